@@ -1,0 +1,4 @@
+@NullMarked
+package io.yunyu.contract.agreement;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.yunyu.contract.channel;
+
+import org.jspecify.annotations.NullMarked;

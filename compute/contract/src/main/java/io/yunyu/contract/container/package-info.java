@@ -1,0 +1,4 @@
+@NullMarked
+package io.yunyu.contract.container;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.yunyu.contract.disclosure;
+
+import org.jspecify.annotations.NullMarked;

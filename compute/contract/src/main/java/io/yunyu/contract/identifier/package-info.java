@@ -1,0 +1,4 @@
+@NullMarked
+package io.yunyu.contract.identifier;
+
+import org.jspecify.annotations.NullMarked;

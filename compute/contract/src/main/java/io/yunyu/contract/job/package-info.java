@@ -1,0 +1,4 @@
+@NullMarked
+package io.yunyu.contract.job;
+
+import org.jspecify.annotations.NullMarked;

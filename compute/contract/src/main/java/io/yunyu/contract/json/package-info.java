@@ -1,0 +1,4 @@
+@NullMarked
+package io.yunyu.contract.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.yunyu.contract.problem;
+
+import org.jspecify.annotations.NullMarked;
