@@ -1,0 +1,118 @@
+package io.yunyu.contract.agreement;
+
+import io.yunyu.contract.json.Json;
+import io.yunyu.contract.json.JsonException;
+import io.yunyu.contract.json.JsonObject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a provider (assigner) lets a developer (assignee) compute, in ODRL's words. Both parties sign its canonical
+ * bytes; an access grant is compiled from it and can never allow more.
+ *
+ * @param uid the agreement's id
+ * @param assigner id of the providing organization
+ * @param assignee id of the developing organization
+ * @param assignerKey public key that the assigner signs with, {@code ed25519:…}
+ * @param assigneeKey public key that the assignee signs with
+ * @param purpose the one scene that the agreement is for (一场景一申请)
+ * @param validFrom inclusive
+ * @param validUntil exclusive
+ * @param minUnits smallest number of privacy units in a published cell; the stricter of this and the grade's rule wins
+ * @param permissions one per dataset
+ */
+public record Agreement(
+        String uid,
+        String assigner,
+        String assignee,
+        String assignerKey,
+        String assigneeKey,
+        String purpose,
+        Instant validFrom,
+        Instant validUntil,
+        int minUnits,
+        List<Permission> permissions) {
+    public static final String TYPE = "Agreement";
+
+    private static final Set<String> MEMBERS = Set.of(
+            "@context",
+            "@type",
+            "uid",
+            "assigner",
+            "assignee",
+            "assignerKey",
+            "assigneeKey",
+            "purpose",
+            "validFrom",
+            "validUntil",
+            "minUnits",
+            "permission",
+            "duty");
+
+    public Agreement {
+        permissions = List.copyOf(permissions);
+        if (!validFrom.isBefore(validUntil)) {
+            throw new JsonException("An agreement must begin before it ends.");
+        }
+        if (permissions.isEmpty()) {
+            throw new JsonException("An agreement needs at least one permission.");
+        }
+        if (minUnits < 1) {
+            throw new JsonException("Member 'minUnits' must be at least 1.");
+        }
+        if (permissions.stream().map(Permission::target).distinct().count() != permissions.size()) {
+            throw new JsonException("An agreement names each dataset once.");
+        }
+    }
+
+    public Optional<Permission> permissionFor(String dataset) {
+        return permissions.stream().filter(p -> p.target().equals(dataset)).findFirst();
+    }
+
+    public boolean isInForceAt(Instant now) {
+        return !now.isBefore(validFrom) && now.isBefore(validUntil);
+    }
+
+    /** The canonical text that both parties sign. */
+    public String toText() {
+        return Json.write(Json.object(
+                "@context", "http://www.w3.org/ns/odrl.jsonld",
+                "@type", TYPE,
+                "uid", uid,
+                "assigner", assigner,
+                "assignee", assignee,
+                "assignerKey", assignerKey,
+                "assigneeKey", assigneeKey,
+                "purpose", purpose,
+                "validFrom", validFrom.toString(),
+                "validUntil", validUntil.toString(),
+                "minUnits", minUnits,
+                "permission", permissions.stream().map(Permission::toJson).toList(),
+                // 第四十条: results name their source and the date of acquisition.
+                "duty", List.of(Map.of("action", "attribute"))));
+    }
+
+    /** @throws JsonException if the text is not an agreement in canonical form */
+    public static Agreement parse(String text) {
+        JsonObject json = Json.parseObject(text).onlyMembers(MEMBERS);
+        Agreement agreement = new Agreement(
+                json.string("uid"),
+                json.string("assigner"),
+                json.string("assignee"),
+                json.string("assignerKey"),
+                json.string("assigneeKey"),
+                json.string("purpose"),
+                json.instant("validFrom"),
+                json.instant("validUntil"),
+                json.intValue("minUnits"),
+                json.objects("permission").stream().map(Permission::parse).toList());
+        if (!agreement.toText().equals(text)) {
+            throw new JsonException(
+                    "The agreement is not in canonical form, so that its signature could not be checked.");
+        }
+        return agreement;
+    }
+}

@@ -1,0 +1,160 @@
+package io.yunyu.contract.job;
+
+import io.yunyu.contract.agreement.Signature;
+import io.yunyu.contract.json.Json;
+import io.yunyu.contract.json.JsonException;
+import io.yunyu.contract.json.JsonObject;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What an engine is told to do: the payload of the one job frame. */
+public sealed interface EngineJob {
+    String jobId();
+
+    Map<String, Object> toJson();
+
+    /**
+     * Load one batch. Trusted classes only, no developer input.
+     *
+     * @param order canonical text of an {@link IngestOrder}
+     * @param sourcePath the source file inside the sandbox; for JDBC the Unix socket that the launcher relays
+     * @param tablePath directory of the Delta table inside the sandbox, writable; its problem table lies at {@code tablePath + ".problems"}
+     * @param password for JDBC
+     */
+    record IngestJob(
+            String jobId,
+            String order,
+            Signature signature,
+            String sourcePath,
+            String tablePath,
+            Optional<String> password)
+            implements EngineJob {
+        @Override
+        public Map<String, Object> toJson() {
+            return Json.object(
+                    "kind",
+                    "ingest",
+                    "jobId",
+                    jobId,
+                    "order",
+                    order,
+                    "signature",
+                    signature.toJson(),
+                    "sourcePath",
+                    sourcePath,
+                    "tablePath",
+                    tablePath,
+                    "password",
+                    password.orElse(null));
+        }
+
+        /** Without the password. */
+        @Override
+        public String toString() {
+            return "IngestJob[" + jobId + "]";
+        }
+    }
+
+    /**
+     * Run an SQL job through the aggregate exit.
+     *
+     * @param agreement canonical text of the agreement
+     * @param signatures of both parties
+     * @param grant text of the access grant
+     * @param tablePaths directory inside the sandbox by dataset id
+     * @param reviewKey the provider's sealing key, {@code hpke:…}
+     * @param maxOutputBytes bound of the sealed candidate
+     */
+    record SqlJob(
+            String jobId,
+            String sql,
+            String agreement,
+            List<Signature> signatures,
+            String grant,
+            Map<String, String> tablePaths,
+            String reviewKey,
+            long maxOutputBytes)
+            implements EngineJob {
+        public SqlJob {
+            signatures = List.copyOf(signatures);
+            tablePaths = Map.copyOf(tablePaths);
+        }
+
+        @Override
+        public Map<String, Object> toJson() {
+            return Json.object(
+                    "kind",
+                    "sql",
+                    "jobId",
+                    jobId,
+                    "sql",
+                    sql,
+                    "agreement",
+                    agreement,
+                    "signatures",
+                    signatures.stream().map(Signature::toJson).toList(),
+                    "grant",
+                    grant,
+                    "tablePaths",
+                    tablePaths,
+                    "reviewKey",
+                    reviewKey,
+                    "maxOutputBytes",
+                    maxOutputBytes);
+        }
+    }
+
+    /** Check a query against a grant. Needs no key and no table. */
+    record CheckJob(String jobId, String sql, String grant) implements EngineJob {
+        @Override
+        public Map<String, Object> toJson() {
+            return Json.object("kind", "check", "jobId", jobId, "sql", sql, "grant", grant);
+        }
+    }
+
+    static EngineJob parse(JsonObject json) {
+        String jobId = json.string("jobId");
+        return switch (json.string("kind")) {
+            case "ingest" -> {
+                json.onlyMembers(Set.of("kind", "jobId", "order", "signature", "sourcePath", "tablePath", "password"));
+                yield new IngestJob(
+                        jobId,
+                        json.string("order"),
+                        Signature.parse(json.object("signature")),
+                        json.string("sourcePath"),
+                        json.string("tablePath"),
+                        json.optionalString("password"));
+            }
+            case "sql" -> {
+                json.onlyMembers(Set.of(
+                        "kind",
+                        "jobId",
+                        "sql",
+                        "agreement",
+                        "signatures",
+                        "grant",
+                        "tablePaths",
+                        "reviewKey",
+                        "maxOutputBytes"));
+                yield new SqlJob(
+                        jobId,
+                        json.string("sql"),
+                        json.string("agreement"),
+                        json.objects("signatures").stream()
+                                .map(Signature::parse)
+                                .toList(),
+                        json.string("grant"),
+                        json.stringMap("tablePaths"),
+                        json.string("reviewKey"),
+                        json.longValue("maxOutputBytes"));
+            }
+            case "check" -> {
+                json.onlyMembers(Set.of("kind", "jobId", "sql", "grant"));
+                yield new CheckJob(jobId, json.string("sql"), json.string("grant"));
+            }
+            default -> throw new JsonException("Member 'kind' must be ingest, sql or check.");
+        };
+    }
+}
