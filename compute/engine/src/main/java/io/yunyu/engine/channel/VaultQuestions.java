@@ -1,0 +1,24 @@
+package io.yunyu.engine.channel;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the engine of one job may ask the vault. The job's authority (a signed order, or an agreement with both
+ * signatures) goes with every question; answers come sealed to this process and stay in its memory.
+ *
+ * <p>Every method throws {@link KeyAccessDenied} if the vault refuses. Safe for several threads.
+ */
+public interface VaultQuestions {
+    /** New data keys for one batch of a table, one per column. Ingest jobs only. */
+    TableKeys newTableKeys(String dataset, List<String> columns);
+
+    /**
+     * Data keys by column from their wrapped forms. SQL jobs get granted and internal columns, ingest jobs the internal
+     * {@code __log} of their own dataset only, without which a second batch could not read the table's checkpoint.
+     */
+    Map<String, byte[]> unwrapKeys(String dataset, Map<String, String> wrappedByColumn);
+
+    /** The noise secret of a dataset family. SQL jobs only. Asked once; later calls answer from memory. */
+    byte[] noiseSecret(String family);
+}
