@@ -20,6 +20,8 @@ public enum ProblemCode {
     TIMEOUT(Kind.CAPACITY, 504),
     OUT_OF_MEMORY(Kind.CAPACITY, 507),
     HOST_LACKS_LAYER(Kind.HOST, 503),
+    /** The address is occupied, or nobody answers there. */
+    ADDRESS_UNAVAILABLE(Kind.ADDRESS, 503),
     ENGINE_ENDED(Kind.BUG, 500),
     INTERNAL(Kind.BUG, 500);
 
@@ -30,6 +32,7 @@ public enum ProblemCode {
         DISCLOSURE(3),
         CAPACITY(1),
         HOST(5),
+        ADDRESS(6),
         BUG(1);
 
         private final int exitCode;

@@ -1,0 +1,68 @@
+package io.yunyu.cli.client;
+
+import io.yunyu.contract.json.Json;
+import io.yunyu.contract.json.JsonObject;
+import io.yunyu.contract.problem.Problem;
+import io.yunyu.contract.problem.ProblemCode;
+import io.yunyu.contract.problem.ProblemException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/** Submits jobs and follows them until they rest. */
+public final class JobClient {
+    private static final Set<String> MOVING = Set.of("SUBMITTED", "RUNNING", "APPROVED");
+    private static final Duration PAUSE = Duration.ofMillis(200);
+
+    private final ApiClient api;
+
+    public JobClient(ApiClient api) {
+        this.api = api;
+    }
+
+    public JsonObject submit(String agreement, String sql, Optional<String> idempotencyKey) {
+        return api.post("/api/v1/jobs", Json.object("agreementId", agreement, "kind", "sql", "sql", sql), idempotencyKey);
+    }
+
+    /** Waits until the job is in review, refused, failed, denied, released or cancelled. */
+    public JsonObject awaitRest(String path, String what) {
+        long start = System.nanoTime();
+        String shown = "";
+        while (true) {
+            JsonObject job = api.get(path);
+            String state = job.string("state");
+            if (!MOVING.contains(state)) {
+                Console.status("");
+                return job;
+            }
+            String stage = job.optionalString("stage").orElse("");
+            Console.status("  " + what + ": " + state.toLowerCase(java.util.Locale.ROOT) + " " + stage + " "
+                    + Duration.ofNanos(System.nanoTime() - start).toSeconds() + " s");
+            if (!stage.isEmpty() && !stage.equals(shown) && System.console() == null) {
+                Console.progress("  " + what + ": " + stage.toLowerCase(java.util.Locale.ROOT).replace('_', ' '));
+                shown = stage;
+            }
+            pause();
+        }
+    }
+
+    /** @throws ProblemException if the job did not reach the wanted state, with the job's own problem */
+    public static void require(JsonObject job, String state) {
+        if (!job.string("state").equals(state)) {
+            throw new ProblemException(
+                    job.has("problem")
+                            ? Problem.parse(JsonObject.of(job.object("problem").asMap()))
+                            : new Problem(
+                                    ProblemCode.INTERNAL, "The job ended as " + job.string("state") + ", not as " + state + "."));
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProblemException(ProblemCode.INTERNAL, "Waiting for the job was interrupted; the job goes on.");
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.yunyu.cli.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.yunyu.cli.command;
+
+import org.jspecify.annotations.NullMarked;

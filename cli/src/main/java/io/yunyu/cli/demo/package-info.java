@@ -1,0 +1,4 @@
+@NullMarked
+package io.yunyu.cli.demo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.yunyu.cli;
+
+import org.jspecify.annotations.NullMarked;

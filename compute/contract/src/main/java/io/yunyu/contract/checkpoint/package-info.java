@@ -1,0 +1,4 @@
+@NullMarked
+package io.yunyu.contract.checkpoint;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.yunyu.contract.encoding;
+
+import org.jspecify.annotations.NullMarked;
