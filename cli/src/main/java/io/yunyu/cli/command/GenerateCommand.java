@@ -2,8 +2,8 @@ package io.yunyu.cli.command;
 
 import io.yunyu.cli.client.Console;
 import io.yunyu.cli.generate.Generator;
+import io.yunyu.cli.generate.Table;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
         description = "Write fictional Yunnan data as CSV, and its known dirt as a side file. The same seed gives the same bytes.")
 public final class GenerateCommand implements Callable<Integer> {
     @Option(names = "--table", required = true, description = "One of: ${COMPLETION-CANDIDATES}")
-    private Generator.Table table = Generator.Table.POP_BASE;
+    private Table table = Table.POP_BASE;
 
     @Option(names = "--persons", defaultValue = "100000", description = "Size of the population (default ${DEFAULT-VALUE}).")
     private long persons;
@@ -30,7 +30,7 @@ public final class GenerateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        String name = table.name().toLowerCase(Locale.ROOT);
+        String name = table.tableName();
         Path csv = out.resolve(name + ".csv");
         new Generator().write(table, persons, seed, !clean, csv, out.resolve(name + ".dirt.csv"), rows -> Console.status("  " + rows + " rows"));
         Console.status("");

@@ -10,7 +10,8 @@ final class Csv {
     private static final int ROW_BYTES = 4096;
     private static final int BUFFER_BYTES = 1 << 16;
     private static final int FIRST_DAY = (int) LocalDate.of(1900, 1, 1).toEpochDay();
-    private static final byte[] DAYS = days(LocalDate.of(2030, 1, 1));
+    /** All days of 1900 to 2029 as yyyy-MM-dd, one after the other. */
+    static final byte[] DAYS = days(LocalDate.of(2030, 1, 1));
 
     private final OutputStream out;
     private final byte[] buffer = new byte[BUFFER_BYTES + 2 * ROW_BYTES];
@@ -35,7 +36,11 @@ final class Csv {
 
     /** Part of a field: further pieces follow before {@link #comma}. */
     Csv piece(byte[] bytes, int length) {
-        System.arraycopy(bytes, 0, buffer, end, length);
+        return piece(bytes, 0, length);
+    }
+
+    Csv piece(byte[] bytes, int offset, int length) {
+        System.arraycopy(bytes, offset, buffer, end, length);
         end += length;
         return this;
     }
@@ -71,9 +76,13 @@ final class Csv {
 
     /** A day of 1900 to 2029 as yyyy-MM-dd. */
     Csv day(int epochDay) {
-        System.arraycopy(DAYS, (epochDay - FIRST_DAY) * 10, buffer, end, 10);
+        System.arraycopy(DAYS, dayOffset(epochDay), buffer, end, 10);
         end += 10;
         return comma();
+    }
+
+    static int dayOffset(int epochDay) {
+        return (epochDay - FIRST_DAY) * 10;
     }
 
     /** Ends the row: the comma after its last field becomes the line end. */

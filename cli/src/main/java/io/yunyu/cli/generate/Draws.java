@@ -7,7 +7,8 @@ package io.yunyu.cli.generate;
 final class Draws {
     /** What a stream is for. Appending keeps old data; reordering changes every byte. */
     enum Purpose {
-        PERMUTATION,
+        RANK,
+        NUMBER,
         STRATUM,
         PERSON,
         PERSON_DETAIL,

@@ -42,7 +42,7 @@ final class Normal {
         return low;
     }
 
-    /** Φ by its power series (Abramowitz, Stegun, 26.2.10), exact to double precision for |x| ≤ 6. */
+    /** Φ by its power series (Abramowitz, Stegun, 26.2.10), good to 1e-8 where it is used. */
     private static double distribution(double x) {
         double term = x;
         double sum = x;

@@ -2,9 +2,6 @@ package io.yunyu.cli.generate;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * The 16 prefectures with their population of the 2020 census. Divides any number of units among them in the census'
@@ -67,9 +64,7 @@ final class Prefectures {
     /** For each prefecture, the shares of {@link #ethnicGroups}. */
     static Weighted[] ethnicShares() {
         List<String[]> groups = Resource.lines("ethnic-groups.csv");
-        Map<String, Integer> positions = IntStream.range(0, COUNT)
-                .boxed()
-                .collect(Collectors.toMap(i -> LINES.get(i)[0], i -> i));
+        List<String> codes = LINES.stream().map(line -> line[0]).toList();
         double[][] persons = new double[COUNT][groups.size() + 1];
         double[] populations = populations();
         for (int p = 0; p < COUNT; p++) {
@@ -79,7 +74,7 @@ final class Prefectures {
             String[] line = groups.get(g);
             for (int i = 1; i < line.length; i++) {
                 String[] part = line[i].split(":");
-                int p = positions.get(part[0]);
+                int p = codes.indexOf(part[0]);
                 persons[p][g + 1] = Double.parseDouble(part[1]);
                 persons[p][0] -= persons[p][g + 1];
             }

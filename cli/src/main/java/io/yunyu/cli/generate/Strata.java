@@ -1,6 +1,7 @@
 package io.yunyu.cli.generate;
 
 import java.time.LocalDate;
+import java.util.stream.IntStream;
 
 /**
  * Divides a population among prefecture, sex and birthday in the proportions of the 2020 census, so that the n-th
@@ -22,6 +23,10 @@ final class Strata {
 
     private static final int JITTER = 1024;
     private static final long MALE_PER_10000 = 5173;
+
+    private static final int[] FIRST_DAYS = IntStream.rangeClosed(LAST_YEAR - AGES + 1, LAST_YEAR + 1)
+            .map(year -> (int) LocalDate.of(year, 1, 1).toEpochDay())
+            .toArray();
 
     private final long[] prefectureStarts;
     private final long[][] yearStarts = new long[2 * Prefectures.COUNT][];
@@ -70,8 +75,9 @@ final class Strata {
     private void locateDay(long withinYear, long yearSize, int half, Person person) {
         long cell = Draws.mix(key + half * 4096L + person.birthYear);
         long start = cell & (JITTER - 1);
-        int firstDay = (int) LocalDate.of(person.birthYear, 1, 1).toEpochDay();
-        int days = person.birthYear % 4 == 0 ? 366 : 365;
+        int year = person.birthYear - (LAST_YEAR - AGES + 1);
+        int firstDay = FIRST_DAYS[year];
+        int days = FIRST_DAYS[year + 1] - firstDay;
         long dayOfYear = (withinYear * JITTER + start) * days / (yearSize * JITTER);
         long firstOfDay = Math.max(0, ceil(ceil(dayOfYear * yearSize * JITTER, days) - start, JITTER));
         person.birthDay = firstDay + (int) dayOfYear;
