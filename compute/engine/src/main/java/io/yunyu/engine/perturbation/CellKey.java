@@ -23,8 +23,9 @@ public final class CellKey {
     /** The key of the cell whose units' record keys add up to a total; a cell without units has key 0. */
     public static long ofTotal(long recordKeyTotal) {
         if (recordKeyTotal < 0) {
-            throw new IllegalArgumentException("The total of the record keys is negative: it overflowed or is no total of"
-                    + " record keys. Add keys with CellKey.plus, which cannot overflow.");
+            throw new IllegalArgumentException(
+                    "The total of the record keys is negative: it overflowed or is no total of"
+                            + " record keys. Add keys with CellKey.plus, which cannot overflow.");
         }
         return recordKeyTotal % MODULUS;
     }
@@ -46,9 +47,8 @@ public final class CellKey {
     static long checked(long key) {
         if (key < 0 || key >= MODULUS) {
             // The value stays unsaid: keys are secrets.
-            throw new IllegalArgumentException(
-                    "A key lies outside 0.." + (MODULUS - 1) + ". Derive keys with CellKey.recordKey and add them with"
-                            + " CellKey.plus or CellKey.ofTotal.");
+            throw new IllegalArgumentException("A key lies outside 0.." + (MODULUS - 1)
+                    + ". Derive keys with CellKey.recordKey and add them with" + " CellKey.plus or CellKey.ofTotal.");
         }
         return key;
     }

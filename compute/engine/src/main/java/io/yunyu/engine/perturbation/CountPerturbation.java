@@ -14,8 +14,8 @@ public final class CountPerturbation {
     public CountPerturbation(PerturbationTable table) {
         for (PerturbationRow row : table.rows()) {
             if (row.v() != Math.rint(row.v())) {
-                throw new IllegalArgumentException("The perturbation table holds noise " + row.v()
-                        + " at i=" + row.i() + "; counts need whole-numbered noise. Use a table with step 1.");
+                throw new IllegalArgumentException("The perturbation table holds noise " + row.v() + " at i=" + row.i()
+                        + "; counts need whole-numbered noise. Use a table with step 1.");
             }
         }
         if (table.rows().stream().mapToInt(PerturbationRow::i).distinct().count() != table.maxValue() + 1L) {

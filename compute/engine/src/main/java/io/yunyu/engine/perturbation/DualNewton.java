@@ -5,7 +5,7 @@ import java.util.Arrays;
 /**
  * Damped Newton method on the dual of the entropy problem, with pooling of the monotone part of the support.
  *
- * <p>Noise is scaled into [-1, 1] so that the multipliers have comparable size. A problem without a solution shows as
+ * <p>Noise is scaled by its demanded standard deviation so that the multipliers have comparable size. A problem without a solution shows as
  * failure to reach a vanishing gradient.
  */
 final class DualNewton {
@@ -25,10 +25,10 @@ final class DualNewton {
 
     private record Point(double[] theta, double value, double[] p, double[] gradient, double[][] hessian) {}
 
-    DualNewton(double[] support, int monotoneUntil) {
+    DualNewton(double[] support, int monotoneUntil, double scale) {
         this.size = support.length;
         this.monotoneUntil = monotoneUntil;
-        this.scale = Math.max(-support[0], support[size - 1]);
+        this.scale = scale;
         features = new double[3][size];
         for (int k = 0; k < size; k++) {
             double v = support[k] / scale;
@@ -41,7 +41,8 @@ final class DualNewton {
     /** Solves with the given second moment and probability of no noise; NaN leaves the one out. */
     Solution minimise(double secondMoment, double stay) {
         double[] targets = {0, secondMoment / (scale * scale), stay};
-        Point at = evaluate(new double[3], targets);
+        // Without bounds the multiplier of the variance would be that of a Gaussian.
+        Point at = evaluate(new double[] {0, Double.isNaN(secondMoment) ? 0 : -0.5, 0}, targets);
         for (int step = 0; step < MAX_STEPS && norm(at.gradient) > GRADIENT_GOAL; step++) {
             double[] direction = newtonDirection(at);
             Point next = at;

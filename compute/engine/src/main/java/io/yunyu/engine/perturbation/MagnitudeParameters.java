@@ -26,8 +26,8 @@ public record MagnitudeParameters(
         }
         for (int k = 1; k < epsilons.size(); k++) {
             if (!(epsilons.get(k) >= 0 && epsilons.get(k) <= epsilons.get(k - 1))) {
-                throw new IllegalArgumentException("Factors of the components are " + epsilons
-                        + ", but must not ascend and not be negative.");
+                throw new IllegalArgumentException(
+                        "Factors of the components are " + epsilons + ", but must not ascend and not be negative.");
             }
         }
         if (!(sensitiveExtra >= 0) || Double.isInfinite(sensitiveExtra)) {
@@ -35,8 +35,9 @@ public record MagnitudeParameters(
                     "Extra noise for sensitive cells is " + sensitiveExtra + ", but must be 0 or more, such as 2.");
         }
         if (tables.byParity() && epsilons.size() > 1) {
-            throw new IllegalArgumentException("Tables by parity of contributors serve one component only, but there are "
-                    + epsilons.size() + ". Use one table of type ALL.");
+            throw new IllegalArgumentException(
+                    "Tables by parity of contributors serve one component only, but there are " + epsilons.size()
+                            + ". Use one table of type ALL.");
         }
     }
 

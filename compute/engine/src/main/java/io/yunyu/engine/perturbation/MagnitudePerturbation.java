@@ -25,8 +25,9 @@ public final class MagnitudePerturbation {
     public double perturb(MagnitudeCell cell) {
         double[] magnifiers = cell.magnifiers();
         if (magnifiers.length > parameters.epsilons().size()) {
-            throw new IllegalArgumentException("A cell has " + magnifiers.length + " magnifiers, but noise is configured"
-                    + " for " + parameters.epsilons().size() + ". Give one factor per component.");
+            throw new IllegalArgumentException(
+                    "A cell has " + magnifiers.length + " magnifiers, but noise is configured" + " for "
+                            + parameters.epsilons().size() + ". Give one factor per component.");
         }
         double value = cell.sum();
         for (int component = 0; component < magnifiers.length; component++) {

@@ -13,15 +13,16 @@ public final class MagnitudeTables {
     private MagnitudeTables(List<PerturbationTable> given) {
         for (PerturbationTable table : given) {
             if (tables.put(table.type(), table) != null) {
-                throw new IllegalArgumentException("There are two tables of type " + table.type() + "; give one of each.");
+                throw new IllegalArgumentException(
+                        "There are two tables of type " + table.type() + "; give one of each.");
             }
         }
         boolean all = tables.containsKey(TableType.ALL);
         boolean even = tables.containsKey(TableType.EVEN);
         boolean odd = tables.containsKey(TableType.ODD);
         if (even != odd || all == even) {
-            throw new IllegalArgumentException(
-                    "Tables are of types " + tables.keySet() + "; give either ALL, or EVEN and ODD, and maybe SMALL_CELLS.");
+            throw new IllegalArgumentException("Tables are of types " + tables.keySet()
+                    + "; give either ALL, or EVEN and ODD, and maybe SMALL_CELLS.");
         }
     }
 
@@ -42,7 +43,8 @@ public final class MagnitudeTables {
         TableType type = byParity() ? (contributors % 2 == 0 ? TableType.EVEN : TableType.ODD) : TableType.ALL;
         PerturbationTable table = tables.get(type);
         if (table == null) {
-            throw new IllegalStateException("The table of type " + type + " is missing though its presence was checked.");
+            throw new IllegalStateException(
+                    "The table of type " + type + " is missing though its presence was checked.");
         }
         return table;
     }

@@ -63,7 +63,7 @@ final class MaximumEntropy {
             if (!varianceBinds && !limitOnly || stayBinds && stayBound == 0) {
                 continue;
             }
-            DualNewton.Solution solution = new DualNewton(support, monotoneUntil)
+            DualNewton.Solution solution = new DualNewton(support, monotoneUntil, Math.sqrt(variance))
                     .minimise(varianceBinds ? variance : Double.NaN, stayBinds ? stayBound : Double.NaN);
             if (solution.converged()
                     && (!varianceBinds || !limitOnly || solution.variancePull() <= TOLERANCE)

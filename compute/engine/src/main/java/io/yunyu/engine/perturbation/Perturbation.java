@@ -69,8 +69,8 @@ public final class Perturbation {
      */
     public static Perturbation withDefaults(byte[] secret, MeasureProtection measure) {
         PerturbationTable counts = PerturbationTable.of(PerturbationParameters.counts(5, 3, 2));
-        PerturbationTable magnitudes = PerturbationTable.of(
-                PerturbationParameters.magnitudes(TableType.ALL, 10, 3, 2, List.of(1, 5, 10))
+        PerturbationTable magnitudes =
+                PerturbationTable.of(PerturbationParameters.magnitudes(TableType.ALL, 10, 3, 2, List.of(1, 5, 10))
                         .withFirstRule(RowRule.DEFAULT.withVariance(VarianceRule.EXACTLY)));
         return new Perturbation(
                 new KeyedNumbers(secret),
@@ -102,20 +102,18 @@ public final class Perturbation {
      *     the sum is 0
      * @param contributors number of contributing units; 0 only for a sum of 0
      * @param cellKey key of the contributing units
-     * @param sensitive whether a primary rule flags the cell
+     * @param sensitive whether a primary rule flags the cell; must not vary between queries for the same cell, or the
+     *     difference of two answers shows the noise
      */
     public double perturbSum(
             double sum, double largestContribution, long contributors, long cellKey, boolean sensitive) {
         if (sum != 0 && (contributors == 0 || largestContribution == 0)) {
-            throw new IllegalArgumentException("A sum other than 0 has no contributor or a largest contribution of 0, so"
-                    + " it would get no noise. Pass the largest absolute contribution and the number of contributors.");
+            throw new IllegalArgumentException(
+                    "A sum other than 0 has no contributor or a largest contribution of 0, so"
+                            + " it would get no noise. Pass the largest absolute contribution and the number of contributors.");
         }
         MagnitudeCell cell = new MagnitudeCell(
-                sum,
-                new double[] {largestContribution},
-                contributors,
-                CellKey.plus(cellKey, keyOffset),
-                sensitive);
+                sum, new double[] {largestContribution}, contributors, CellKey.plus(cellKey, keyOffset), sensitive);
         return BigDecimal.valueOf(sums.perturb(cell))
                 .setScale(decimals, RoundingMode.HALF_EVEN)
                 .doubleValue();

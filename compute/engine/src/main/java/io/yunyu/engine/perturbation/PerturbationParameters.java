@@ -62,8 +62,9 @@ public record PerturbationParameters(
     /** Design for counts: one row per count up to D, or D + js + 1 where small counts are suppressed. */
     public static PerturbationParameters counts(int maxNoise, double variance, int suppressedSmall) {
         int last = suppressedSmall == 0 ? maxNoise : maxNoise + suppressedSmall + 1;
-        List<Integer> rows =
-                IntStream.rangeClosed(1, Math.min(last, 10 * MAX_NOISE_LIMIT)).boxed().toList();
+        List<Integer> rows = IntStream.rangeClosed(1, Math.min(last, 10 * MAX_NOISE_LIMIT))
+                .boxed()
+                .toList();
         return new PerturbationParameters(
                 TableType.ALL, maxNoise, variance, suppressedSmall, 1, rows, defaults(rows.size()));
     }

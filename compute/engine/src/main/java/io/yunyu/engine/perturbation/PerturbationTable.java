@@ -145,7 +145,8 @@ public final class PerturbationTable {
         long lower = 0;
         for (int k = 0; k < p.length; k++) {
             sum += p[k];
-            long upper = k == p.length - 1 ? CellKey.MODULUS : Math.min(CellKey.MODULUS, Math.round(sum * CellKey.MODULUS));
+            long upper =
+                    k == p.length - 1 ? CellKey.MODULUS : Math.min(CellKey.MODULUS, Math.round(sum * CellKey.MODULUS));
             if (upper > lower) {
                 rows.add(PerturbationRow.ofUnits(i, support[k], lower, upper));
             }

@@ -16,7 +16,13 @@ class CellKeyTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"12345678, 1, 23456781", "12345678, 8, 12345678", "2156813, 1, 21568130", "21568130, 1, 15681302", "5, 3, 5000"})
+    @CsvSource({
+        "12345678, 1, 23456781",
+        "12345678, 8, 12345678",
+        "2156813, 1, 21568130",
+        "21568130, 1, 15681302",
+        "5, 3, 5000"
+    })
     void rotated_eightDecimals_movesLeft(long key, int times, long expected) {
         assertThat(CellKey.rotated(key, times)).isEqualTo(expected);
     }

@@ -31,8 +31,8 @@ class CountPerturbationTest {
 
         for (JsonObject cell : cells) {
             List<Map<String, String>> units = Vectors.cell(microdata, cell).stream()
-                    .filter(unit -> cell.string("vname").equals("total")
-                            || Vectors.value(unit, cell.string("vname")) == 1)
+                    .filter(unit ->
+                            cell.string("vname").equals("total") || Vectors.value(unit, cell.string("vname")) == 1)
                     .toList();
             long key = Vectors.cellKey(units);
             double weights =
@@ -50,12 +50,20 @@ class CountPerturbationTest {
     /** Computed with this project's table; the keys lie inside, at the end and at the start of intervals. */
     @ParameterizedTest
     @CsvSource({
-        "1, 0, 0", "1, 73446953, 0", "1, 73446954, 3", "1, 99999999, 6", "2, 40880703, 0", "2, 40880704, 3",
-        "8, 379185, 3", "8, 379186, 4", "1000, 50000000, 1000", "1000, 99999999, 1005", "9000000000000, 0, 8999999999995"
+        "1, 0, 0",
+        "1, 73446953, 0",
+        "1, 73446954, 3",
+        "1, 99999999, 6",
+        "2, 40880703, 0",
+        "2, 40880704, 3",
+        "8, 379185, 3",
+        "8, 379186, 4",
+        "1000, 50000000, 1000",
+        "1000, 99999999, 1005",
+        "9000000000000, 0, 8999999999995"
     })
     void perturb_defaultTable_hasGoldenValue(long count, long key, long expected) {
-        CountPerturbation counts =
-                new CountPerturbation(PerturbationTable.of(PerturbationParameters.counts(5, 3, 2)));
+        CountPerturbation counts = new CountPerturbation(PerturbationTable.of(PerturbationParameters.counts(5, 3, 2)));
         assertThat(counts.perturb(count, key)).isEqualTo(expected);
         assertThat(counts.perturb(count, key)).as("again").isEqualTo(expected);
     }
@@ -90,8 +98,8 @@ class CountPerturbationTest {
 
     @Test
     void construct_unsuitableTable_isRefused() {
-        PerturbationTable halves = PerturbationTable.of(
-                PerturbationParameters.magnitudes(TableType.ALL, 3, 1, 2, List.of(1, 2, 3)));
+        PerturbationTable halves =
+                PerturbationTable.of(PerturbationParameters.magnitudes(TableType.ALL, 3, 1, 2, List.of(1, 2, 3)));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new CountPerturbation(halves))
                 .withMessageContaining("whole-numbered");

@@ -4,17 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import io.yunyu.contract.json.JsonObject;
-import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class MagnitudePerturbationTest {
     private static final NoiseMagnitude FLEX = new NoiseMagnitude.Flex(1000, 0.20, 0.03, 2);
@@ -36,100 +31,14 @@ class MagnitudePerturbationTest {
     }
 
     @Nested
-    class OtherImplementation {
-        @ParameterizedTest
-        @ValueSource(
-                strings = {
-                    "income_top3_flex_scrambled", "income_top3_flex_samekey", "income_top1_flex_sep",
-                    "income_top1_flex_sens_mu2", "savings_mean_simple", "savings_sum_simple_evenodd",
-                    "savings_range_flex", "mixed_top1_flex"
-                })
-        void perturb_allCells_areReproduced(String name) throws IOException {
-            JsonObject vector = Vectors.json("cellkey.json").object("magnitudes").object(name);
-            JsonObject params = vector.object("params");
-            List<Map<String, String>> microdata = Vectors.microdata();
-            MagnitudeParameters parameters = parameters(params);
-            assertThat(parameters.separationPoint()).isCloseTo(Vectors.number(params, "zs"), within(1e-9));
-            MagnitudePerturbation perturbation = new MagnitudePerturbation(parameters);
-            List<JsonObject> table = vector.objects("table");
-            assertThat(table).hasSize(21);
-
-            for (JsonObject row : table) {
-                MagnitudeCell cell = cell(Vectors.cell(microdata, row), row, vector);
-                assertThat(cell.sum()).isEqualTo(Vectors.number(row, "ws"));
-                double expected = Vectors.number(row, "pws");
-                assertThat(perturbation.perturb(cell))
-                        .as("%s %s %s", name, row.string("sex"), row.string("age"))
-                        .isCloseTo(expected, within(1e-9 * Math.abs(expected)));
-            }
-        }
-
-        private MagnitudeParameters parameters(JsonObject params) {
-            JsonObject mult = params.object("mult");
-            List<Double> epsilons = mult.asMap().get("epsilon") instanceof List<?> several
-                    ? several.stream().map(e -> ((Number) e).doubleValue()).toList()
-                    : List.of(Vectors.number(mult, "epsilon"));
-            NoiseMagnitude magnitude = mult.has("fp")
-                    ? new NoiseMagnitude.Flex(
-                            Vectors.number(mult, "fp"),
-                            Vectors.number(mult, "p_small"),
-                            Vectors.number(mult, "p_large"),
-                            Vectors.number(mult, "q"))
-                    : new NoiseMagnitude.Simple(Vectors.number(mult, "p"));
-            PerturbationTable[] tables = Stream.of(TableType.values())
-                    .map(type -> tables(params, type))
-                    .flatMap(List::stream)
-                    .toArray(PerturbationTable[]::new);
-            return new MagnitudeParameters(
-                    magnitude,
-                    epsilons,
-                    Vectors.number(params, "mu_c"),
-                    params.bool("same_key"),
-                    MagnitudeTables.of(tables));
-        }
-
-        private List<PerturbationTable> tables(JsonObject params, TableType type) {
-            List<PerturbationRow> rows =
-                    Vectors.rows(params.objects("ptab"), type.name().toLowerCase(java.util.Locale.ROOT));
-            return rows.isEmpty() ? List.of() : List.of(PerturbationTable.ofRows(type, rows));
-        }
-
-        private MagnitudeCell cell(List<Map<String, String>> units, JsonObject row, JsonObject vector) {
-            JsonObject params = vector.object("params");
-            String variable = vector.string("variable");
-            double[] values =
-                    units.stream().mapToDouble(u -> Vectors.value(u, variable)).toArray();
-            double[] weights =
-                    units.stream().mapToDouble(u -> Vectors.value(u, "w")).toArray();
-            double sum = units.stream()
-                    .mapToDouble(u -> Vectors.value(u, variable) * Vectors.value(u, "w"))
-                    .sum();
-            double weightSum = units.stream().mapToDouble(u -> Vectors.value(u, "w")).sum();
-            double[] magnifiers =
-                    switch (params.string("type")) {
-                        case "top_contr" -> Magnifier.topContributions(values, weights, params.intValue("top_k"));
-                        case "mean" -> Magnifier.mean(sum, weightSum);
-                        case "range" -> Magnifier.range(values);
-                        default -> Magnifier.sum(sum);
-                    };
-            List<Map<String, String>> keyed = params.bool("use_zero_rkeys")
-                    ? units
-                    : units.stream().filter(u -> Vectors.value(u, variable) != 0).toList();
-            boolean sensitive = vector.objects("mods").stream()
-                    .filter(m -> m.string("sex").equals(row.string("sex")) && m.string("age").equals(row.string("age")))
-                    .anyMatch(m -> m.bool("additional_protection"));
-            return new MagnitudeCell(sum, magnifiers, keyed.size(), Vectors.cellKey(keyed), sensitive);
-        }
-    }
-
-    @Nested
     class Perturb {
         /** Computed with this project's tables from the formula by hand: unit 100, rows 10, 5 and between. */
         @ParameterizedTest
         @CsvSource({"2000, 500, 0, 1000", "2000, 500, 50000000, 2000", "500, 500, 0, 0", "-2000, -500, 0, -1000"})
         void perturb_contributionBelowFlexPoint_usesSmallCoefficient(
                 double sum, double largest, long key, double expected) {
-            assertThat(perturbation(FLEX, 0, ALL).perturb(cell(sum, largest, key))).isCloseTo(expected, within(1e-9));
+            assertThat(perturbation(FLEX, 0, ALL).perturb(cell(sum, largest, key)))
+                    .isCloseTo(expected, within(1e-9));
         }
 
         @Test
@@ -143,10 +52,10 @@ class MagnitudePerturbationTest {
         @Test
         void perturb_noiseDownwards_neverCrossesZero() {
             for (long key = 0; key < CellKey.MODULUS; key += 1_234_567) {
-                double positive = perturbation(FLEX, 2, ALL).perturb(
-                        new MagnitudeCell(300, new double[] {900}, 3, key, true));
-                double negative = perturbation(FLEX, 2, ALL).perturb(
-                        new MagnitudeCell(-300, new double[] {900}, 3, key, true));
+                double positive =
+                        perturbation(FLEX, 2, ALL).perturb(new MagnitudeCell(300, new double[] {900}, 3, key, true));
+                double negative =
+                        perturbation(FLEX, 2, ALL).perturb(new MagnitudeCell(-300, new double[] {900}, 3, key, true));
                 assertThat(positive).isNotNegative();
                 assertThat(negative).isEqualTo(-positive);
             }
@@ -175,7 +84,8 @@ class MagnitudePerturbationTest {
             MagnitudePerturbation perturbation = perturbation(FLEX, 2, ALL);
             for (long key : new long[] {0, 99_999_999}) {
                 double plain = perturbation.perturb(cell(10_000, 500, key)) - 10_000;
-                double sensitive = perturbation.perturb(new MagnitudeCell(10_000, new double[] {500}, 5, key, true)) - 10_000;
+                double sensitive =
+                        perturbation.perturb(new MagnitudeCell(10_000, new double[] {500}, 5, key, true)) - 10_000;
                 assertThat(sensitive - plain).isCloseTo(Math.signum(plain) * 200, within(1e-9));
             }
             assertThat(perturbation.perturb(new MagnitudeCell(10_000, new double[] {500}, 5, 50_000_000, true)))
@@ -185,7 +95,8 @@ class MagnitudePerturbationTest {
         @ParameterizedTest
         @CsvSource({"0, 500", "0, 0", "700, 0"})
         void perturb_nothingToScale_leavesSum(double sum, double largest) {
-            assertThat(perturbation(FLEX, 2, ALL).perturb(cell(sum, largest, 3))).isEqualTo(sum);
+            assertThat(perturbation(FLEX, 2, ALL).perturb(cell(sum, largest, 3)))
+                    .isEqualTo(sum);
             assertThat(perturbation(FLEX, 2, ALL).perturb(new MagnitudeCell(sum, new double[0], 0, 3, true)))
                     .isEqualTo(sum);
         }
@@ -194,7 +105,8 @@ class MagnitudePerturbationTest {
         void perturb_contributionBelowSeparation_usesSmallCellsInUnitsOfOne() {
             // Separation point 5: a contribution of 4 below it, sum 20 beyond the last row.
             double expected = 20 + SMALL.noise(5, 1_000_000);
-            assertThat(perturbation(FLEX, 0, ALL, SMALL).perturb(cell(20, 4, 1_000_000))).isEqualTo(expected);
+            assertThat(perturbation(FLEX, 0, ALL, SMALL).perturb(cell(20, 4, 1_000_000)))
+                    .isEqualTo(expected);
             assertThat(perturbation(FLEX, 0, ALL).perturb(cell(20, 4, 1_000_000)))
                     .isCloseTo(20 + 0.8 * ALL.noise(10, 1_000_000), within(1e-12));
         }
@@ -208,14 +120,15 @@ class MagnitudePerturbationTest {
             // 0.9 / 0.2 is below the separation point 5: small cells in units of one, interpolated between i = 0 and 1.
             assertThat(perturbation(FLEX, 0, ALL, SMALL).perturb(cell(0.9, 900, 99_999_999)))
                     .isCloseTo(0.9 + 0.9 * SMALL.noise(1, 99_999_999), within(1e-9));
-            assertThat(perturbation(new NoiseMagnitude.Simple(0.2), 0, ALL, SMALL).perturb(cell(0.9, 900, 99_999_999)))
+            assertThat(perturbation(new NoiseMagnitude.Simple(0.2), 0, ALL, SMALL)
+                            .perturb(cell(0.9, 900, 99_999_999)))
                     .isEqualTo(0.9);
         }
 
         @Test
         void perturb_parityTables_followContributors() {
-            PerturbationTable even = PerturbationTable.ofRows(
-                    TableType.EVEN, List.of(PerturbationRow.ofDecimals(1, 0, -1, 1, 0, 1)));
+            PerturbationTable even =
+                    PerturbationTable.ofRows(TableType.EVEN, List.of(PerturbationRow.ofDecimals(1, 0, -1, 1, 0, 1)));
             PerturbationTable odd =
                     PerturbationTable.ofRows(TableType.ODD, List.of(PerturbationRow.ofDecimals(1, 2, 1, 1, 0, 1)));
             MagnitudePerturbation perturbation = perturbation(FLEX, 0, even, odd);
@@ -261,8 +174,7 @@ class MagnitudePerturbationTest {
 
         @Test
         void tables_incompleteOrDouble_areRefused() {
-            PerturbationTable even =
-                    PerturbationTable.ofRows(TableType.EVEN, ALL.rows());
+            PerturbationTable even = PerturbationTable.ofRows(TableType.EVEN, ALL.rows());
             PerturbationTable odd = PerturbationTable.ofRows(TableType.ODD, ALL.rows());
             assertThatIllegalArgumentException().isThrownBy(() -> MagnitudeTables.of());
             assertThatIllegalArgumentException().isThrownBy(() -> MagnitudeTables.of(even));
@@ -270,8 +182,8 @@ class MagnitudePerturbationTest {
             assertThatIllegalArgumentException().isThrownBy(() -> MagnitudeTables.of(ALL, ALL));
             assertThatIllegalArgumentException().isThrownBy(() -> MagnitudeTables.of(SMALL));
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> new MagnitudeParameters(
-                            FLEX, List.of(1.0, 0.5), 0, true, MagnitudeTables.of(even, odd)))
+                    .isThrownBy(() ->
+                            new MagnitudeParameters(FLEX, List.of(1.0, 0.5), 0, true, MagnitudeTables.of(even, odd)))
                     .withMessageContaining("parity");
         }
 
@@ -285,8 +197,8 @@ class MagnitudePerturbationTest {
                     .satisfies(e -> assertThat(e.getMessage()).doesNotContain("4711"));
             assertThat(cell(4711, 4711, 4711).toString()).doesNotContain("4711");
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> perturbation(FLEX, 0, ALL)
-                            .perturb(new MagnitudeCell(1, new double[] {1, 1}, 2, 0, false)))
+                    .isThrownBy(() ->
+                            perturbation(FLEX, 0, ALL).perturb(new MagnitudeCell(1, new double[] {1, 1}, 2, 0, false)))
                     .withMessageContaining("2 magnifiers");
         }
 
@@ -303,7 +215,8 @@ class MagnitudePerturbationTest {
     void topContributions_tiesAndSigns_areOrderedByAbsoluteValueThenWeight() {
         assertThat(Magnifier.topContributions(new double[] {3, -5, 5, 1}, new double[] {9, 2, 4, 100}, 3))
                 .containsExactly(20, -10, 27);
-        assertThat(Magnifier.topContributions(new double[] {3}, new double[] {2}, 3)).containsExactly(6);
+        assertThat(Magnifier.topContributions(new double[] {3}, new double[] {2}, 3))
+                .containsExactly(6);
         assertThat(Magnifier.range(new double[] {4, -2, 0})).containsExactly(6);
         assertThat(Magnifier.range(new double[0])).isEmpty();
         assertThat(Magnifier.mean(10, 4)).containsExactly(2.5);

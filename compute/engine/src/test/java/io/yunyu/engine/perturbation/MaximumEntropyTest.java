@@ -1,12 +1,48 @@
 package io.yunyu.engine.perturbation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 
 class MaximumEntropyTest {
+    /** Without monotony a solution exists strictly between the two-point distributions nearest to and farthest from 0. */
+    @RepeatedTest(20)
+    void probabilities_anyReachableVariance_areFound(RepetitionInfo repetition) {
+        long seed = 20_261_200L + repetition.getCurrentRepetition();
+        System.out.println("seed " + seed);
+        Random random = new Random(seed);
+        for (int design = 0; design < 20; design++) {
+            int d = 2 + random.nextInt(49);
+            int js = random.nextInt(Math.min(d, 8));
+            int i = 1 + random.nextInt(d + js + 1);
+            double least = i <= js ? (double) i * (js + 1 - i) : 0;
+            double[] support = PerturbationParameters.counts(d, 1, js).support(i);
+            double most = -support[0] * d;
+            double variance = least + (most - least) * Math.exp(-12 * random.nextDouble()) * 0.98;
+            if (variance <= least * 1.01 + 0.01) {
+                continue;
+            }
+            RowRule rule = RowRule.DEFAULT.withMonotone(false).withVariance(VarianceRule.EXACTLY);
+            assertThat(new MaximumEntropy(support, variance, rule).probabilities())
+                    .as("d=%d js=%d i=%d variance=%s", d, js, i, variance)
+                    .hasValueSatisfying(p -> assertMoments(support, p, variance));
+        }
+    }
+
+    private static void assertMoments(double[] support, double[] p, double variance) {
+        double mean = 0;
+        double square = 0;
+        for (int k = 0; k < p.length; k++) {
+            mean += p[k] * support[k];
+            square += p[k] * support[k] * support[k];
+        }
+        assertThat(mean).isCloseTo(0, within(1e-8));
+        assertThat(square).isCloseTo(variance, within(1e-8 * Math.max(1, variance)));
+    }
+
     /** No admissible neighbour of the solution may have higher entropy: moves along the null space of the moments. */
     @RepeatedTest(20)
     void probabilities_anyAdmissibleMove_lowersEntropy(RepetitionInfo repetition) {

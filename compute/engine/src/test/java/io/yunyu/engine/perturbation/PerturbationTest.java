@@ -134,10 +134,10 @@ class PerturbationTest {
         int different = 0;
         for (long key = 0; key < CellKey.MODULUS; key += 1_000_003) {
             assertThat(tax.perturbCount(37, key)).isEqualTo(DEFAULTS.perturbCount(37, key));
-            different += tax.perturbSum(100_000, 3000, 40, key, false)
-                            == DEFAULTS.perturbSum(100_000, 3000, 40, key, false)
-                    ? 0
-                    : 1;
+            different +=
+                    tax.perturbSum(100_000, 3000, 40, key, false) == DEFAULTS.perturbSum(100_000, 3000, 40, key, false)
+                            ? 0
+                            : 1;
         }
         assertThat(different).isGreaterThan(50);
     }
