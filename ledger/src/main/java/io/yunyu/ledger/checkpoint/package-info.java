@@ -1,0 +1,4 @@
+@NullMarked
+package io.yunyu.ledger.checkpoint;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.yunyu.ledger.event;
+
+import org.jspecify.annotations.NullMarked;

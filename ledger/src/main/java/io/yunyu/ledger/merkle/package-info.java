@@ -1,0 +1,4 @@
+@NullMarked
+package io.yunyu.ledger.merkle;
+
+import org.jspecify.annotations.NullMarked;

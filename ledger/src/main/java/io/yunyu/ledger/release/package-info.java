@@ -1,0 +1,4 @@
+@NullMarked
+package io.yunyu.ledger.release;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.yunyu.ledger.signature;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.yunyu.ledger.store;
+
+import org.jspecify.annotations.NullMarked;
