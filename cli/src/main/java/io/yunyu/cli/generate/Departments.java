@@ -21,7 +21,8 @@ final class Departments {
         List<String[]> lines = Resource.lines("departments.csv");
         int count = lines.size();
         names = lines.stream().map(line -> Csv.field(line[0])).toArray(byte[][]::new);
-        feeFactors = lines.stream().mapToDouble(line -> Double.parseDouble(line[1])).toArray();
+        feeFactors =
+                lines.stream().mapToDouble(line -> Double.parseDouble(line[1])).toArray();
         emergency = new boolean[count];
         chronic = new boolean[count];
         for (int i = 0; i < count; i++) {

@@ -10,6 +10,8 @@ final class Firm {
     int prefecture;
     /** Place in the prefecture's order of size: near 0 the largest, near 1 the smallest. */
     double size;
+    /** Persons that the firm employs on average, by its place in that order. */
+    double meanStaff;
     /** Latent health, standard normal: better firms live longer, pay in time, grow. */
     double health;
 

@@ -6,6 +6,10 @@ final class Firms {
     static final long CODES = 31L * 31 * 31 * 31 * 31;
 
     private static final int TRIES = 8;
+    /** A firm's place in the order of size is a uniform number to this power. */
+    private static final double SIZE_POWER = 2.25;
+
+    private static final double STAFF_PER_FIRM = 2.4;
 
     private final long[] starts;
     private final Permutation numbers;
@@ -59,14 +63,21 @@ final class Firms {
         return arrears.at(index * 12 + month).chance(logistic(-3.2 - 1.1 * firm.health));
     }
 
-    /** Mean number of persons employed by a firm of this size, by the same power law as {@link #employer}. */
-    static double meanStaff(double size) {
-        return 2 / 2.25 * StrictMath.pow(size, 1 / 2.25 - 1);
+    /** Fills in the mean number of persons employed, by the same power law as {@link #employer}. */
+    void loadStaff(long index, Firm firm) {
+        long first = starts[firm.prefecture];
+        double count = starts[firm.prefecture + 1] - first;
+        double share = StrictMath.pow((index + 1 - first) / count, 1 / SIZE_POWER)
+                - StrictMath.pow((index - first) / count, 1 / SIZE_POWER);
+        firm.meanStaff = STAFF_PER_FIRM * count * share;
     }
 
     private static Firm.Kind kind(double size, double u) {
         if (size >= 0.2) {
             return u < 0.95 ? Firm.Kind.SELF_EMPLOYED : Firm.Kind.ENTERPRISE;
+        }
+        if (size < 0.03) {
+            return u < 0.85 ? Firm.Kind.ENTERPRISE : Firm.Kind.PUBLIC_INSTITUTION;
         }
         if (u < 0.80) {
             return Firm.Kind.ENTERPRISE;

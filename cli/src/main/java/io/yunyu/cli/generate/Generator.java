@@ -61,14 +61,19 @@ public final class Generator {
     public long write(Table table, Path csv, Path dirtSideFile, ProgressListener listener) throws IOException {
         Path csvPart = csv.resolveSibling(csv.getFileName() + ".part");
         Path sidePart = dirtSideFile.resolveSibling(dirtSideFile.getFileName() + ".part");
-        long rows;
-        try (OutputStream out = Files.newOutputStream(csvPart);
-                OutputStream side = Files.newOutputStream(sidePart)) {
-            rows = write(table, 0, units(table), out, side, listener);
+        try {
+            long rows;
+            try (OutputStream out = Files.newOutputStream(csvPart);
+                    OutputStream side = Files.newOutputStream(sidePart)) {
+                rows = write(table, 0, units(table), out, side, listener);
+            }
+            Files.move(csvPart, csv, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(sidePart, dirtSideFile, StandardCopyOption.REPLACE_EXISTING);
+            return rows;
+        } finally {
+            Files.deleteIfExists(csvPart);
+            Files.deleteIfExists(sidePart);
         }
-        Files.move(csvPart, csv, StandardCopyOption.REPLACE_EXISTING);
-        Files.move(sidePart, dirtSideFile, StandardCopyOption.REPLACE_EXISTING);
-        return rows;
     }
 
     /** Writes the rows of the indices {@code from} (inclusive) to {@code to} (exclusive), each output with its header. */

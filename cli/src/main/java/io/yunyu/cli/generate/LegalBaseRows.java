@@ -64,6 +64,7 @@ final class LegalBaseRows implements RowSource {
     @Override
     public void write(long unit, RowSink sink) throws IOException {
         firms.load(unit, firm);
+        firms.loadStaff(unit, firm);
         draws.at(unit);
         DirtRule dirt = sink.beginRow(unit);
         int industry = industryShares.pick(draws);
@@ -77,7 +78,7 @@ final class LegalBaseRows implements RowSource {
         csv.day(LAST_DAY - (int) Math.min(14_000, -StrictMath.log(1 - draws.unit()) * 2_400));
         csv.text(firm.active ? ACTIVE : draws.chance(0.15) ? REVOKED : CANCELLED);
         csv.text(Codes.PREFECTURE_NAMES[firm.prefecture]);
-        double staff = Firms.meanStaff(firm.size) * StrictMath.exp(0.3 * Normal.draw(draws) + 0.2 * firm.health);
+        double staff = firm.meanStaff * StrictMath.exp(0.3 * Normal.draw(draws) + 0.2 * firm.health);
         csv.number(firm.active ? Math.max(1, Math.round(staff)) : 0);
         sink.endRow(dirt);
     }

@@ -8,8 +8,13 @@ final class LifeCourse {
     private static final byte[] WIDOWED = Csv.field("丧偶");
 
     private static final byte[][] LEVELS = {
-        Csv.field("未上过学"), Csv.field("小学"), Csv.field("初中"), Csv.field("高中"),
-        Csv.field("大学专科"), Csv.field("大学本科"), Csv.field("研究生")
+        Csv.field("未上过学"),
+        Csv.field("小学"),
+        Csv.field("初中"),
+        Csv.field("高中"),
+        Csv.field("大学专科"),
+        Csv.field("大学本科"),
+        Csv.field("研究生")
     };
     private static final byte[] BEFORE_SCHOOL = Csv.field("学龄前");
     private static final Weighted YOUNG = new Weighted(new double[] {0.5, 8, 30, 24, 20, 16, 1.5});

@@ -31,7 +31,8 @@ final class MedOutpatientRows implements RowSource {
     private static final byte[] CHRONIC = Csv.field("门诊慢特病");
     private static final byte[] EMPLOYEES = Csv.field("职工医保");
     private static final byte[] RESIDENTS = Csv.field("居民医保");
-    private static final int NEW_YEAR = (int) LocalDate.of(Strata.LAST_YEAR, 1, 1).toEpochDay();
+    private static final int NEW_YEAR =
+            (int) LocalDate.of(Strata.LAST_YEAR, 1, 1).toEpochDay();
     private static final int DAYS = 365;
 
     private final Population population;

@@ -30,7 +30,8 @@ final class Names {
     void write(Csv csv, Person person, int ethnicGroup, Draws draws, boolean variant) {
         switch (draws.chance(0.6) ? styles[ethnicGroup] : Style.HAN) {
             case TIBETAN -> dotted(csv, part("tibetan-first", draws), part("tibetan-second", draws), variant);
-            case DAI -> plain(csv, part(person.male ? "dai-male" : "dai-female", draws), Codes.EMPTY, Codes.EMPTY, variant);
+            case DAI ->
+                plain(csv, part(person.male ? "dai-male" : "dai-female", draws), Codes.EMPTY, Codes.EMPTY, variant);
             case DOTTED -> dotted(csv, part("dotted-first", draws), part("dotted-second", draws), variant);
             case HAN -> {
                 byte[] surname = part("surname", draws);

@@ -13,7 +13,8 @@ final class Resource {
     static List<String[]> lines(String name) {
         try (InputStream in = Resource.class.getResourceAsStream(name)) {
             if (in == null) {
-                throw new IllegalStateException("The word list " + name + " is missing from the program. Build it again.");
+                throw new IllegalStateException(
+                        "The word list " + name + " is missing from the program. Build it again.");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()

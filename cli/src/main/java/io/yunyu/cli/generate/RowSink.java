@@ -3,7 +3,10 @@ package io.yunyu.cli.generate;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the rows of one table and lists the defects beside them. Decides which defect a row gets: at most one, or a copy. */
+/**
+ * Takes the rows of one table and lists the defects beside them. Decides which defect a row gets, at most one, and whether
+ * a copy follows; the copy is listed as such and with the defect it repeats.
+ */
 final class RowSink {
     private static final int DUPLICATES_PER_100000 = 500;
     private static final byte[] DUPLICATE_ENTRY = WordList.utf8(DirtRule.WHOLE_ROW + "," + DirtKind.DUPLICATE);
@@ -21,7 +24,7 @@ final class RowSink {
         this.csv = csv;
         this.side = side;
         this.dirty = settings.dirt();
-        this.draws = new Draws(settings.seed() + table.ordinal(), Draws.Purpose.DIRT);
+        this.draws = new Draws(Draws.mix(settings.seed()) + table.ordinal(), Draws.Purpose.DIRT);
         this.rules = rules;
         this.entries = new byte[rules.length][];
         for (int i = 0; i < rules.length; i++) {
@@ -34,7 +37,8 @@ final class RowSink {
     }
 
     /** Begins the row with this number, which must be unique in the table; answers the defect to plant, mostly none. */
-    @Nullable DirtRule beginRow(long number) {
+    @Nullable
+    DirtRule beginRow(long number) {
         duplicate = false;
         if (!dirty) {
             return null;

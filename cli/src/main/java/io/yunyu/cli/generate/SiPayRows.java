@@ -25,7 +25,7 @@ final class SiPayRows implements RowSource {
 
     static final long LOWER_LIMIT_CENTS = 425_520;
     static final long UPPER_LIMIT_CENTS = 2_127_600;
-    private static final double MEDIAN_WAGE_CENTS = 499_000;
+    private static final double MEDIAN_WAGE_CENTS = 510_000;
     private static final double HEALTH_EFFECT = 0.2;
     private static final double WAGE_SIGMA = 0.5;
     private static final int ROWS_PER_PERSON = 64;
@@ -68,8 +68,7 @@ final class SiPayRows implements RowSource {
         }
         firms.load(person.employer, firm);
         draws.at(unit);
-        double wage = MEDIAN_WAGE_CENTS
-                * StrictMath.exp(WAGE_SIGMA * Normal.draw(draws) + HEALTH_EFFECT * firm.health);
+        double wage = MEDIAN_WAGE_CENTS * StrictMath.exp(WAGE_SIGMA * Normal.draw(draws) + HEALTH_EFFECT * firm.health);
         long base = Math.max(LOWER_LIMIT_CENTS, Math.min(UPPER_LIMIT_CENTS, Math.round(wage)));
         for (int month = 0; month < months.length; month++) {
             boolean owed = firms.inArrears(person.employer, firm, 12 - months.length + month);
@@ -81,8 +80,7 @@ final class SiPayRows implements RowSource {
         }
     }
 
-    private void writePayment(
-            Csv csv, int month, int insurance, long base, boolean owed, @Nullable DirtRule dirt) {
+    private void writePayment(Csv csv, int month, int insurance, long base, boolean owed, @Nullable DirtRule dirt) {
         csv.piece(PROVINCE, 2).padded(person.number, 10).comma();
         csv.text(dirt == MISTYPED_ID ? person.mistypedId() : dirt == UNKNOWN_ID ? person.unknownId() : person.id());
         csv.text(employer(dirt));

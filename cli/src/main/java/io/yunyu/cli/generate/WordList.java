@@ -11,8 +11,8 @@ final class WordList {
 
     WordList(List<String> words, List<Double> weights) {
         this.words = words.stream().map(Csv::field).toArray(byte[][]::new);
-        this.weighted = new Weighted(
-                weights.stream().mapToDouble(Double::doubleValue).toArray());
+        this.weighted =
+                new Weighted(weights.stream().mapToDouble(Double::doubleValue).toArray());
     }
 
     /** The list in a line of {@code kind,word:weight,...}. */
