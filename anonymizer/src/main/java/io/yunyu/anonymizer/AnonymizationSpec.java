@@ -1,0 +1,96 @@
+package io.yunyu.anonymizer;
+
+import io.yunyu.anonymizer.data.AttributeRole;
+import io.yunyu.anonymizer.data.DelimitedFormat;
+import io.yunyu.anonymizer.data.InputException;
+import io.yunyu.anonymizer.data.MicrodataTable;
+import io.yunyu.anonymizer.privacy.PrivacyModel;
+import io.yunyu.anonymizer.privacy.SuppressionLimit;
+import io.yunyu.anonymizer.quality.InformationLossMeasure;
+import io.yunyu.anonymizer.search.SearchLimits;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What to do with a table: roles of its attributes, privacy models, suppression limit, objective and search. Attributes
+ * that are not listed are insensitive.
+ *
+ * @param subset records under study, with the input's columns; absent for all
+ * @param riskThreshold in (0, 1]; records with a higher risk are reported as at risk
+ */
+public record AnonymizationSpec(
+        DelimitedFormat format,
+        List<AttributeSpec> attributes,
+        List<PrivacyModel> privacyModels,
+        SuppressionLimit suppressionLimit,
+        InformationLossMeasure objective,
+        SearchLimits searchLimits,
+        Optional<MicrodataTable> subset,
+        double riskThreshold) {
+
+    /** Risk threshold of a specification that names none. */
+    public static final double DEFAULT_RISK_THRESHOLD = 0.1;
+
+    public AnonymizationSpec {
+        attributes = List.copyOf(attributes);
+        privacyModels = List.copyOf(privacyModels);
+        Set<String> names = new HashSet<>();
+        for (AttributeSpec attribute : attributes) {
+            if (!names.add(attribute.name())) {
+                throw new InputException("Attribute '" + attribute.name() + "' is listed twice.");
+            }
+        }
+        if (!(riskThreshold > 0 && riskThreshold <= 1)) {
+            throw new InputException("riskThreshold must lie in (0, 1], got " + riskThreshold + ".");
+        }
+        if (privacyModels.isEmpty()) {
+            throw new InputException("The specification names no privacy model; name at least one.");
+        }
+        requireProtection(attributes, privacyModels);
+        requireOnce(privacyModels);
+    }
+
+    /** A specification with the default search and risk threshold. */
+    public static AnonymizationSpec of(
+            List<AttributeSpec> attributes,
+            List<PrivacyModel> models,
+            SuppressionLimit limit,
+            InformationLossMeasure objective,
+            Optional<MicrodataTable> subset) {
+        return new AnonymizationSpec(
+                DelimitedFormat.SEMICOLON,
+                attributes,
+                models,
+                limit,
+                objective,
+                SearchLimits.NONE,
+                subset,
+                DEFAULT_RISK_THRESHOLD);
+    }
+
+    private static void requireProtection(List<AttributeSpec> attributes, List<PrivacyModel> models) {
+        for (AttributeSpec attribute : attributes) {
+            boolean isProtected = models.stream()
+                    .anyMatch(model -> model.sensitiveAttribute().filter(attribute.name()::equals).isPresent());
+            if (attribute.role() == AttributeRole.SENSITIVE && !isProtected) {
+                throw new InputException("No privacy model protects the sensitive attribute '" + attribute.name()
+                        + "'; add one, or make the attribute INSENSITIVE.");
+            }
+            if (attribute.role() != AttributeRole.SENSITIVE && isProtected) {
+                throw new InputException("A privacy model protects '" + attribute.name()
+                        + "', whose role is " + attribute.role() + "; it must be SENSITIVE.");
+            }
+        }
+    }
+
+    private static void requireOnce(List<PrivacyModel> models) {
+        Set<Class<?>> seen = new HashSet<>();
+        for (PrivacyModel model : models) {
+            if (model.sensitiveAttribute().isEmpty() && !seen.add(model.getClass())) {
+                throw new InputException("Model " + model.label() + " is not the only one of its kind; name it once.");
+            }
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package io.yunyu.anonymizer;
+
+import io.yunyu.anonymizer.classes.GroupedMicrodata;
+import io.yunyu.anonymizer.classes.QuasiIdentifiers;
+import io.yunyu.anonymizer.data.AttributeRole;
+import io.yunyu.anonymizer.data.Column;
+import io.yunyu.anonymizer.data.InputException;
+import io.yunyu.anonymizer.data.MicrodataTable;
+import io.yunyu.anonymizer.hierarchy.BoundHierarchy;
+import io.yunyu.anonymizer.hierarchy.GeneralizationHierarchy;
+import io.yunyu.anonymizer.privacy.PrivacyCheck;
+import io.yunyu.anonymizer.privacy.StudiedData;
+import io.yunyu.anonymizer.privacy.StudiedData.SensitiveAttribute;
+import io.yunyu.anonymizer.quality.DomainStatistics;
+import io.yunyu.anonymizer.quality.Objective;
+import io.yunyu.anonymizer.search.GeneralizationLattice;
+import io.yunyu.anonymizer.search.OptimalSearch;
+import io.yunyu.anonymizer.search.SearchOutcome;
+import io.yunyu.anonymizer.search.TransformationChecker;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * De-identifies a table in memory by full-domain generalization and record suppression.
+ *
+ * <p>The answer is the transformation of least information loss among those that satisfy every privacy model within the
+ * suppression limit. It depends on the records and the specification, not on the order of the rows, except where a model
+ * on the release as a whole (average risk, sample uniqueness) must choose among classes that are alike in size and loss:
+ * there the class that occurs first is suppressed first.
+ */
+public final class Anonymizer {
+    /** Classes of coarser groupings held in memory; some 50 bytes each. */
+    private static final long HELD_CLASSES = 4_000_000;
+
+    private Anonymizer() {}
+
+    /** @throws InputException if the specification does not fit the table */
+    public static AnonymizationResult anonymize(MicrodataTable table, AnonymizationSpec spec) {
+        if (table.rowCount() == 0) {
+            throw new InputException("The input has a header but no record.");
+        }
+        List<AttributeSpec> quasiIdentifiers = inColumnOrder(table, spec, AttributeRole.QUASI_IDENTIFIER);
+        List<AttributeSpec> sensitive = inColumnOrder(table, spec, AttributeRole.SENSITIVE);
+        spec.attributes().forEach(attribute -> table.indexOf(attribute.name()));
+        if (quasiIdentifiers.isEmpty()) {
+            throw new InputException("The specification names no quasi-identifier; there is nothing to generalize.");
+        }
+        BitSet subset = spec.subset().map(rows -> SubsetMatch.of(table, rows)).orElse(null);
+        GroupedMicrodata data = group(table, quasiIdentifiers, sensitive, subset);
+        StudiedData studied = studied(data, sensitive);
+        // The order of suppression needs the objective, which needs the check's class size and limit.
+        ObjectiveHolder objective = new ObjectiveHolder();
+        PrivacyCheck privacy = new PrivacyCheck(
+                spec.privacyModels(), studied, spec.suppressionLimit(), (classes, c) -> objective
+                        .get()
+                        .lossOfClass(classes, c));
+        DomainStatistics statistics = new DomainStatistics(
+                data,
+                quasiIdentifiers.stream().map(AttributeSpec::weight).toList(),
+                privacy.minimumClassSize(),
+                privacy.maxSuppressed());
+        objective.set(spec.objective().bind(statistics));
+        long started = System.nanoTime();
+        SearchOutcome outcome = new OptimalSearch(
+                        lattice(quasiIdentifiers),
+                        new TransformationChecker(data.tuples(), privacy, HELD_CLASSES),
+                        objective.get(),
+                        spec.searchLimits())
+                .run();
+        return new AnonymizationResult(
+                table, spec, data, objective.get(), outcome, (System.nanoTime() - started) / 1e9);
+    }
+
+    private static List<AttributeSpec> inColumnOrder(MicrodataTable table, AnonymizationSpec spec, AttributeRole role) {
+        List<AttributeSpec> ordered = new ArrayList<>();
+        for (Column column : table.columns()) {
+            for (AttributeSpec attribute : spec.attributes()) {
+                if (attribute.role() == role && attribute.name().equals(column.name())) {
+                    ordered.add(attribute);
+                }
+            }
+        }
+        return ordered;
+    }
+
+    private static GroupedMicrodata group(
+            MicrodataTable table,
+            List<AttributeSpec> quasiIdentifiers,
+            List<AttributeSpec> sensitive,
+            @Nullable BitSet subset) {
+        List<BoundHierarchy> bound = new ArrayList<>();
+        List<Column> columns = new ArrayList<>();
+        for (AttributeSpec attribute : quasiIdentifiers) {
+            Column column = table.column(attribute.name());
+            columns.add(column);
+            bound.add(attribute
+                    .hierarchy()
+                    .orElseGet(() -> GeneralizationHierarchy.ungeneralized(column.name(), column.dictionary()))
+                    .bind(column.name(), column.dictionary()));
+        }
+        List<Column> sensitiveColumns =
+                sensitive.stream().map(attribute -> table.column(attribute.name())).toList();
+        return GroupedMicrodata.group(
+                new QuasiIdentifiers(bound), columns, sensitiveColumns, table.rowCount(), subset);
+    }
+
+    private static StudiedData studied(GroupedMicrodata data, List<AttributeSpec> sensitive) {
+        List<SensitiveAttribute> attributes = new ArrayList<>();
+        for (int i = 0; i < sensitive.size(); i++) {
+            Column column = data.sensitive().get(i);
+            long[] frequencies = new long[column.dictionary().size()];
+            for (int row = 0; row < data.rowCount(); row++) {
+                frequencies[column.code(row)] += data.isStudied(row) ? 1 : 0;
+            }
+            AttributeSpec attribute = sensitive.get(i);
+            attributes.add(new SensitiveAttribute(
+                    attribute.name(),
+                    attribute.dataType(),
+                    column.dictionary(),
+                    frequencies,
+                    attribute.hierarchy().orElse(null)));
+        }
+        return new StudiedData(data.studiedCount(), data.rowCount(), data.hasSubset(), attributes);
+    }
+
+    private static GeneralizationLattice lattice(List<AttributeSpec> quasiIdentifiers) {
+        return new GeneralizationLattice(
+                quasiIdentifiers.stream().mapToInt(AttributeSpec::minLevel).toArray(),
+                quasiIdentifiers.stream().mapToInt(AttributeSpec::highestLevel).toArray(),
+                quasiIdentifiers.stream().mapToInt(AttributeSpec::height).toArray());
+    }
+
+    /** The objective, once it is bound. */
+    private static final class ObjectiveHolder {
+        private @Nullable Objective objective;
+
+        void set(Objective bound) {
+            objective = bound;
+        }
+
+        Objective get() {
+            Objective bound = objective;
+            if (bound == null) {
+                throw new IllegalStateException("The objective is not bound yet.");
+            }
+            return bound;
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package io.yunyu.anonymizer.classes;
+
+import io.yunyu.anonymizer.data.Column;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Microdata grouped once to their distinct quasi-identifier tuples, with each row's tuple. Everything after works on the
+ * tuples: the search needs no row, the output looks a row's tuple up.
+ */
+public final class GroupedMicrodata {
+    private final EquivalenceClasses tuples;
+    private final int[] tupleOfRow;
+    private final @Nullable BitSet subset;
+    private final List<Column> sensitive;
+
+    private GroupedMicrodata(
+            EquivalenceClasses tuples, int[] tupleOfRow, @Nullable BitSet subset, List<Column> sensitive) {
+        this.tuples = tuples;
+        this.tupleOfRow = tupleOfRow;
+        this.subset = subset;
+        this.sensitive = sensitive;
+    }
+
+    /**
+     * Groups rows.
+     *
+     * @param columns columns of the quasi-identifiers in their order
+     * @param sensitive columns to keep histograms of
+     * @param rowCount number of rows of every column
+     * @param subset rows under study; null for all
+     */
+    public static GroupedMicrodata group(
+            QuasiIdentifiers quasiIdentifiers,
+            List<Column> columns,
+            List<Column> sensitive,
+            int rowCount,
+            @Nullable BitSet subset) {
+        int words = quasiIdentifiers.words();
+        TupleIndex index = new TupleIndex(words, Math.min(rowCount, 1 << 16));
+        Column[] column = columns.toArray(Column[]::new);
+        int[] tupleOfRow = new int[rowCount];
+        long[] scratch = new long[words];
+        for (int row = 0; row < rowCount; row++) {
+            for (int i = 0; i < column.length; i++) {
+                quasiIdentifiers.put(scratch, 0, i, column[i].code(row));
+            }
+            tupleOfRow[row] = index.number(scratch);
+        }
+        EquivalenceClasses tuples = tuples(quasiIdentifiers, index, tupleOfRow, subset, sensitive);
+        return new GroupedMicrodata(tuples, tupleOfRow, subset, List.copyOf(sensitive));
+    }
+
+    private static EquivalenceClasses tuples(
+            QuasiIdentifiers quasiIdentifiers,
+            TupleIndex index,
+            int[] tupleOfRow,
+            @Nullable BitSet subset,
+            List<Column> sensitive) {
+        int size = index.size();
+        long[] population = new long[size];
+        long[] counts = subset == null ? population : new long[size];
+        long[] firstRows = new long[size];
+        Arrays.fill(firstRows, Long.MAX_VALUE);
+        for (int row = 0; row < tupleOfRow.length; row++) {
+            int tuple = tupleOfRow[row];
+            population[tuple]++;
+            firstRows[tuple] = Math.min(firstRows[tuple], row);
+            if (subset != null && subset.get(row)) {
+                counts[tuple]++;
+            }
+        }
+        long[] squares = new long[size];
+        for (int tuple = 0; tuple < size; tuple++) {
+            squares[tuple] = counts[tuple] * counts[tuple];
+        }
+        int[] studied = subset == null ? tupleOfRow : masked(tupleOfRow, subset);
+        List<Histograms> histograms = new ArrayList<>();
+        for (Column column : sensitive) {
+            histograms.add(Histograms.ofRows(
+                    studied, size, column::code, column.dictionary().size()));
+        }
+        return new EquivalenceClasses(
+                quasiIdentifiers,
+                new int[quasiIdentifiers.dimension()],
+                index.keys(),
+                counts,
+                population,
+                firstRows,
+                squares,
+                List.copyOf(histograms));
+    }
+
+    private static int[] masked(int[] tupleOfRow, BitSet subset) {
+        int[] masked = new int[tupleOfRow.length];
+        for (int row = 0; row < masked.length; row++) {
+            masked[row] = subset.get(row) ? tupleOfRow[row] : -1;
+        }
+        return masked;
+    }
+
+    /** The distinct tuples: the equivalence classes on level 0. */
+    public EquivalenceClasses tuples() {
+        return tuples;
+    }
+
+    public int rowCount() {
+        return tupleOfRow.length;
+    }
+
+    /** Number of records under study. */
+    public long studiedCount() {
+        return subset == null ? tupleOfRow.length : subset.cardinality();
+    }
+
+    /** Whether a research subset was chosen. */
+    public boolean hasSubset() {
+        return subset != null;
+    }
+
+    public boolean isStudied(int row) {
+        return subset == null || subset.get(row);
+    }
+
+    public int tupleOfRow(int row) {
+        return tupleOfRow[row];
+    }
+
+    /** Columns of the sensitive attributes, in the order of the histograms. */
+    public List<Column> sensitive() {
+        return sensitive;
+    }
+
+    /** For each distinct tuple the number of its class in {@code classes.rollUp(levels)} of the tuples. */
+    public int[] classOfTuple(int[] levels) {
+        return tuples.rollUpWithMapping(levels).mapping();
+    }
+}

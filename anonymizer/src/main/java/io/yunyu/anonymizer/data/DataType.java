@@ -1,0 +1,128 @@
+package io.yunyu.anonymizer.data;
+
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.chrono.ChronoLocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** How the values of an attribute are ordered, which ordered t-closeness and the hierarchy builders depend on. */
+public sealed interface DataType {
+    /** Plain text, ordered by code units. */
+    DataType STRING = new Text();
+
+    /** Whole numbers. */
+    DataType INTEGER = new Numeric(true);
+
+    /** Decimal numbers. */
+    DataType DECIMAL = new Numeric(false);
+
+    /**
+     * The codes of a dictionary in the order of their values; equal values keep the dictionary's order.
+     *
+     * @throws InputException if a value is not of this type; names the column, not the value
+     */
+    List<Integer> ascending(String column, List<String> dictionary);
+
+    /** Text in alphabetical order of its UTF-16 code units. */
+    record Text() implements DataType {
+        @Override
+        public List<Integer> ascending(String column, List<String> dictionary) {
+            return Ordering.sorted(dictionary);
+        }
+    }
+
+    /** Text with a given order. */
+    record Ordered(List<String> order) implements DataType {
+        public Ordered {
+            order = List.copyOf(order);
+        }
+
+        @Override
+        public List<Integer> ascending(String column, List<String> dictionary) {
+            Map<String, Integer> rank = new HashMap<>();
+            order.forEach(value -> rank.putIfAbsent(value, rank.size()));
+            return Ordering.sorted(Ordering.<Integer>keys(column, dictionary, "in the declared order", value -> {
+                Integer found = rank.get(value);
+                if (found == null) {
+                    throw new IllegalArgumentException("not in the order");
+                }
+                return found;
+            }));
+        }
+    }
+
+    /** Numbers; whole ones if {@code whole}. */
+    record Numeric(boolean whole) implements DataType {
+        @Override
+        public List<Integer> ascending(String column, List<String> dictionary) {
+            return Ordering.sorted(
+                    Ordering.keys(column, dictionary, whole ? "an integer" : "a decimal number", this::number));
+        }
+
+        BigDecimal number(String value) {
+            String trimmed = value.trim();
+            return whole ? BigDecimal.valueOf(Long.parseLong(trimmed)) : new BigDecimal(trimmed);
+        }
+    }
+
+    /** Dates in a {@link DateTimeFormatter} pattern. */
+    record Date(String pattern) implements DataType {
+        public Date {
+            try {
+                Objects.requireNonNull(DateTimeFormatter.ofPattern(pattern));
+            } catch (IllegalArgumentException e) {
+                throw new InputException("'" + pattern + "' is not a date pattern such as yyyy-MM-dd.", e);
+            }
+        }
+
+        @Override
+        public List<Integer> ascending(String column, List<String> dictionary) {
+            DateTimeFormatter formatter = DateTimeFormatter.ofPattern(pattern);
+            return Ordering.sorted(Ordering.<ChronoLocalDate>keys(column, dictionary, "a date in the pattern " + pattern, value -> {
+                try {
+                    return LocalDate.parse(value, formatter);
+                } catch (DateTimeException e) {
+                    throw new IllegalArgumentException(e);
+                }
+            }));
+        }
+    }
+
+    /** Sorting of dictionaries by typed keys. */
+    final class Ordering {
+        private Ordering() {}
+
+        private interface Key<K> {
+            K of(String value);
+        }
+
+        private static <K> List<K> keys(String column, List<String> dictionary, String expected, Key<K> key) {
+            List<K> keys = new ArrayList<>();
+            for (int code = 0; code < dictionary.size(); code++) {
+                try {
+                    keys.add(key.of(dictionary.get(code)));
+                } catch (IllegalArgumentException e) {
+                    throw new InputException("Column '" + column + "': its " + (code + 1)
+                            + "th distinct value in input order is not " + expected
+                            + ". Correct the value or the column's dataType.");
+                }
+            }
+            return keys;
+        }
+
+        private static <K extends Comparable<? super K>> List<Integer> sorted(List<K> keys) {
+            List<Integer> codes = new ArrayList<>();
+            for (int code = 0; code < keys.size(); code++) {
+                codes.add(code);
+            }
+            codes.sort((a, b) -> keys.get(a).compareTo(keys.get(b)));
+            return codes;
+        }
+    }
+}

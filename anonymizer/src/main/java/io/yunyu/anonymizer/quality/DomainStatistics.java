@@ -1,0 +1,102 @@
+package io.yunyu.anonymizer.quality;
+
+import io.yunyu.anonymizer.classes.EquivalenceClasses;
+import io.yunyu.anonymizer.classes.GroupedMicrodata;
+import io.yunyu.anonymizer.classes.QuasiIdentifiers;
+import java.util.List;
+
+/**
+ * What measures need to know of the data as a whole: record counts, and how many studied records fall under each label
+ * of each level.
+ */
+public final class DomainStatistics {
+    private final QuasiIdentifiers quasiIdentifiers;
+    private final EquivalenceClasses tuples;
+    private final long studied;
+    private final long allRecords;
+    private final long[][][] marginals;
+    private final double[] weights;
+    private final long minimumClassSize;
+    private final long maxSuppressed;
+
+    /**
+     * @param weights weight of each quasi-identifier, not negative, at least one positive
+     * @param minimumClassSize smallest class that can be released
+     * @param maxSuppressed greatest number of records that may be suppressed
+     */
+    public DomainStatistics(
+            GroupedMicrodata data, List<Double> weights, long minimumClassSize, long maxSuppressed) {
+        this.tuples = data.tuples();
+        this.quasiIdentifiers = tuples.quasiIdentifiers();
+        this.studied = data.studiedCount();
+        this.allRecords = data.rowCount();
+        this.minimumClassSize = minimumClassSize;
+        this.maxSuppressed = maxSuppressed;
+        double greatest = weights.stream().mapToDouble(Double::doubleValue).max().orElse(1);
+        this.weights = weights.stream().mapToDouble(weight -> weight / greatest).toArray();
+        this.marginals = new long[quasiIdentifiers.dimension()][][];
+        for (int i = 0; i < marginals.length; i++) {
+            marginals[i] = marginals(i);
+        }
+    }
+
+    private long[][] marginals(int attribute) {
+        int levels = quasiIdentifiers.attribute(attribute).levels();
+        long[][] byLevel = new long[levels][];
+        byLevel[0] = new long[quasiIdentifiers.attribute(attribute).cardinality(0)];
+        for (int tuple = 0; tuple < tuples.size(); tuple++) {
+            byLevel[0][tuples.code(tuple, attribute)] += tuples.count(tuple);
+        }
+        for (int level = 1; level < levels; level++) {
+            byLevel[level] = new long[quasiIdentifiers.attribute(attribute).cardinality(level)];
+            int[] step = quasiIdentifiers.attribute(attribute).step(0, level);
+            for (int leaf = 0; leaf < step.length; leaf++) {
+                byLevel[level][step[leaf]] += byLevel[0][leaf];
+            }
+        }
+        return byLevel;
+    }
+
+    QuasiIdentifiers quasiIdentifiers() {
+        return quasiIdentifiers;
+    }
+
+    EquivalenceClasses tuples() {
+        return tuples;
+    }
+
+    int dimension() {
+        return marginals.length;
+    }
+
+    int levels(int attribute) {
+        return marginals[attribute].length;
+    }
+
+    /** Records under study. */
+    long studied() {
+        return studied;
+    }
+
+    long allRecords() {
+        return allRecords;
+    }
+
+    /** Studied records under a label. */
+    long marginal(int attribute, int level, int code) {
+        return marginals[attribute][level][code];
+    }
+
+    /** Weight of each quasi-identifier relative to the heaviest. */
+    double[] weights() {
+        return weights;
+    }
+
+    long minimumClassSize() {
+        return minimumClassSize;
+    }
+
+    long maxSuppressed() {
+        return maxSuppressed;
+    }
+}

@@ -1,0 +1,20 @@
+package io.yunyu.anonymizer.quality;
+
+/** A measure of information loss with its parameters, to be bound to data. */
+public sealed interface InformationLossMeasure
+        permits LossMeasure,
+                AverageClassSizeMeasure,
+                DiscernibilityMeasure,
+                NonUniformEntropyMeasure,
+                HeightMeasure,
+                PrecisionMeasure,
+                AmbiguityMeasure,
+                EntropyBasedLossMeasure,
+                KullbackLeiblerMeasure,
+                PublisherPayoutMeasure,
+                StaticMeasure {
+    Objective bind(DomainStatistics statistics);
+
+    /** The measure in the words of the specification. */
+    String label();
+}

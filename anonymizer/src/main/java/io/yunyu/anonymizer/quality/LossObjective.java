@@ -1,0 +1,117 @@
+package io.yunyu.anonymizer.quality;
+
+import io.yunyu.anonymizer.classes.AnonymizedClasses;
+import io.yunyu.anonymizer.classes.EquivalenceClasses;
+import io.yunyu.anonymizer.hierarchy.BoundHierarchy;
+import java.util.Optional;
+
+/**
+ * Loss from sums of domain weights. Weights of materialized hierarchies are whole numbers, so that the sums are exact
+ * and no order of summation shows in the result.
+ */
+final class LossObjective implements Objective {
+    private final DomainStatistics statistics;
+    private final Aggregate aggregate;
+    private final double generalizationFactor;
+    private final double suppressionFactor;
+    private final double[][] totals;
+    private final double[] domain;
+    private final double[] minimum;
+
+    LossObjective(DomainStatistics statistics, LossFactors factors, Aggregate aggregate) {
+        this.statistics = statistics;
+        this.aggregate = aggregate;
+        this.generalizationFactor = factors.generalization();
+        this.suppressionFactor = factors.suppression();
+        int dimension = statistics.dimension();
+        this.totals = new double[dimension][];
+        this.domain = new double[dimension];
+        this.minimum = new double[dimension];
+        for (int i = 0; i < dimension; i++) {
+            BoundHierarchy hierarchy = statistics.quasiIdentifiers().attribute(i);
+            domain[i] = hierarchy.domainWeight();
+            minimum[i] = generalizationFactor * statistics.studied() / hierarchy.domainSize();
+            totals[i] = new double[hierarchy.levels()];
+            for (int level = 0; level < totals[i].length; level++) {
+                for (int code = 0; code < hierarchy.cardinality(level); code++) {
+                    totals[i][level] += statistics.marginal(i, level, code) * hierarchy.weight(level, code);
+                }
+            }
+        }
+    }
+
+    @Override
+    public InformationLoss of(AnonymizedClasses anonymized) {
+        return aggregate.of(losses(anonymized), statistics.weights());
+    }
+
+    @Override
+    public Optional<double[]> perAttribute(AnonymizedClasses anonymized) {
+        return Optional.of(losses(anonymized));
+    }
+
+    @Override
+    public InformationLoss bound(int[] levels) {
+        return aggregate.of(losses(levels, new double[levels.length]), statistics.weights());
+    }
+
+    @Override
+    public LevelBound boundOfFiner(AnonymizedClasses anonymized) {
+        if (anonymized.forcedRecords() == 0) {
+            return levels -> InformationLoss.LEAST;
+        }
+        double[] extra = extra(anonymized.classes(), anonymized.forced(), anonymized.forcedRecords());
+        return levels -> aggregate.of(losses(levels, extra), statistics.weights());
+    }
+
+    @Override
+    public double lossOfClass(EquivalenceClasses classes, int equivalenceClass) {
+        double[] shares = new double[statistics.dimension()];
+        for (int i = 0; i < shares.length; i++) {
+            shares[i] = classes.share(equivalenceClass, i);
+        }
+        return aggregate.of(shares, statistics.weights()).value();
+    }
+
+    private double[] losses(AnonymizedClasses anonymized) {
+        double[] extra = anonymized.suppressedRecords() == 0
+                ? new double[statistics.dimension()]
+                : extra(anonymized.classes(), anonymized.suppressed(), anonymized.suppressedRecords());
+        return losses(anonymized.classes().levels(), extra);
+    }
+
+    /** What suppression of the given classes adds to the weights of the generalized records, per attribute. */
+    private double[] extra(EquivalenceClasses classes, boolean[] suppressed, long records) {
+        double[] extra = new double[statistics.dimension()];
+        for (int i = 0; i < extra.length; i++) {
+            BoundHierarchy hierarchy = classes.quasiIdentifiers().attribute(i);
+            int level = classes.level(i);
+            double weight = 0;
+            for (int c = 0; c < suppressed.length; c++) {
+                if (suppressed[c]) {
+                    weight += classes.count(c) * hierarchy.weight(level, classes.code(c, i));
+                }
+            }
+            double asSuppressed = suppressionFactor == 1
+                    ? records * domain[i]
+                    : weight + suppressionFactor * (records * domain[i] - weight);
+            extra[i] = asSuppressed - generalizationFactor * weight;
+        }
+        return extra;
+    }
+
+    private double[] losses(int[] levels, double[] extra) {
+        double[] losses = new double[levels.length];
+        for (int i = 0; i < losses.length; i++) {
+            double covered = (generalizationFactor * totals[i][levels[i]] + extra[i]) / domain[i];
+            double range = statistics.studied() - minimum[i];
+            losses[i] = range <= 0 ? 0 : floor(Math.max(0, (covered - minimum[i]) / range));
+        }
+        return losses;
+    }
+
+    /** ARX cuts losses to ten decimals, which decides ties. */
+    static double floor(double loss) {
+        return Math.floor(loss * 1e10) / 1e10;
+    }
+}

@@ -1,0 +1,28 @@
+package io.yunyu.anonymizer.search;
+
+import io.yunyu.anonymizer.classes.AnonymizedClasses;
+import io.yunyu.anonymizer.classes.ClassStore;
+import io.yunyu.anonymizer.classes.EquivalenceClasses;
+import io.yunyu.anonymizer.privacy.PrivacyCheck;
+
+/** Groups the data by a transformation and checks the classes; counts how often. */
+public final class TransformationChecker {
+    private final ClassStore store;
+    private final PrivacyCheck privacy;
+    private long checked;
+
+    /** @param heldClasses how many classes of coarser groupings to hold in memory */
+    public TransformationChecker(EquivalenceClasses tuples, PrivacyCheck privacy, long heldClasses) {
+        this.store = new ClassStore(tuples, heldClasses);
+        this.privacy = privacy;
+    }
+
+    AnonymizedClasses check(int[] levels) {
+        checked++;
+        return privacy.check(store.classes(levels));
+    }
+
+    long checked() {
+        return checked;
+    }
+}

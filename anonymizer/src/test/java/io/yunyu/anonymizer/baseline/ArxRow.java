@@ -1,0 +1,150 @@
+package io.yunyu.anonymizer.baseline;
+
+import io.yunyu.anonymizer.AnonymizationSpec;
+import io.yunyu.anonymizer.AttributeSpec;
+import io.yunyu.anonymizer.data.DataType;
+import io.yunyu.anonymizer.data.DelimitedFiles;
+import io.yunyu.anonymizer.data.DelimitedFormat;
+import io.yunyu.anonymizer.data.MicrodataTable;
+import io.yunyu.anonymizer.hierarchy.GeneralizationHierarchy;
+import io.yunyu.anonymizer.privacy.PrivacyModel;
+import io.yunyu.anonymizer.privacy.SuppressionLimit;
+import io.yunyu.contract.json.Json;
+import io.yunyu.contract.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** One measured configuration of ARX, and what it takes to run it here. */
+record ArxRow(JsonObject json, Inputs files) {
+
+    /** Input files, each read once. */
+    record Inputs(Path shared, Map<Path, MicrodataTable> tables, Map<Path, GeneralizationHierarchy> hierarchies) {
+        MicrodataTable table(Path path) {
+            return tables.computeIfAbsent(path, p -> DelimitedFiles.readTable(p, DelimitedFormat.SEMICOLON));
+        }
+
+        GeneralizationHierarchy hierarchy(Path path) {
+            return hierarchies.computeIfAbsent(
+                    path, p -> GeneralizationHierarchy.read(p, DelimitedFormat.SEMICOLON));
+        }
+    }
+
+    static List<ArxRow> all(Path shared) throws IOException {
+        Inputs files = new Inputs(shared, new HashMap<>(), new HashMap<>());
+        JsonObject document = Json.parseObject(Files.readAllBytes(shared.resolve("vectors/arx-baseline.json")));
+        return document.objects("configs").stream().map(o -> new ArxRow(o, files)).toList();
+    }
+
+    String id() {
+        return json.string("id");
+    }
+
+    String group() {
+        return json.string("group");
+    }
+
+    String score() {
+        return json.string("score");
+    }
+
+    boolean isHeavy() {
+        return json.has("heavy");
+    }
+
+    List<Integer> transformation() {
+        return levels(json, "transformation");
+    }
+
+    /** All transformations with the optimal score, where they were enumerated. */
+    List<List<Integer>> tieSet() {
+        if (!json.has("independentCheck")) {
+            return List.of();
+        }
+        return json.object("independentCheck").list("optima", item -> {
+            List<Integer> levels = new ArrayList<>();
+            if (item instanceof List<?> list) {
+                list.forEach(level -> levels.add(((Long) level).intValue()));
+            }
+            return levels;
+        });
+    }
+
+    private static List<Integer> levels(JsonObject from, String name) {
+        return from.list(name, item -> item instanceof Long level ? level.intValue() : -1);
+    }
+
+    MicrodataTable table() {
+        return files.table(folder().resolve(json.string("dataset")));
+    }
+
+    private Path folder() {
+        return files.shared().resolve("data").resolve(json.string("dataset").equals("adult.csv") ? "adult" : "toy");
+    }
+
+    private GeneralizationHierarchy hierarchy(String attribute) {
+        String dataset = json.string("dataset").replace(".csv", "");
+        return files.hierarchy(folder().resolve(dataset + "_hierarchy_" + attribute + ".csv"));
+    }
+
+    /** @throws Unsupported naming what is missing */
+    AnonymizationSpec spec() {
+        for (String member : List.of("microaggregation", "localRecoding", "algorithm", "dp")) {
+            if (json.has(member)) {
+                throw new Unsupported(member);
+            }
+        }
+        List<PrivacyModel> models = json.strings("models").stream().map(ArxModels::parse).toList();
+        List<AttributeSpec> attributes = new ArrayList<>();
+        for (String name : json.strings("quasiIdentifiers")) {
+            attributes.add(AttributeSpec.quasiIdentifier(name, hierarchy(name)).withWeight(weight(name)));
+        }
+        json.optionalString("sensitive").ifPresent(name -> attributes.add(AttributeSpec.sensitive(
+                name, type(), models.stream().anyMatch(m -> m.label().startsWith("hierarchical"))
+                        ? Optional.of(hierarchy(name))
+                        : Optional.empty())));
+        boolean needsSubset = models.stream().anyMatch(PrivacyModel::needsSubset);
+        return AnonymizationSpec.of(
+                attributes,
+                models,
+                new SuppressionLimit(json.decimal("suppressionLimit").doubleValue()),
+                ArxMeasures.parse(json.string("metric")),
+                needsSubset ? Optional.of(files.table(folder().resolve("adult_subset.csv"))) : Optional.empty());
+    }
+
+    /** The same with every quasi-identifier fixed to the level that ARX chose. */
+    AnonymizationSpec specAtArxTransformation() {
+        AnonymizationSpec spec = spec();
+        List<Integer> levels = transformation();
+        List<AttributeSpec> fixed = IntStream.range(0, spec.attributes().size())
+                .mapToObj(i -> i < levels.size()
+                        ? spec.attributes().get(i).atLevel(levels.get(i))
+                        : spec.attributes().get(i))
+                .toList();
+        return AnonymizationSpec.of(
+                fixed, spec.privacyModels(), spec.suppressionLimit(), spec.objective(), spec.subset());
+    }
+
+    private double weight(String attribute) {
+        if (!json.has("attributeWeights")) {
+            return AttributeSpec.DEFAULT_WEIGHT;
+        }
+        return switch (attribute) {
+            case "age" -> 1.0;
+            case "education" -> 0.25;
+            default -> 0.5;
+        };
+    }
+
+    private DataType type() {
+        return json.optionalString("sensitiveDataType").filter("INTEGER"::equals).isPresent()
+                ? DataType.INTEGER
+                : DataType.STRING;
+    }
+}
