@@ -32,7 +32,7 @@ public final class GenerateCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         String name = table.tableName();
         Path csv = out.resolve(name + ".csv");
-        new Generator().write(table, persons, seed, !clean, csv, out.resolve(name + ".dirt.csv"), rows -> Console.status("  " + rows + " rows"));
+        Generator.write(table, persons, seed, !clean, csv, out.resolve(name + ".dirt.csv"), (rows, done, total) -> Console.status("  " + rows + " rows, " + 100 * done / Math.max(1, total) + " %"));
         Console.status("");
         Console.result(csv.toString());
         return 0;

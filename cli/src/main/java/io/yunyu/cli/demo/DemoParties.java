@@ -16,24 +16,26 @@ import java.util.List;
 import java.util.Map;
 
 /** The people whom the demo plays: each with an account, a password and a token, and a key file where they sign. */
-final class DemoParties {
-    static final String PROVIDER = "yn-health";
-    static final String DEVELOPER = "yunling-data";
+public final class DemoParties {
+    public static final String PROVIDER = "yn-health";
+    public static final String DEVELOPER = "yunling-data";
 
     /** A role of credentials.json. */
-    enum Role {
-        OPERATOR("operator", "", List.of("OPERATOR"), List.of("operate", "read")),
-        STEWARD("steward", PROVIDER, List.of("PROVIDER_STEWARD"), List.of("ingest", "agree", "read")),
-        REVIEWER("reviewer", PROVIDER, List.of("PROVIDER_REVIEWER"), List.of("review", "read")),
-        DEVELOPER("developer", DemoParties.DEVELOPER, List.of("DEVELOPER"), List.of("agree", "submit", "read"));
+    public enum Role {
+        OPERATOR("operator", "运营员", "", List.of("OPERATOR"), List.of("operate", "read")),
+        STEWARD("steward", "数据管理员（演示）", PROVIDER, List.of("PROVIDER_STEWARD"), List.of("ingest", "agree", "read")),
+        REVIEWER("reviewer", "审核员（演示）", PROVIDER, List.of("PROVIDER_REVIEWER"), List.of("review", "read")),
+        DEVELOPER("developer", "开发者（演示）", DemoParties.DEVELOPER, List.of("DEVELOPER"), List.of("agree", "submit", "read"));
 
         private final String id;
+        private final String nameZh;
         private final String organization;
         private final List<String> roles;
         private final List<String> scopes;
 
-        Role(String id, String organization, List<String> roles, List<String> scopes) {
+        Role(String id, String nameZh, String organization, List<String> roles, List<String> scopes) {
             this.id = id;
+            this.nameZh = nameZh;
             this.organization = organization;
             this.roles = roles;
             this.scopes = scopes;
@@ -42,7 +44,7 @@ final class DemoParties {
 
     private static final long TOKEN_SECONDS = 12 * 3600;
 
-    private final String address;
+    private String address;
     private final Path keys;
     private final SecureRandom random = new SecureRandom();
     private final Map<String, Map<String, Object>> credentials = new LinkedHashMap<>();
@@ -55,54 +57,73 @@ final class DemoParties {
     }
 
     /** Registers the organizations and persons. @param operator name and password of the first operator */
-    static DemoParties register(String address, JsonObject operator, Path keys) throws Exception {
+    public static DemoParties register(String address, JsonObject operator, Path keys) throws Exception {
         DemoParties parties = new DemoParties(address, keys);
-        parties.signIn(Role.OPERATOR, operator.string("person"), operator.string("password"));
-        ApiClient api = parties.client(Role.OPERATOR);
-        api.post(
-                "/api/v1/organizations",
-                Json.object("id", PROVIDER, "kind", "PROVIDER", "nameZh", "云南省卫生健康数据中心（演示）", "nameEn", "Yunnan Health Data Centre (demo)"));
-        api.post(
-                "/api/v1/organizations",
-                Json.object("id", DEVELOPER, "kind", "PRIMARY_DEVELOPER", "nameZh", "云岭数据运营公司（演示）", "nameEn", "Yunling Data Operations (demo)"));
         for (Role role : List.of(Role.STEWARD, Role.REVIEWER, Role.DEVELOPER)) {
-            parties.enrol(api, role);
+            SigningKey key = SigningKey.generate();
+            key.save(keys.resolve(role.id + ".key"));
+            parties.signers.put(role, key);
+        }
+        parties.signIn(Role.OPERATOR, operator.string("person"), operator.string("password"));
+        parties.addOrganization(PROVIDER, "PROVIDER", "云南省卫生健康数据中心（演示）", "Yunnan Health Data Centre (demo)", Role.STEWARD);
+        parties.addOrganization(DEVELOPER, "PRIMARY_DEVELOPER", "云岭数据运营公司（演示）", "Yunling Data Operations (demo)", Role.DEVELOPER);
+        for (Role role : List.of(Role.STEWARD, Role.REVIEWER, Role.DEVELOPER)) {
+            parties.addPerson(role);
         }
         return parties;
     }
 
-    private void enrol(ApiClient operator, Role role) throws Exception {
-        SigningKey key = SigningKey.generate();
-        key.save(keys.resolve(role.id + ".key"));
-        signers.put(role, key);
+    private void addOrganization(String id, String kind, String nameZh, String nameEn, Role signer) {
+        client(Role.OPERATOR)
+                .post(
+                        "/api/v1/organizations",
+                        Json.object(
+                                "id", id, "kind", kind, "nameZh", nameZh, "nameEn", nameEn, "signingKey", publicKey(signer)));
+    }
+
+    private void addPerson(Role role) {
         byte[] secret = new byte[18];
         random.nextBytes(secret);
         String password = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
-        operator.post(
-                "/api/v1/persons",
-                Json.object(
-                        "id", role.id, "organization", role.organization, "name", "demo " + role.id, "roles", role.roles,
-                        "password", password, "key", key.verificationKey().toString()));
+        client(Role.OPERATOR)
+                .post(
+                        "/api/v1/persons",
+                        Json.object(
+                                "id", role.id, "organization", role.organization, "nameZh", role.nameZh, "nameEn",
+                                "Demo " + role.id, "roles", role.roles, "password", password, "signingKey", publicKey(role)));
         signIn(role, role.id, password);
+    }
+
+    /** Goes on at another address, with new tokens: after a restart of the server on another port. */
+    public void moveTo(String newAddress) {
+        address = newAddress;
+        for (Role role : Role.values()) {
+            Map<String, Object> known = java.util.Objects.requireNonNull(credentials.get(role.id));
+            signIn(role, String.valueOf(known.get("person")), String.valueOf(known.get("password")));
+        }
     }
 
     private void signIn(Role role, String person, String password) {
         String token = ApiClient.withPassword(address, person, password)
-                .post("/api/v1/tokens", Json.object("scopes", role.scopes, "expiresInSeconds", TOKEN_SECONDS))
+                .post("/api/v1/tokens", Json.object("scopes", role.scopes, "validSeconds", TOKEN_SECONDS))
                 .string("token");
         clients.put(role, ApiClient.withToken(address, token));
         credentials.put(role.id, Json.object("person", person, "password", password, "token", token, "scopes", role.scopes));
     }
 
-    ApiClient client(Role role) {
+    public ApiClient client(Role role) {
         return java.util.Objects.requireNonNull(clients.get(role));
     }
 
-    SigningKey signer(Role role) {
+    public String password(Role role) {
+        return String.valueOf(java.util.Objects.requireNonNull(credentials.get(role.id)).get("password"));
+    }
+
+    public SigningKey signer(Role role) {
         return java.util.Objects.requireNonNull(signers.get(role));
     }
 
-    String publicKey(Role role) {
+    public String publicKey(Role role) {
         return signer(role).verificationKey().toString();
     }
 

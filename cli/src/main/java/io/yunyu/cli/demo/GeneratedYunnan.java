@@ -48,15 +48,14 @@ final class GeneratedYunnan implements DemoData {
     @Override
     public void prepare(Path inbox) throws IOException {
         for (Table table : TABLES) {
-            new Generator()
-                    .write(
+            Generator.write(
                             table,
                             options.persons(),
                             options.seed(),
                             true,
                             inbox.resolve(fileOf(table)),
                             inbox.resolve(idOf(table) + ".dirt.csv"),
-                            rows -> {});
+                            (rows, done, total) -> {});
         }
     }
 

@@ -53,11 +53,16 @@ public final class Installation implements AutoCloseable {
             Path directory = Files.createDirectories(home.resolve(part));
             Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
         }
-        Files.deleteIfExists(home.resolve("server/address.txt"));
         Runtime.getRuntime().addShutdownHook(new Thread(installation::close));
         installation.startVault();
         installation.startControlPlane(inboxes, port);
         return installation;
+    }
+
+    /** Starts the control plane again after it ended; the vault goes on. */
+    public void restartControlPlane(List<Path> inboxes, int port) throws IOException {
+        processes.remove(controlPlane());
+        startControlPlane(inboxes, port);
     }
 
     public Path home() {
@@ -126,6 +131,8 @@ public final class Installation implements AutoCloseable {
     }
 
     private void startControlPlane(List<Path> inboxes, int port) throws IOException {
+        // The address of an earlier run must not be taken for this one's.
+        Files.deleteIfExists(home.resolve("server/address.txt"));
         List<String> command = java("512m");
         List<String> roots = new ArrayList<>(List.of(home.resolve("inbox").toString()));
         inboxes.forEach(inbox -> roots.add(inbox.toAbsolutePath().toString()));

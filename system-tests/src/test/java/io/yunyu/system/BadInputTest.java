@@ -1,0 +1,94 @@
+package io.yunyu.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yunyu.contract.json.Json;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a user can get wrong: each gets the documented exit code and a text that says what to do. */
+class BadInputTest {
+    @TempDir
+    private Path dir;
+
+    private Path people() throws Exception {
+        StringBuilder rows = new StringBuilder("id;town;age\n");
+        for (int i = 0; i < 200; i++) {
+            rows.append("unit-").append(i).append(i % 2 == 0 ? ";Dali;" : ";Kunming;").append(20 + i % 50).append('\n');
+        }
+        return Files.writeString(dir.resolve("people.csv"), rows);
+    }
+
+    private Path query(String sql) throws Exception {
+        return Files.writeString(dir.resolve("query.sql"), sql);
+    }
+
+    private Command demo(Object... more) throws Exception {
+        Object[] arguments = new Object[4 + more.length];
+        arguments[0] = "demo";
+        arguments[1] = "--json";
+        arguments[2] = "--out";
+        arguments[3] = dir.resolve("out");
+        System.arraycopy(more, 0, arguments, 4, more.length);
+        return Command.run(arguments);
+    }
+
+    @Test
+    void usage_unknownOption_exit2() throws Exception {
+        assertThat(Command.run("demo", "--nonsense").exitCode()).isEqualTo(2);
+        assertThat(Command.run("nonsense").exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void demo_inputWithoutUnit_exit2BeforeAnythingStarts() throws Exception {
+        Command refused = demo("--input", people());
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.out()).contains("--unit");
+        assertThat(dir.resolve("out/home")).doesNotExist();
+    }
+
+    @Test
+    void demo_unitColumnMissing_exit2NamingTheColumn() throws Exception {
+        Command refused = demo("--input", people(), "--delimiter", ";", "--unit", "person", "--query", query("SELECT town, count(*) FROM input GROUP BY town"));
+        assertThat(refused.exitCode()).as(refused.err()).isEqualTo(2);
+        assertThat(Json.parseObject(refused.out()).string("detail")).contains("person");
+    }
+
+    @Test
+    void demo_wrongDelimiter_exit2() throws Exception {
+        Command refused = demo("--input", people(), "--delimiter", "|", "--unit", "id", "--query", query("SELECT town, count(*) FROM input GROUP BY town"));
+        assertThat(refused.exitCode()).as(refused.err()).isEqualTo(2);
+        assertThat(Json.parseObject(refused.out()).string("detail")).contains("id");
+    }
+
+    @Test
+    void demo_queryOnRows_exit3NamingTheRule() throws Exception {
+        Command refused = demo("--input", people(), "--delimiter", ";", "--unit", "id", "--query", query("SELECT town, age FROM input"));
+        assertThat(refused.exitCode()).as(refused.err()).isEqualTo(3);
+        assertThat(Json.parseObject(refused.out()).string("code")).isEqualTo("QUERY_REFUSED");
+    }
+
+    @Test
+    void demo_portOccupied_exit6() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Command refused = demo("--port", taken.getLocalPort(), "--persons", 1000);
+            assertThat(refused.exitCode()).as(refused.err()).isEqualTo(6);
+        }
+    }
+
+    @Test
+    void submit_nobodyThere_exit6() throws Exception {
+        Command refused = Command.run("submit", "--agreement", "a", "--query", query("SELECT 1"), "--address", "http://127.0.0.1:9", "--token", "t");
+        assertThat(refused.exitCode()).isEqualTo(6);
+    }
+
+    @Test
+    void verifyRelease_notABundle_exit1() throws Exception {
+        Path trust = Files.writeString(dir.resolve("trust.pub"), "nonsense");
+        assertThat(Command.run("verify-release", people(), "--trust", trust).exitCode()).isIn(1, 2);
+    }
+}

@@ -1,0 +1,60 @@
+package io.yunyu.system;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One run of the command line as a process of its own, exactly as {@code bin/yunyu} starts it after the build.
+ *
+ * @param exitCode as a shell sees it
+ */
+record Command(int exitCode, String out, String err) {
+    private static final long LIMIT_SECONDS = 300;
+
+    static Path root() {
+        return Path.of(System.getProperty("yunyu.root")).toAbsolutePath().normalize();
+    }
+
+    static Command run(Object... arguments) throws Exception {
+        Path out = Files.createTempFile("yunyu-out", ".txt");
+        Path err = Files.createTempFile("yunyu-err", ".txt");
+        try {
+            Process process = start(out, err, arguments);
+            if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+                process.destroy();
+                throw new AssertionError("The command did not end within " + LIMIT_SECONDS + " s: " + List.of(arguments)
+                        + "\n" + Files.readString(err));
+            }
+            return new Command(process.exitValue(), Files.readString(out), Files.readString(err));
+        } finally {
+            Files.deleteIfExists(out);
+            Files.deleteIfExists(err);
+        }
+    }
+
+    /** Starts the command and returns at once; the caller ends it. */
+    static Process start(Path out, Path err, Object... arguments) throws IOException {
+        Path target = root().resolve("cli/target");
+        List<String> command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Dfile.encoding=" + StandardCharsets.UTF_8,
+                "-Dyunyu.root=" + root(),
+                "-cp",
+                target.resolve("classes") + ":" + target.resolve("lib") + "/*",
+                "io.yunyu.cli.Yunyu"));
+        for (Object argument : arguments) {
+            command.add(String.valueOf(argument));
+        }
+        return new ProcessBuilder(command)
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+    }
+}

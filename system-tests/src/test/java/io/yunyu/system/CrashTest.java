@@ -1,0 +1,139 @@
+package io.yunyu.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yunyu.cli.demo.DemoParties.Role;
+import io.yunyu.contract.agreement.ColumnUse;
+import io.yunyu.contract.agreement.Permission;
+import io.yunyu.contract.agreement.Signature;
+import io.yunyu.contract.job.IngestOrder;
+import io.yunyu.contract.job.Source;
+import io.yunyu.contract.json.Json;
+import io.yunyu.contract.json.JsonObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** kill -9 of the control plane or of an engine at each step of the main job: nothing lost, nothing twice, no half table. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class CrashTest {
+    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final String SQL = "SELECT town, count(*) AS n FROM people GROUP BY town";
+
+    @TempDir
+    private Path dir;
+
+    private Platform platform;
+    private String agreement = "";
+
+    @BeforeAll
+    void start() throws Exception {
+        platform = Platform.start(dir.resolve("home"));
+        StringBuilder rows = new StringBuilder("id,town,age\n");
+        for (int i = 0; i < 20_000; i++) {
+            rows.append("u").append(i).append(i % 2 == 0 ? ",Dali," : ",Kunming,").append(i % 90).append('\n');
+        }
+        Files.writeString(platform.inbox().resolve("people.csv"), rows);
+    }
+
+    @AfterAll
+    void stop() {
+        platform.close();
+    }
+
+    @Test
+    @Order(1)
+    void kill_whileIngesting_batchIsLoadedOnceAfterRestart() throws Exception {
+        IngestOrder order = platform.order("people", "id", new Source.Csv("people.csv", ","), List.of());
+        Signature signature = platform.parties().signer(Role.STEWARD).sign(IngestOrder.TYPE, order.toText());
+        String id = platform.as(Role.STEWARD)
+                .post("/api/v1/ingests", Json.object("order", order.toText(), "signature", signature.toJson()))
+                .string("id");
+        await("the ingest runs", () -> ingestState(id).equals("RUNNING"));
+        platform.killControlPlane();
+        platform.restartControlPlane();
+        await("the ingest ends", () -> Set.of("DONE", "FAILED").contains(ingestState(id)));
+        JsonObject done = platform.as(Role.STEWARD).get("/api/v1/ingests/" + id);
+        assertThat(done.string("state")).as(Json.write(done.asMap())).isEqualTo("DONE");
+        assertThat(done.object("report").longValue("rowsLoaded")).isEqualTo(20_000);
+        JsonObject again = platform.ingest(order);
+        assertThat(again.object("report").bool("alreadyLoaded")).isTrue();
+    }
+
+    @Test
+    @Order(2)
+    void kill_whileTheJobRuns_jobRunsAgainAndIsReleasedOnce() throws Exception {
+        agreement = platform.agree(
+                5, new Permission("people", Map.of("town", Set.of(ColumnUse.GROUP_BY), "age", Set.of(ColumnUse.MEASURE))));
+        String job = platform.submit(agreement, SQL);
+        await("the job runs", () -> state(job).equals("RUNNING"));
+        platform.killControlPlane();
+        platform.restartControlPlane();
+        assertThat(platform.awaitRest(job).string("state")).isEqualTo("IN_REVIEW");
+        platform.killControlPlane();
+        platform.restartControlPlane();
+        assertThat(state(job)).isEqualTo("IN_REVIEW");
+        platform.approve(job);
+        platform.killControlPlane();
+        platform.restartControlPlane();
+        await("the release", () -> state(job).equals("RELEASED"));
+        assertThat(releases(job)).isEqualTo(1);
+    }
+
+    @Test
+    @Order(3)
+    void kill_engineOfARunningJob_jobEndsOrRunsAgainNeverHangs() throws Exception {
+        String job = platform.submit(agreement, SQL);
+        await("the job runs", () -> state(job).equals("RUNNING"));
+        ProcessHandle.of(platform.controlPlanePid()).orElseThrow().descendants()
+                .filter(p -> p.info().commandLine().orElse("").contains("EngineMain"))
+                .forEach(ProcessHandle::destroyForcibly);
+        JsonObject end = platform.awaitRest(job);
+        assertThat(end.string("state")).isIn("FAILED", "IN_REVIEW");
+    }
+
+    @Test
+    @Order(4)
+    void tables_afterAllThis_answerAsBefore() throws Exception {
+        String job = platform.submit(agreement, SQL);
+        assertThat(platform.awaitRest(job).string("state")).isEqualTo("IN_REVIEW");
+        JsonObject review = platform.as(Role.REVIEWER).get("/api/v1/reviews/" + job);
+        assertThat(review.object("table").list("rows", row -> row)).hasSize(2);
+    }
+
+    private String ingestState(String id) {
+        return platform.as(Role.STEWARD).get("/api/v1/ingests/" + id).string("state");
+    }
+
+    private String state(String job) {
+        return platform.job(job).string("state");
+    }
+
+    private long releases(String job) {
+        byte[] all = platform.as(Role.DEVELOPER).getBytes("/api/v1/releases");
+        Object parsed = Json.parse(all);
+        List<?> list = parsed instanceof List<?> l ? l : (List<?>) ((Map<?, ?>) parsed).get("releases");
+        return list.stream().filter(r -> job.equals(((Map<?, ?>) r).get("jobId"))).count();
+    }
+
+    private static void await(String what, BooleanSupplier condition) throws InterruptedException {
+        long deadline = System.nanoTime() + LIMIT.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as(what).isLessThan(deadline);
+            Thread.sleep(50);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package io.yunyu.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yunyu.cli.client.ApiClient;
+import io.yunyu.cli.client.JobClient;
+import io.yunyu.cli.command.AgreementCommand;
+import io.yunyu.cli.command.IngestCommand;
+import io.yunyu.cli.command.ReviewCommand;
+import io.yunyu.cli.demo.DemoParties;
+import io.yunyu.cli.demo.DemoParties.Role;
+import io.yunyu.cli.demo.Installation;
+import io.yunyu.contract.agreement.Agreement;
+import io.yunyu.contract.agreement.Permission;
+import io.yunyu.contract.job.AttributeSpec;
+import io.yunyu.contract.job.IngestOrder;
+import io.yunyu.contract.job.Source;
+import io.yunyu.contract.json.Json;
+import io.yunyu.contract.json.JsonObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** A whole installation under test: real vault, control plane, database and engines, and the people of the demo. */
+final class Platform implements AutoCloseable {
+    private final Installation installation;
+    private final DemoParties parties;
+    private String address;
+
+    private Platform(Installation installation, DemoParties parties, String address) {
+        this.installation = installation;
+        this.parties = parties;
+        this.address = address;
+    }
+
+    static Platform start(Path home) throws Exception {
+        Files.createDirectories(home.resolve("keys"));
+        Installation installation = Installation.start(Command.root(), home, List.of(), 0);
+        try {
+            String address = installation.awaitAddress();
+            return new Platform(installation, DemoParties.register(address, installation.operatorCredentials(), home.resolve("keys")), address);
+        } catch (Exception | Error e) {
+            installation.close();
+            throw e;
+        }
+    }
+
+    Path inbox() {
+        return installation.home().resolve("inbox");
+    }
+
+    Path home() {
+        return installation.home();
+    }
+
+    String address() {
+        return address;
+    }
+
+    DemoParties parties() {
+        return parties;
+    }
+
+    ApiClient as(Role role) {
+        return parties.client(role);
+    }
+
+    long controlPlanePid() {
+        return installation.controlPlanePid();
+    }
+
+    /** kill -9. */
+    void killControlPlane() throws Exception {
+        ProcessHandle process = ProcessHandle.of(controlPlanePid()).orElseThrow();
+        process.destroyForcibly();
+        process.onExit().get();
+    }
+
+    void restartControlPlane() throws Exception {
+        installation.restartControlPlane(List.of(), 0);
+        address = installation.awaitAddress();
+        parties.moveTo(address);
+    }
+
+    IngestOrder order(String dataset, String unit, Source source, List<AttributeSpec> attributes) {
+        return new IngestOrder(
+                dataset, "测试数据", "Test data", DemoParties.PROVIDER, parties.publicKey(Role.STEWARD), dataset, unit,
+                "CONDITIONAL", "ORIGINAL", LocalDate.of(2026, 10, 31), true, true, source, attributes);
+    }
+
+    JsonObject ingest(IngestOrder order) throws Exception {
+        return IngestCommand.send(as(Role.STEWARD), order.toText(), parties.signer(Role.STEWARD), Optional.empty());
+    }
+
+    String agree(int minUnits, Permission... permissions) throws Exception {
+        Agreement agreement = new Agreement(
+                "agreement-" + UUID.randomUUID(), DemoParties.PROVIDER, DemoParties.DEVELOPER,
+                parties.publicKey(Role.STEWARD), parties.publicKey(Role.DEVELOPER), "测试",
+                Instant.now().minus(1, ChronoUnit.MINUTES).truncatedTo(ChronoUnit.SECONDS),
+                Instant.now().plus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS), minUnits, List.of(permissions));
+        String id = as(Role.DEVELOPER).post("/api/v1/agreements", Json.object("document", agreement.toText())).string("id");
+        AgreementCommand.sign(as(Role.DEVELOPER), id, parties.signer(Role.DEVELOPER));
+        JsonObject signed = AgreementCommand.sign(as(Role.STEWARD), id, parties.signer(Role.STEWARD));
+        assertThat(signed.string("state")).isEqualTo("ACTIVE");
+        return id;
+    }
+
+    String submit(String agreement, String sql) {
+        return new JobClient(as(Role.DEVELOPER)).submit(agreement, sql, Optional.of(UUID.randomUUID().toString())).string("id");
+    }
+
+    JsonObject job(String id) {
+        return as(Role.DEVELOPER).get("/api/v1/jobs/" + id);
+    }
+
+    JsonObject awaitRest(String id) {
+        return new JobClient(as(Role.DEVELOPER)).awaitRest("/api/v1/jobs/" + id, "job");
+    }
+
+    void approve(String id) throws Exception {
+        ReviewCommand.decide(as(Role.REVIEWER), id, true, "", Optional.of(parties.signer(Role.REVIEWER)));
+    }
+
+    @Override
+    public void close() {
+        installation.close();
+    }
+}
