@@ -1,0 +1,125 @@
+package io.yunyu.engine.channel;
+
+import io.yunyu.contract.channel.ChannelException;
+import io.yunyu.contract.channel.EngineEvent;
+import io.yunyu.contract.channel.Frame;
+import io.yunyu.contract.channel.FrameReader;
+import io.yunyu.contract.channel.FrameWriter;
+import io.yunyu.contract.job.EngineJob.IngestJob;
+import io.yunyu.contract.job.EngineJob.SqlJob;
+import io.yunyu.contract.json.Json;
+import io.yunyu.contract.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Asks over the engine's own stdin and stdout, one question at a time. */
+public final class ChannelVault implements VaultQuestions {
+    private final FrameReader in;
+    private final FrameWriter out;
+    private final SealKeys seal;
+    private final EventSink events;
+    private final String jobId;
+    private final Map<String, Object> authority;
+    private final Map<String, byte[]> noiseSecrets = new ConcurrentHashMap<>();
+    private long lastId;
+
+    private ChannelVault(
+            FrameReader in,
+            FrameWriter out,
+            SealKeys seal,
+            EventSink events,
+            String jobId,
+            Map<String, Object> authority) {
+        this.in = in;
+        this.out = out;
+        this.seal = seal;
+        this.events = events;
+        this.jobId = jobId;
+        this.authority = authority;
+    }
+
+    /** Questions in the name of the provider's signed order. */
+    public static ChannelVault of(IngestJob job, FrameReader in, FrameWriter out, SealKeys seal, EventSink events) {
+        Map<String, Object> authority =
+                Json.object("order", job.order(), "signature", job.signature().toJson());
+        return new ChannelVault(in, out, seal, events, job.jobId(), authority);
+    }
+
+    /** Questions in the name of the signed agreement. */
+    public static ChannelVault of(SqlJob job, FrameReader in, FrameWriter out, SealKeys seal, EventSink events) {
+        Map<String, Object> authority = Json.object(
+                "agreement",
+                job.agreement(),
+                "signatures",
+                job.signatures().stream().map(s -> s.toJson()).toList());
+        return new ChannelVault(in, out, seal, events, job.jobId(), authority);
+    }
+
+    @Override
+    public TableKeys newTableKeys(String dataset, List<String> columns) {
+        JsonObject answer = ask("newTableKeys", Json.object("dataset", dataset, "columns", columns));
+        events.happened(EngineEvent.KEYS_RECEIVED);
+        return new TableKeys(
+                keys(answer.object("keys")), answer.stringMap("wrapped"), base64(answer.string("unitSecret")));
+    }
+
+    @Override
+    public Map<String, byte[]> unwrapKeys(String dataset, Map<String, String> wrappedByColumn) {
+        List<Map<String, Object>> columns = wrappedByColumn.entrySet().stream()
+                .map(e -> Json.object("name", e.getKey(), "wrapped", e.getValue()))
+                .toList();
+        return keys(ask("unwrapKeys", Json.object("dataset", dataset, "columns", columns))
+                .object("keys"));
+    }
+
+    @Override
+    public byte[] noiseSecret(String family) {
+        return noiseSecrets
+                .computeIfAbsent(family, f -> base64(ask("noiseSecret", Json.object("family", f))
+                        .string("secret")))
+                .clone();
+    }
+
+    private synchronized JsonObject ask(String op, Map<String, Object> members) {
+        long id = ++lastId;
+        Map<String, Object> question = new LinkedHashMap<>(authority);
+        question.putAll(members);
+        question.put("id", id);
+        question.put("op", op);
+        question.put("jobId", jobId);
+        try {
+            out.write(Frame.json(Frame.QUESTION, question));
+            Frame frame = in.next().orElseThrow(() -> new ChannelException("The channel ended before an answer."));
+            if (frame.type() != Frame.ANSWER || frame.json().longValue("id") != id) {
+                throw new ChannelException("Something else than the answer to question " + id + " arrived.");
+            }
+            return opened(frame.json(), op, id);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The channel broke during question " + id + ".", e);
+        }
+    }
+
+    private JsonObject opened(JsonObject answer, String op, long id) {
+        if (answer.has("refused")) {
+            throw new KeyAccessDenied(
+                    "The vault refused " + op + ": " + answer.optionalString("detail").orElse(answer.string("refused")));
+        }
+        return Json.parseObject(seal.open(answer.string("sealed"), jobId, id));
+    }
+
+    private static Map<String, byte[]> keys(JsonObject json) {
+        Map<String, byte[]> keys = new HashMap<>();
+        json.asMap().keySet().forEach(column -> keys.put(column, base64(json.string(column))));
+        return keys;
+    }
+
+    private static byte[] base64(String text) {
+        return Base64.getDecoder().decode(text);
+    }
+}

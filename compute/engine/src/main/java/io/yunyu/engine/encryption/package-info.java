@@ -1,0 +1,4 @@
+@NullMarked
+package io.yunyu.engine.encryption;
+
+import org.jspecify.annotations.NullMarked;

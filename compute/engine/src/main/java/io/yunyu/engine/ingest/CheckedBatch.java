@@ -1,0 +1,89 @@
+package io.yunyu.engine.ingest;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.function.Function2;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.unsafe.types.UTF8String;
+import org.apache.spark.util.LongAccumulator;
+
+/**
+ * A source after its first pass: every record was checked and counted, so the number of each record is known, and the
+ * good and the refused ones can be read apart.
+ */
+final class CheckedBatch {
+    private static final int ROWS_PER_COUNT = 10_000;
+
+    private final RecordSource source;
+    private final RowPlan plan;
+    private final Tally total;
+    private final long[] offsets;
+
+    private CheckedBatch(RecordSource source, RowPlan plan, Tally total, long[] offsets) {
+        this.source = source;
+        this.plan = plan;
+        this.total = total;
+        this.offsets = offsets;
+    }
+
+    /** Reads and checks everything once. @param progress counts records as tasks end */
+    static CheckedBatch check(RecordSource source, RowPlan plan, LongAccumulator progress) {
+        List<Tally> tallies = new ArrayList<>(source.records()
+                .mapPartitionsWithIndex((index, records) -> List.of(tally(index, records, plan, progress)).iterator(), true)
+                .collect());
+        tallies.sort(Comparator.comparingInt(Tally::partition));
+        Tally total = new Tally(-1);
+        long[] offsets = new long[tallies.size()];
+        for (int i = 0; i < offsets.length; i++) {
+            offsets[i] = total.rows();
+            total.add(tallies.get(i));
+        }
+        return new CheckedBatch(source, plan, total, offsets);
+    }
+
+    Tally total() {
+        return total;
+    }
+
+    /** One row per good record: the plan's schema. */
+    JavaRDD<InternalRow> goodRows(byte[] unitSecret) {
+        RowPlan p = plan;
+        long[] from = offsets;
+        String digest = source.digest();
+        Function2<Integer, Iterator<SourceRecord>, Iterator<InternalRow>> read =
+                (index, records) -> new GoodRows(records, p, unitSecret, digest, from[index]);
+        return source.records().mapPartitionsWithIndex(read, true);
+    }
+
+    /** One row per refused record: number, reason, column, record, batch. */
+    JavaRDD<InternalRow> badRows() {
+        RowPlan p = plan;
+        long[] from = offsets;
+        UTF8String digest = UTF8String.fromString(source.digest());
+        Function2<Integer, Iterator<SourceRecord>, Iterator<InternalRow>> read =
+                (index, records) -> new BadRows(records, p, from[index], digest);
+        return source.records().mapPartitionsWithIndex(read, true);
+    }
+
+    private static Tally tally(int index, Iterator<SourceRecord> records, RowPlan plan, LongAccumulator progress) {
+        Tally tally = new Tally(index);
+        RowCheck check = new RowCheck(plan);
+        Object[] values = new Object[plan.columns().size()];
+        while (records.hasNext()) {
+            RowProblem problem = check.check(records.next(), values);
+            if (problem == null) {
+                tally.good();
+            } else {
+                tally.bad(problem);
+            }
+            if (tally.rows() % ROWS_PER_COUNT == 0) {
+                progress.add(ROWS_PER_COUNT);
+            }
+        }
+        progress.add(tally.rows() % ROWS_PER_COUNT);
+        return tally;
+    }
+}

@@ -1,0 +1,59 @@
+package io.yunyu.engine.ingest;
+
+import io.yunyu.contract.job.AttributeSpec;
+import io.yunyu.engine.encryption.ColumnNames;
+import java.io.Serializable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one declared column is read from a source.
+ *
+ * @param source index among the source's columns
+ * @param precision of a decimal, else 0
+ * @param scale of a decimal, else 0
+ */
+record ColumnPlan(
+        String name,
+        int source,
+        ValueType type,
+        int precision,
+        int scale,
+        boolean required,
+        @Nullable IdentifierKind identifier)
+        implements Serializable {
+    private static final Pattern DECIMAL = Pattern.compile("DECIMAL\\((\\d+),(\\d+)\\)");
+
+    static ColumnPlan of(AttributeSpec attribute, int source) {
+        Matcher decimal = DECIMAL.matcher(attribute.type());
+        boolean isDecimal = decimal.matches();
+        return new ColumnPlan(
+                attribute.name(),
+                source,
+                isDecimal ? ValueType.DECIMAL : ValueType.valueOf(attribute.type()),
+                isDecimal ? Integer.parseInt(decimal.group(1)) : 0,
+                isDecimal ? Integer.parseInt(decimal.group(2)) : 0,
+                attribute.required(),
+                attribute.identifier().map(IdentifierKind::valueOf).orElse(null));
+    }
+
+    StructField field() {
+        return DataTypes.createStructField(ColumnNames.physical(name), sparkType(), true);
+    }
+
+    private DataType sparkType() {
+        return switch (type) {
+            case STRING -> DataTypes.StringType;
+            case LONG -> DataTypes.LongType;
+            case DOUBLE -> DataTypes.DoubleType;
+            case DECIMAL -> DataTypes.createDecimalType(precision, scale);
+            case DATE -> DataTypes.DateType;
+            case TIMESTAMP -> DataTypes.TimestampType;
+            case BOOLEAN -> DataTypes.BooleanType;
+        };
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.yunyu.engine.ingest;
+
+import org.jspecify.annotations.NullMarked;

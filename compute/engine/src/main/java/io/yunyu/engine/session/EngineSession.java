@@ -1,0 +1,114 @@
+package io.yunyu.engine.session;
+
+import io.yunyu.engine.encryption.TableCryptoFactory;
+import java.nio.file.Path;
+import java.util.function.UnaryOperator;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.security.UserGroupInformation;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.Utils;
+
+/**
+ * The Spark of an engine. Guarantees: nothing leaves the process over a port, spill and shuffle are encrypted, every
+ * Parquet file passes {@link TableCryptoFactory}, Delta's log carries neither statistics nor predicates, casts never
+ * fail on a value, and no child process is needed.
+ */
+public final class EngineSession {
+    /** Commits between two checkpoints of a table's log. */
+    public static final int CHECKPOINT_INTERVAL = 10;
+
+    private EngineSession() {}
+
+    /**
+     * Starts the one session of this process.
+     *
+     * @param cores number of task threads
+     * @param scratch directory for spill, which nobody needs after the process ends
+     */
+    public static SparkSession start(int cores, Path scratch) {
+        return start(cores, scratch, builder -> builder);
+    }
+
+    /** As above, with extensions that can only be added while the session is built. */
+    public static SparkSession start(int cores, Path scratch, UnaryOperator<SparkSession.Builder> extend) {
+        withoutHostLookups();
+        SparkConf conf = new SparkConf(false)
+                .setMaster("local[" + cores + "]")
+                .setAppName("yunyu-engine")
+                .set("spark.local.dir", scratch.resolve("spill").toString())
+                .set("spark.sql.warehouse.dir", scratch.resolve("warehouse").toString());
+        closed(conf);
+        queries(conf, cores);
+        delta(conf);
+        hadoop(conf);
+        return extend.apply(SparkSession.builder().config(conf)).getOrCreate();
+    }
+
+    /** A sandbox has neither names for its user nor for its host. */
+    private static void withoutHostLookups() {
+        Utils.setCustomHostname("localhost");
+        Configuration configuration = new Configuration(false);
+        configuration.set("hadoop.security.authentication", "simple");
+        configuration.set("hadoop.security.group.mapping", "org.apache.hadoop.security.NullGroupsMapping");
+        UserGroupInformation.setConfiguration(configuration);
+        UserGroupInformation.setLoginUser(UserGroupInformation.createRemoteUser("engine"));
+    }
+
+    private static void closed(SparkConf conf) {
+        conf.set("spark.driver.host", "localhost")
+                .set("spark.driver.bindAddress", "127.0.0.1")
+                .set("spark.ui.enabled", "false")
+                .set("spark.ui.showConsoleProgress", "false")
+                .set("spark.eventLog.enabled", "false")
+                .set("spark.metrics.executorMetricsSource.enabled", "false")
+                .set("spark.metrics.staticSources.enabled", "false")
+                .set("spark.authenticate", "true")
+                .set("spark.network.crypto.enabled", "true")
+                .set("spark.network.crypto.cipher", "AES/GCM/NoPadding")
+                .set("spark.io.encryption.enabled", "true")
+                .set("spark.io.encryption.keySizeBits", "256")
+                .set("spark.shuffle.service.enabled", "false")
+                .set("spark.dynamicAllocation.enabled", "false")
+                .set("spark.cleaner.referenceTracking.cleanCheckpoints", "false")
+                .set("spark.task.maxFailures", "1");
+    }
+
+    private static void queries(SparkConf conf, int cores) {
+        conf.set("spark.sql.catalogImplementation", "in-memory")
+                .set("spark.sql.ansi.enabled", "false")
+                .set("spark.sql.runSQLOnFiles", "false")
+                .set("spark.sql.session.timeZone", "Asia/Shanghai")
+                .set("spark.sql.adaptive.enabled", "true")
+                .set("spark.sql.shuffle.partitions", Integer.toString(Math.max(2, cores * 2)))
+                .set("spark.sql.parquet.compression.codec", "snappy")
+                .set("spark.sql.files.maxPartitionBytes", "64m")
+                .set("spark.sql.sources.parallelPartitionDiscovery.threshold", "1000000")
+                .set("spark.sql.debug.maxToStringFields", "0")
+                .set("spark.sql.maxPlanStringLength", "0");
+    }
+
+    private static void delta(SparkConf conf) {
+        String defaults = "spark.databricks.delta.properties.defaults.";
+        conf.set("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
+                .set("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog")
+                .set("spark.delta.logStore.file.impl", LinkLogStore.class.getName())
+                .set("spark.databricks.delta.snapshotPartitions", "2")
+                .set("spark.databricks.delta.commitInfo.enabled", "false")
+                .set("spark.databricks.delta.writeChecksumFile.enabled", "false")
+                .set("spark.databricks.delta.stats.skipping", "false")
+                .set(defaults + "dataSkippingNumIndexedCols", "0")
+                .set(defaults + "checkpointInterval", Integer.toString(CHECKPOINT_INTERVAL))
+                .set(defaults + "enableDeletionVectors", "false")
+                // Grants pin a version, so no version may become unreadable by clean-up.
+                .set(defaults + "logRetentionDuration", "interval 36500 days")
+                .set(defaults + "deletedFileRetentionDuration", "interval 36500 days");
+    }
+
+    private static void hadoop(SparkConf conf) {
+        conf.set("spark.hadoop.fs.file.impl", NioFileSystem.class.getName())
+                .set("spark.hadoop.fs.AbstractFileSystem.file.impl", NioAbstractFileSystem.class.getName())
+                .set("spark.hadoop.hadoop.security.group.mapping", "org.apache.hadoop.security.NullGroupsMapping")
+                .set("spark.hadoop.parquet.crypto.factory.class", TableCryptoFactory.class.getName());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.yunyu.engine.session;
+
+import org.jspecify.annotations.NullMarked;
