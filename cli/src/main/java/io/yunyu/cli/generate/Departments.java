@@ -93,7 +93,7 @@ final class Departments {
         return lists;
     }
 
-    /** A list without the diagnoses of the other sex; empty lists cannot be drawn from and stand for all. */
+    /** Without the diagnoses of the other sex. A department that does not admit a sex has an empty list, never drawn. */
     private static WordList diagnoses(String[] line, char otherSex) {
         List<String> codes = new ArrayList<>();
         List<Double> weights = new ArrayList<>();
