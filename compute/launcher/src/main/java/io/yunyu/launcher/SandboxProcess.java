@@ -1,0 +1,120 @@
+package io.yunyu.launcher;
+
+import io.yunyu.contract.problem.ProblemCode;
+import io.yunyu.contract.problem.ProblemException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** One started sandbox: the outermost process and everything below it, dying together. */
+final class SandboxProcess {
+    private static final Duration DEATH_TIMEOUT = Duration.ofSeconds(20);
+
+    private final Process process;
+    private final Runnable afterDeath;
+    private final Set<ProcessHandle> members = new LinkedHashSet<>();
+    private boolean dead;
+
+    SandboxProcess(Process process, Runnable afterDeath) {
+        this.process = process;
+        this.afterDeath = afterDeath;
+    }
+
+    Process process() {
+        return process;
+    }
+
+    /** Remembers who lives below: once the outermost process has gone, they cannot be found through it any more. */
+    synchronized void noteMembers() {
+        process.descendants().forEach(members::add);
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Exit code, or -1 if the process does not end within the time. */
+    int awaitExit(Duration timeout) {
+        try {
+            return process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS) ? process.exitValue() : -1;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return -1;
+        }
+    }
+
+    /** Asks for death without waiting for it; safe from any thread, unblocks readers and writers. */
+    void strike() {
+        // Not process.destroyForcibly(): that closes the streams, and what is still in them must be looked at.
+        process.toHandle().destroyForcibly();
+    }
+
+    /**
+     * Kills the sandbox and returns when every process of it is dead; then its scratch is deleted.
+     *
+     * @throws ProblemException if one survives: what it wrote must not be trusted then
+     */
+    synchronized void kill() {
+        if (dead) {
+            return;
+        }
+        noteMembers();
+        strike();
+        long deadline = System.nanoTime() + DEATH_TIMEOUT.toNanos();
+        boolean gone = awaitExit(DEATH_TIMEOUT) != -1 || !process.isAlive();
+        for (ProcessHandle member : members) {
+            gone &= awaitDeath(member, deadline);
+        }
+        if (!gone) {
+            throw new ProblemException(
+                    ProblemCode.INTERNAL,
+                    "An engine could not be ended, so its output was discarded. Look for its process on the host.");
+        }
+        dead = true;
+        closeStdin();
+        afterDeath.run();
+    }
+
+    private void closeStdin() {
+        try {
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            // What was still buffered has no reader any more.
+            process.destroyForcibly();
+        }
+    }
+
+    private static boolean awaitDeath(ProcessHandle member, long deadline) {
+        while (isRunning(member)) {
+            if (System.nanoTime() > deadline) {
+                return false;
+            }
+            member.destroyForcibly();
+            try {
+                TimeUnit.MILLISECONDS.sleep(2);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** A zombie is dead: in a container whose first process reaps nobody, zombies stay for ever. */
+    static boolean isRunning(ProcessHandle member) {
+        if (!member.isAlive()) {
+            return false;
+        }
+        try {
+            String stat = Files.readString(Path.of("/proc/" + member.pid() + "/stat"));
+            int state = stat.lastIndexOf(')') + 2;
+            return state >= stat.length() || "ZX".indexOf(stat.charAt(state)) < 0;
+        } catch (IOException e) {
+            return member.isAlive();
+        }
+    }
+}
