@@ -1,0 +1,147 @@
+package io.yunyu.engine.aggregate;
+
+import io.yunyu.contract.agreement.AccessGrant;
+import io.yunyu.contract.agreement.GrantedTable;
+import io.yunyu.contract.channel.EngineEvent;
+import io.yunyu.contract.disclosure.DisclosureReport;
+import io.yunyu.contract.job.EngineJob;
+import io.yunyu.contract.job.EngineResult;
+import io.yunyu.contract.json.JsonException;
+import io.yunyu.contract.problem.Problem;
+import io.yunyu.contract.problem.ProblemCode;
+import io.yunyu.contract.problem.ProblemException;
+import io.yunyu.engine.candidate.Candidate;
+import io.yunyu.engine.candidate.ProtectedTable;
+import io.yunyu.engine.candidate.ReviewSeal;
+import io.yunyu.engine.channel.EventSink;
+import io.yunyu.engine.channel.VaultQuestions;
+import io.yunyu.engine.policy.CheckedQuery;
+import io.yunyu.engine.policy.PlanBarrier;
+import io.yunyu.engine.policy.QueryPolicy;
+import io.yunyu.engine.policy.Verdict;
+import java.security.SecureRandom;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The exit for tables of aggregates. A query is checked against its grant before anything is read; its cells are computed
+ * by privacy unit, suppressed and perturbed; what the query does with them sees protected cells only; and the result
+ * leaves as a candidate that only the provider can open.
+ *
+ * <p>Guarantees: the same query on the same table version gives the same table; no row, no unprotected count and no text
+ * of Spark's is in the result, the report or the output. Does not promise safety against many different queries about
+ * the same few units, which no look at one query can give.
+ */
+public final class AggregateExit {
+    private static final int PIECE_BYTES = 512 * 1024;
+    private static final int SALT_BYTES = 32;
+
+    private AggregateExit() {}
+
+    /** Checks a query against a grant. Needs no table, no key and no vault, and decides as {@link #run} does. */
+    public static EngineResult check(SparkSession spark, EngineJob.CheckJob job) {
+        try {
+            AccessGrant grant = AccessGrant.parse(job.grant());
+            PlanBarrier.seal(spark);
+            Verdict verdict = QueryPolicy.check(spark, job.sql(), grant);
+            Reports reports = new Reports(grant);
+            return verdict instanceof Verdict.Refused refused
+                    ? reports.refused(refused.findings())
+                    : Reports.done(reports.passed(), Optional.empty());
+        } catch (JsonException | IllegalArgumentException e) {
+            return unreadable();
+        }
+    }
+
+    /** Runs a job; the sealed candidate goes to {@code sealedOutput} in pieces of at most 512 KiB. */
+    public static EngineResult run(
+            SparkSession spark,
+            EngineJob.SqlJob job,
+            VaultQuestions vault,
+            Consumer<byte[]> sealedOutput,
+            EventSink events) {
+        return run(spark, job, vault, new EncryptedOriginals(spark, job, vault), sealedOutput, events);
+    }
+
+    static EngineResult run(
+            SparkSession spark,
+            EngineJob.SqlJob job,
+            VaultQuestions vault,
+            OriginalTables originals,
+            Consumer<byte[]> sealedOutput,
+            EventSink events) {
+        try {
+            AccessGrant grant = AccessGrant.parse(job.grant());
+            GrantAuthority.require(grant, job.agreement());
+            PlanBarrier.seal(spark);
+            Verdict verdict = QueryPolicy.check(spark, job.sql(), grant);
+            events.happened(EngineEvent.QUERY_CHECKED);
+            return verdict instanceof Verdict.Passed passed
+                    ? compute(spark, job, passed.query(), vault, originals, sealedOutput, events)
+                    : new Reports(grant).refused(((Verdict.Refused) verdict).findings());
+        } catch (ProblemException e) {
+            return EngineResult.failed(e.problem());
+        } catch (JsonException | IllegalArgumentException e) {
+            return unreadable();
+        } catch (Exception e) {
+            return EngineResult.failed(Failures.problem(e));
+        }
+    }
+
+    private static EngineResult compute(
+            SparkSession spark,
+            EngineJob.SqlJob job,
+            CheckedQuery query,
+            VaultQuestions vault,
+            OriginalTables originals,
+            Consumer<byte[]> sealedOutput,
+            EventSink events) {
+        Reports reports = new Reports(query.grant());
+        ReviewSeal seal = ReviewSeal.to(job.reviewKey());
+        CellPlan plan = CellPlan.of(query);
+        int maxCells = query.grant().protection().maxCells();
+        List<Cell> cells = CellQuery.run(spark, plan, originals, Math.addExact(maxCells, 1));
+        events.happened(EngineEvent.CELLS_COMPUTED);
+        if (cells.size() > maxCells) {
+            return reports.tooManyCells();
+        }
+        byte[] noiseSecret = vault.noiseSecret(query.tables().get(0).table().family());
+        events.happened(EngineEvent.KEYS_RECEIVED);
+        ProtectedCells protectedCells = ProtectedCells.of(
+                plan, cells, new CellProtection(query.grant().protection(), plan, noiseSecret));
+        ProtectedTable table = AnswerTable.of(
+                AboveAggregate.evaluate(plan, protectedCells),
+                ZoneId.of(spark.conf().get("spark.sql.session.timeZone")));
+        events.happened(EngineEvent.CELLS_PROTECTED);
+        DisclosureReport report = reports.protectedCells(protectedCells);
+        Candidate candidate = candidate(job, query, table, report);
+        byte[] sealed = seal.seal(candidate, job.jobId());
+        if (sealed.length > job.maxOutputBytes()) {
+            return reports.outputTooLarge(job.maxOutputBytes());
+        }
+        for (int at = 0; at < sealed.length; at += PIECE_BYTES) {
+            sealedOutput.accept(Arrays.copyOfRange(sealed, at, Math.min(sealed.length, at + PIECE_BYTES)));
+        }
+        events.happened(EngineEvent.CANDIDATE_SEALED);
+        return Reports.done(report, Optional.of(candidate.digest()));
+    }
+
+    private static Candidate candidate(
+            EngineJob.SqlJob job, CheckedQuery query, ProtectedTable table, DisclosureReport report) {
+        byte[] salt = new byte[SALT_BYTES];
+        new SecureRandom().nextBytes(salt);
+        List<GrantedTable> tables =
+                query.tables().stream().map(CheckedQuery.BoundTable::table).toList();
+        return Candidate.of(job.jobId(), job.sql(), query.grant(), tables, table, report, salt);
+    }
+
+    private static EngineResult unreadable() {
+        return EngineResult.failed(new Problem(
+                ProblemCode.BAD_REQUEST,
+                "The job's grant, agreement or review key cannot be read. Compile the grant again and resubmit."));
+    }
+}

@@ -1,0 +1,57 @@
+package io.yunyu.engine.aggregate;
+
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One cell before protection: original data, never written anywhere.
+ *
+ * @param labels values of the group keys in Catalyst's own form
+ * @param units distinct privacy units
+ * @param rows records
+ * @param largestRows most records of one unit
+ * @param recordKeys sum of the units' record keys
+ */
+record Cell(
+        List<@Nullable Object> labels,
+        long units,
+        long rows,
+        long largestRows,
+        long recordKeys,
+        List<MeasureTotals> measures) {
+    Cell {
+        labels = Collections.unmodifiableList(labels);
+        measures = List.copyOf(measures);
+    }
+
+    /**
+     * A measured column within a cell.
+     *
+     * @param units units with a value, and their key sum
+     * @param rows records with a value
+     * @param largestRows most such records of one unit
+     * @param contributors units whose sum is not 0, and their key sum
+     * @param sum in the column's own unit
+     * @param absoluteSum sum over units of the absolute value of their sums
+     * @param largest the unit's sum of largest absolute value, with its sign
+     * @param overflown whether a sum left the range of 64 bits, so that no value can be published
+     */
+    record MeasureTotals(
+            long units,
+            long unitKeys,
+            long rows,
+            long largestRows,
+            long contributors,
+            long contributorKeys,
+            double sum,
+            double absoluteSum,
+            double largest,
+            boolean overflown) {}
+
+    /** Names no value. */
+    @Override
+    public String toString() {
+        return "Cell[" + measures.size() + " measures]";
+    }
+}

@@ -1,0 +1,128 @@
+package io.yunyu.engine.aggregate;
+
+import io.yunyu.engine.policy.Catalyst;
+import io.yunyu.engine.policy.CheckedQuery;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.catalyst.expressions.AttributeReference;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.NamedExpression;
+import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
+import org.apache.spark.sql.catalyst.expressions.aggregate.Average;
+import org.apache.spark.sql.catalyst.expressions.aggregate.Count;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.Metadata;
+
+/**
+ * What the cells of a checked query consist of: its group keys and its aggregates, each once.
+ *
+ * @param keys in the order of GROUP BY
+ * @param values the distinct aggregates, wherever in the query they stand
+ * @param measures the columns that are summed or counted
+ */
+record CellPlan(CheckedQuery query, List<Key> keys, List<Value> values, List<Measure> measures) {
+    enum Kind {
+        UNITS,
+        ROWS,
+        NON_MISSING,
+        SUM,
+        MEAN
+    }
+
+    /** A group key and the attribute that carries it from now on. */
+    record Key(Expression expression, AttributeReference attribute) {}
+
+    /**
+     * An aggregate and the attribute that carries its protected value.
+     *
+     * @param measure position in {@code measures}, or -1
+     */
+    record Value(AggregateExpression expression, Kind kind, int measure, AttributeReference attribute) {}
+
+    /**
+     * A measured column.
+     *
+     * @param name dataset and column: what its noise depends on
+     * @param summed whether its sum is needed
+     * @param counted whether its non-missing rows are needed
+     */
+    record Measure(String name, AttributeReference column, boolean summed, boolean counted) {}
+
+    static CellPlan of(CheckedQuery query) {
+        List<Key> keys = new ArrayList<>();
+        for (Expression key : Catalyst.list(query.aggregate().groupingExpressions())) {
+            keys.add(new Key(key, attribute("g" + keys.size(), key.dataType())));
+        }
+        Map<Expression, AggregateExpression> aggregates = new LinkedHashMap<>();
+        for (NamedExpression output : Catalyst.list(query.aggregate().aggregateExpressions())) {
+            Catalyst.eachExpression((Expression) output, e -> {
+                if (e instanceof AggregateExpression a) {
+                    aggregates.putIfAbsent(sameAs(a), a);
+                }
+            });
+        }
+        List<Measure> measures = new ArrayList<>();
+        List<Value> values = new ArrayList<>();
+        for (AggregateExpression aggregate : aggregates.values()) {
+            Kind kind = kind(aggregate);
+            int measure = kind == Kind.UNITS || kind == Kind.ROWS ? -1 : measure(query, aggregate, kind, measures);
+            values.add(new Value(aggregate, kind, measure, attribute("v" + values.size(), aggregate.dataType())));
+        }
+        return new CellPlan(query, List.copyOf(keys), List.copyOf(values), List.copyOf(measures));
+    }
+
+    /** Equal for aggregates that are the same up to their identity. */
+    static Expression sameAs(AggregateExpression aggregate) {
+        return aggregate.canonicalized();
+    }
+
+    private static Kind kind(AggregateExpression aggregate) {
+        if (aggregate.aggregateFunction() instanceof Count) {
+            if (aggregate.isDistinct()) {
+                return Kind.UNITS;
+            }
+            return argument(aggregate) instanceof AttributeReference ? Kind.NON_MISSING : Kind.ROWS;
+        }
+        return aggregate.aggregateFunction() instanceof Average ? Kind.MEAN : Kind.SUM;
+    }
+
+    private static Expression argument(AggregateExpression aggregate) {
+        return Catalyst.children((Expression) aggregate.aggregateFunction()).get(0);
+    }
+
+    private static int measure(
+            CheckedQuery query, AggregateExpression aggregate, Kind kind, List<Measure> measures) {
+        AttributeReference column = (AttributeReference) argument(aggregate);
+        for (int i = 0; i < measures.size(); i++) {
+            Measure known = measures.get(i);
+            if (known.column.exprId().equals(column.exprId())) {
+                measures.set(
+                        i,
+                        new Measure(
+                                known.name,
+                                column,
+                                known.summed || kind != Kind.NON_MISSING,
+                                known.counted || kind != Kind.SUM));
+                return i;
+            }
+        }
+        measures.add(new Measure(name(query, column), column, kind != Kind.NON_MISSING, kind != Kind.SUM));
+        return measures.size() - 1;
+    }
+
+    private static String name(CheckedQuery query, AttributeReference column) {
+        return query.tables().stream()
+                .filter(t -> Catalyst.list(t.relation().output()).stream()
+                        .anyMatch(a -> a.exprId().equals(column.exprId())))
+                .map(t -> t.table().dataset() + "." + column.name())
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("A measure belongs to no table of its query."));
+    }
+
+    private static AttributeReference attribute(String name, DataType type) {
+        return new AttributeReference(
+                name, type, true, Metadata.empty(), NamedExpression.newExprId(), Catalyst.seq(List.of()));
+    }
+}

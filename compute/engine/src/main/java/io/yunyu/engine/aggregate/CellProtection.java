@@ -1,0 +1,145 @@
+package io.yunyu.engine.aggregate;
+
+import io.yunyu.contract.agreement.ProtectionRules;
+import io.yunyu.engine.perturbation.CellKey;
+import io.yunyu.engine.perturbation.CountPerturbation;
+import io.yunyu.engine.perturbation.MeasureProtection;
+import io.yunyu.engine.perturbation.Perturbation;
+import io.yunyu.engine.perturbation.PerturbationParameters;
+import io.yunyu.engine.perturbation.PerturbationTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DecimalType;
+
+/**
+ * Decides for each value of a cell whether it is suppressed, and adds cell-key noise to what is published.
+ *
+ * <p>Threshold: a cell of fewer than {@code minUnits} units publishes nothing; a value to which fewer than that many units
+ * contribute (for sums: contribute something other than 0) is suppressed.
+ *
+ * <p>Dominance: the p% rule calls a sum X unsafe if X - x1 - x2 &lt; p/100 x1 for its largest contributions x1 and x2: the
+ * second contributor could estimate the first too closely. Only x1 is known here. Since x2 is at most x1, a sum for which
+ * X &gt;= (2 + p/100) x1 is safe whatever x2 is; all others are suppressed, which is never less than the rule demands.
+ * Contributions are per unit and in absolute values, X being the sum of these. The same rule holds for counts of rows
+ * where a unit has several.
+ *
+ * <p>Does not promise: nothing is suppressed in turn so that a suppressed value cannot be had by subtraction; within one
+ * table without margins there is nothing to subtract from, and against totals of other tables there is the noise.
+ */
+final class CellProtection {
+    private static final double SPLIT_THRESHOLD = 0.2;
+
+    /** A value of a cell: published, or the rule by which it is not. */
+    sealed interface Outcome {
+        record Published(double value) implements Outcome {}
+
+        record Suppressed(String rule) implements Outcome {}
+    }
+
+    static final Outcome.Suppressed MIN_UNITS = new Outcome.Suppressed("min-units");
+    static final Outcome.Suppressed MIN_CONTRIBUTORS = new Outcome.Suppressed("min-contributors");
+    static final Outcome.Suppressed ZERO = new Outcome.Suppressed("zero-rule");
+    static final Outcome.Suppressed DOMINANCE = new Outcome.Suppressed("p-percent");
+    static final Outcome.Suppressed RANGE = new Outcome.Suppressed("out-of-range");
+
+    private final ProtectionRules rules;
+    private final CellPlan plan;
+    private final CountPerturbation counts;
+    private final List<Perturbation> sums = new ArrayList<>();
+
+    CellProtection(ProtectionRules rules, CellPlan plan, byte[] noiseSecret) {
+        this.rules = rules;
+        this.plan = plan;
+        this.counts = new CountPerturbation(PerturbationTable.of(PerturbationParameters.counts(
+                        rules.countMaxNoise(), rules.countVariance(), rules.countForbidden()))
+                .shuffled(SPLIT_THRESHOLD, noiseSecret));
+        for (CellPlan.Measure measure : plan.measures()) {
+            // Digits that the column cannot have would show the noise and with it the largest contribution.
+            MeasureProtection protection = new MeasureProtection(
+                    measure.name(),
+                    OptionalDouble.empty(),
+                    Math.min(9, decimals(measure.column().dataType())));
+            sums.add(
+                    sums.isEmpty()
+                            ? Perturbation.withDefaults(noiseSecret, protection)
+                            : sums.get(0).forMeasure(protection));
+        }
+    }
+
+    /** Decimals of a published sum: those of a decimal column, otherwise none. */
+    static int decimals(DataType type) {
+        return type instanceof DecimalType d ? d.scale() : 0;
+    }
+
+    boolean reachesThreshold(Cell cell) {
+        return cell.units() >= rules.minUnits();
+    }
+
+    Outcome value(CellPlan.Value value, Cell cell) {
+        if (!reachesThreshold(cell)) {
+            return MIN_UNITS;
+        }
+        return switch (value.kind()) {
+            case UNITS -> new Outcome.Published(counts.perturb(cell.units(), CellKey.ofTotal(cell.recordKeys())));
+            case ROWS -> rows(cell.units(), cell.recordKeys(), cell.rows(), cell.largestRows());
+            case NON_MISSING -> nonMissing(cell.measures().get(value.measure()));
+            case SUM -> sum(value.measure(), cell.measures().get(value.measure()));
+            case MEAN -> mean(value.measure(), cell.measures().get(value.measure()));
+        };
+    }
+
+    /** Rows follow the perturbed units by the cell's average of rows per unit. */
+    private Outcome rows(long units, long keys, long rows, long largestRows) {
+        long perturbed = counts.perturb(units, CellKey.ofTotal(keys));
+        if (rows == units) {
+            return new Outcome.Published(perturbed);
+        }
+        return dominates(largestRows, rows)
+                ? DOMINANCE
+                : new Outcome.Published(Math.rint(perturbed * ((double) rows / units)));
+    }
+
+    private Outcome nonMissing(Cell.MeasureTotals totals) {
+        return totals.units() < rules.minUnits()
+                ? MIN_CONTRIBUTORS
+                : rows(totals.units(), totals.unitKeys(), totals.rows(), totals.largestRows());
+    }
+
+    private Outcome sum(int measure, Cell.MeasureTotals totals) {
+        if (totals.overflown()) {
+            return RANGE;
+        }
+        if (totals.contributors() == 0) {
+            return ZERO;
+        }
+        if (totals.contributors() < rules.minUnits()) {
+            return MIN_CONTRIBUTORS;
+        }
+        if (dominates(Math.abs(totals.largest()), totals.absoluteSum())) {
+            return DOMINANCE;
+        }
+        double value = sums.get(measure)
+                .perturbSum(
+                        totals.sum(),
+                        totals.largest(),
+                        totals.contributors(),
+                        CellKey.ofTotal(totals.contributorKeys()),
+                        false);
+        return Double.isFinite(value) ? new Outcome.Published(value) : RANGE;
+    }
+
+    private Outcome mean(int measure, Cell.MeasureTotals totals) {
+        Outcome count = nonMissing(totals);
+        Outcome sum = sum(measure, totals);
+        if (count instanceof Outcome.Published c && sum instanceof Outcome.Published s) {
+            return c.value() == 0 ? MIN_CONTRIBUTORS : new Outcome.Published(s.value() / c.value());
+        }
+        return sum instanceof Outcome.Suppressed ? sum : count;
+    }
+
+    private boolean dominates(double largest, double total) {
+        return largest * (2 + rules.pPercent() / 100.0) > total;
+    }
+}

@@ -1,0 +1,109 @@
+package io.yunyu.engine.aggregate;
+
+import io.yunyu.contract.agreement.AccessGrant;
+import io.yunyu.contract.disclosure.DisclosureFinding;
+import io.yunyu.contract.disclosure.DisclosureReport;
+import io.yunyu.contract.job.EngineResult;
+import io.yunyu.contract.problem.Problem;
+import io.yunyu.contract.problem.ProblemCode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Disclosure reports of the aggregate exit: rules, columns and numbers of cells. */
+final class Reports {
+    private static final String CLAUSE = "rule set ";
+
+    private final AccessGrant grant;
+
+    Reports(AccessGrant grant) {
+        this.grant = grant;
+    }
+
+    DisclosureReport passed() {
+        return new DisclosureReport(0, 0, protection(), List.of());
+    }
+
+    DisclosureReport protectedCells(ProtectedCells cells) {
+        List<DisclosureFinding> findings = new ArrayList<>();
+        cells.cellsByRule().forEach((rule, n) -> findings.add(finding(rule, n, advice(rule), false)));
+        if (cells.unlisted() > 0) {
+            findings.add(finding(
+                    "labels-withheld",
+                    cells.unlisted(),
+                    "These cells are left out: a label of each occurs in no cell of enough units. Group more coarsely.",
+                    false));
+        }
+        return new DisclosureReport(cells.cells(), cells.suppressedCells(), protection(), findings);
+    }
+
+    EngineResult tooManyCells() {
+        return refused(List.of(finding(
+                "too-many-cells",
+                null,
+                "The query has more than " + grant.protection().maxCells()
+                        + " cells. Group by fewer or coarser columns, or filter in WHERE.",
+                true)));
+    }
+
+    EngineResult outputTooLarge(long maxBytes) {
+        return refused(List.of(finding(
+                "output-too-large",
+                null,
+                "The sealed result exceeds " + maxBytes + " bytes. Select fewer columns, or add HAVING or LIMIT.",
+                true)));
+    }
+
+    EngineResult refused(List<DisclosureFinding> findings) {
+        String rules = findings.stream()
+                .map(f -> f.rule() + f.column().map(c -> " (" + c + ")").orElse(""))
+                .collect(Collectors.joining(", "));
+        Problem problem = new Problem(
+                ProblemCode.QUERY_REFUSED,
+                "The query was refused by " + findings.size() + (findings.size() == 1 ? " rule: " : " rules: ") + rules
+                        + ". Each finding names the change that would pass.");
+        return new EngineResult(
+                EngineResult.Status.REFUSED,
+                Optional.of(problem),
+                Optional.of(new DisclosureReport(0, 0, protection(), findings)),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    static EngineResult done(DisclosureReport report, Optional<String> candidateDigest) {
+        return new EngineResult(
+                EngineResult.Status.DONE, Optional.empty(), Optional.of(report), Optional.empty(), candidateDigest);
+    }
+
+    private DisclosureFinding finding(String rule, @org.jspecify.annotations.Nullable Long cells, String advice, boolean blocking) {
+        return new DisclosureFinding(
+                rule,
+                Optional.empty(),
+                Optional.ofNullable(cells),
+                CLAUSE + grant.protection().policyVersion() + ", agreement " + grant.agreement(),
+                advice,
+                blocking);
+    }
+
+    private String advice(String rule) {
+        return switch (rule) {
+            case "min-units" -> "Cells of fewer than " + grant.protection().minUnits()
+                    + " units are suppressed. Group more coarsely or filter less.";
+            case "min-contributors" -> "Values to which fewer than " + grant.protection().minUnits()
+                    + " units contribute are suppressed. Group more coarsely.";
+            case "p-percent" -> "Values that one unit dominates are suppressed (p = "
+                    + grant.protection().pPercent() + "). Group more coarsely.";
+            case "zero-rule" -> "A sum to which every unit contributes 0 is suppressed: it tells each unit's value.";
+            default -> "Sums beyond the range of their type are suppressed. Group more finely.";
+        };
+    }
+
+    private Map<String, Object> protection() {
+        Map<String, Object> applied = new LinkedHashMap<>(grant.protection().toJson());
+        applied.put("method", "threshold, dominance, cell-key noise");
+        return applied;
+    }
+}

@@ -1,0 +1,48 @@
+package io.yunyu.engine.candidate;
+
+import com.google.crypto.tink.HybridEncrypt;
+import com.google.crypto.tink.RegistryConfiguration;
+import com.google.crypto.tink.TinkProtoKeysetFormat;
+import com.google.crypto.tink.hybrid.HybridConfig;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+
+/** Seals a candidate to the provider's review key (HPKE, by Tink), so that nobody else on its way can read it. */
+public final class ReviewSeal {
+    private static final String PREFIX = "hpke:";
+
+    private final HybridEncrypt seal;
+
+    private ReviewSeal(HybridEncrypt seal) {
+        this.seal = seal;
+    }
+
+    /** @throws IllegalArgumentException if the text is no public sealing key */
+    public static ReviewSeal to(String reviewKey) {
+        try {
+            HybridConfig.register();
+            if (!reviewKey.startsWith(PREFIX)) {
+                throw new IllegalArgumentException("A review key begins with " + PREFIX + ".");
+            }
+            byte[] keyset = Base64.getDecoder().decode(reviewKey.substring(PREFIX.length()));
+            return new ReviewSeal(TinkProtoKeysetFormat.parseKeysetWithoutSecret(keyset)
+                    .getPrimitive(RegistryConfiguration.get(), HybridEncrypt.class));
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            throw new IllegalArgumentException("The review key is no public HPKE keyset; have the provider renew it.");
+        }
+    }
+
+    /** The context that a sealed candidate is bound to. */
+    public static byte[] info(String jobId) {
+        return ("yunyu/candidate/1 " + jobId).getBytes(StandardCharsets.UTF_8);
+    }
+
+    public byte[] seal(Candidate candidate, String jobId) {
+        try {
+            return seal.encrypt(candidate.bytes(), info(jobId));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("The candidate could not be sealed.", e);
+        }
+    }
+}
