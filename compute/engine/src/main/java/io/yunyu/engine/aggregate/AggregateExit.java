@@ -52,7 +52,7 @@ public final class AggregateExit {
             return verdict instanceof Verdict.Refused refused
                     ? reports.refused(refused.findings())
                     : Reports.done(reports.passed(), Optional.empty());
-        } catch (JsonException | IllegalArgumentException e) {
+        } catch (JsonException e) {
             return unreadable();
         }
     }
@@ -85,7 +85,7 @@ public final class AggregateExit {
                     : new Reports(grant).refused(((Verdict.Refused) verdict).findings());
         } catch (ProblemException e) {
             return EngineResult.failed(e.problem());
-        } catch (JsonException | IllegalArgumentException e) {
+        } catch (JsonException e) {
             return unreadable();
         } catch (Exception e) {
             return EngineResult.failed(Failures.problem(e));
@@ -103,14 +103,15 @@ public final class AggregateExit {
         Reports reports = new Reports(query.grant());
         ReviewSeal seal = ReviewSeal.to(job.reviewKey());
         CellPlan plan = CellPlan.of(query);
+        // Before any record is read: the vault refuses here if the agreement is not in force.
+        byte[] noiseSecret = vault.noiseSecret(query.tables().get(0).table().family());
+        events.happened(EngineEvent.KEYS_RECEIVED);
         int maxCells = query.grant().protection().maxCells();
         List<Cell> cells = CellQuery.run(spark, plan, originals, Math.addExact(maxCells, 1));
         events.happened(EngineEvent.CELLS_COMPUTED);
         if (cells.size() > maxCells) {
             return reports.tooManyCells();
         }
-        byte[] noiseSecret = vault.noiseSecret(query.tables().get(0).table().family());
-        events.happened(EngineEvent.KEYS_RECEIVED);
         ProtectedCells protectedCells = ProtectedCells.of(
                 plan, cells, new CellProtection(query.grant().protection(), plan, noiseSecret));
         ProtectedTable table = AnswerTable.of(
@@ -142,6 +143,6 @@ public final class AggregateExit {
     private static EngineResult unreadable() {
         return EngineResult.failed(new Problem(
                 ProblemCode.BAD_REQUEST,
-                "The job's grant, agreement or review key cannot be read. Compile the grant again and resubmit."));
+                "The job's grant or agreement cannot be read. Compile the grant again and resubmit."));
     }
 }

@@ -4,6 +4,8 @@ import com.google.crypto.tink.HybridEncrypt;
 import com.google.crypto.tink.RegistryConfiguration;
 import com.google.crypto.tink.TinkProtoKeysetFormat;
 import com.google.crypto.tink.hybrid.HybridConfig;
+import io.yunyu.contract.problem.ProblemCode;
+import io.yunyu.contract.problem.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
@@ -18,18 +20,19 @@ public final class ReviewSeal {
         this.seal = seal;
     }
 
-    /** @throws IllegalArgumentException if the text is no public sealing key */
+    /** @throws ProblemException if the text is no public sealing key */
     public static ReviewSeal to(String reviewKey) {
         try {
             HybridConfig.register();
-            if (!reviewKey.startsWith(PREFIX)) {
-                throw new IllegalArgumentException("A review key begins with " + PREFIX + ".");
-            }
-            byte[] keyset = Base64.getDecoder().decode(reviewKey.substring(PREFIX.length()));
+            String base64 = reviewKey.startsWith(PREFIX) ? reviewKey.substring(PREFIX.length()) : "";
+            byte[] keyset = Base64.getDecoder().decode(base64);
             return new ReviewSeal(TinkProtoKeysetFormat.parseKeysetWithoutSecret(keyset)
                     .getPrimitive(RegistryConfiguration.get(), HybridEncrypt.class));
         } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw new IllegalArgumentException("The review key is no public HPKE keyset; have the provider renew it.");
+            throw new ProblemException(
+                    ProblemCode.BAD_REQUEST,
+                    "The review key is no public HPKE keyset, so that the result could not be sealed. Have the provider"
+                            + " renew it.");
         }
     }
 

@@ -3,6 +3,7 @@ package io.yunyu.engine.policy;
 import io.yunyu.contract.agreement.AccessGrant;
 import io.yunyu.contract.agreement.GrantedColumn;
 import io.yunyu.contract.agreement.GrantedTable;
+import io.yunyu.contract.json.JsonException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -109,7 +110,7 @@ final class EmptyRelations {
             case "DATE" -> DataTypes.DateType;
             case "TIMESTAMP" -> DataTypes.TimestampType;
             case "BOOLEAN" -> DataTypes.BooleanType;
-            default -> throw new IllegalArgumentException("The grant names a column type that the engine does not know.");
+            default -> throw new JsonException("The grant names a column type that the engine does not know.");
         };
     }
 }

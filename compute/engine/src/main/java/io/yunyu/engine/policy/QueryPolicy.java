@@ -68,6 +68,10 @@ public final class QueryPolicy {
         try {
             return Optional.of(spark.sessionState().sqlParser().parsePlan(sql));
         } catch (Exception e) {
+            if (e instanceof ParseException p && "FAILED_TO_PARSE_TOO_COMPLEX".equals(p.getCondition())) {
+                tooLarge(findings);
+                return Optional.empty();
+            }
             // Only the place: the parser's message quotes the text around it, which may hold what no log may.
             String place = e instanceof ParseException p && p.line().isDefined() && p.startPosition().isDefined()
                     ? " at line " + p.line().get() + ", column " + ((Integer) p.startPosition().get() + 1)
@@ -115,7 +119,7 @@ public final class QueryPolicy {
     private static void tooLarge(Findings findings) {
         findings.form(
                 "too-large",
-                "Shorten the query: at most " + MAX_LENGTH + " characters and " + MAX_DEPTH + " nested parentheses.");
+                "Shorten the query: at most " + MAX_LENGTH + " characters and " + MAX_DEPTH + " nested parentheses or operators.");
     }
 
     private static int nesting(String sql) {

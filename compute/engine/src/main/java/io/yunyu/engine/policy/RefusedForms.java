@@ -32,6 +32,9 @@ final class RefusedForms {
     private static final Form PIVOT = new Form("pivot", "Use GROUP BY both columns; turn the table after its release.");
     private static final Form SAMPLE = new Form("sampling", "Remove the sampling; the whole table is read.");
 
+    private static final Form SINGLE_VALUE = new Form(
+            "function-not-allowed", "Extremes and first values are values of single records; use AVG or COUNT.");
+
     private static final Map<String, Form> NODES = Map.ofEntries(
             Map.entry("UnresolvedWith", SUBQUERY),
             Map.entry("UnresolvedSubqueryColumnAliases", new Form("column-aliases", "Name output columns with AS.")),
@@ -69,6 +72,9 @@ final class RefusedForms {
             Map.entry("WindowExpression", WINDOW),
             Map.entry("WindowSpecDefinition", WINDOW),
             Map.entry("UnresolvedWindowExpression", WINDOW),
+            Map.entry("First", SINGLE_VALUE),
+            Map.entry("Last", SINGLE_VALUE),
+            Map.entry("AnyValue", SINGLE_VALUE),
             Map.entry("Like", PATTERN),
             Map.entry("ILike", PATTERN),
             Map.entry("LikeAll", PATTERN),
