@@ -1,0 +1,4 @@
+@NullMarked
+package io.yunyu.vault.crypto;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.yunyu.vault.socket;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.yunyu.vault.store;
+
+import org.jspecify.annotations.NullMarked;
