@@ -18,7 +18,8 @@ import java.util.Optional;
  *     does not fit
  * @param scratchParent where a directory for spill is made and bound at {@code /scratch}, deleted when the engine is
  *     dead; otherwise spill goes to {@code /tmp}, which is memory. Its disk use is not capped as a whole, only per file
- * @param operatorLog a file in the domain that takes what the engine says on stderr besides events, up to 1 MiB
+ * @param operatorLog a file in the domain that takes what the engine says on stderr besides events, up to 1 MiB; it may
+ *     hold original values, so it must lie where the tables lie, and is best left out
  * @param shortJob favour a fast start over peak speed
  * @param helloTimeout how long the engine may take to say hello
  */

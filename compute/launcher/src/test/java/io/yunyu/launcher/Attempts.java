@@ -45,6 +45,7 @@ final class Attempts {
             case "fill-tmp" -> fill(Path.of("/tmp/filler"), 1L << 40);
             case "write-outside" -> writeOutside();
             case "thread-bomb" -> threads();
+            case "binds" -> binds();
             case "proc-writes" -> procWrites();
             default -> throw new IllegalArgumentException(name);
         };
@@ -121,6 +122,21 @@ final class Attempts {
             }
         }
         return written.toString();
+    }
+
+    private static String binds() throws IOException {
+        Path input = Path.of("/data/input.csv");
+        int read = Files.readString(input).length();
+        String written = "writable";
+        try {
+            Files.writeString(input, "x");
+        } catch (IOException e) {
+            written = "unwritable";
+        }
+        Files.writeString(Path.of("/data/table/new"), "2");
+        try (Stream<Path> files = Files.list(Path.of("/data/table"))) {
+            return read + " read, input.csv " + written + ", " + files.count() + " in the table";
+        }
     }
 
     private static String procWrites() {
