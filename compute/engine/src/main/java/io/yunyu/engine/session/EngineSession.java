@@ -78,6 +78,8 @@ public final class EngineSession {
         conf.set("spark.sql.catalogImplementation", "in-memory")
                 .set("spark.sql.ansi.enabled", "false")
                 .set("spark.sql.runSQLOnFiles", "false")
+                // No class ever comes over the network: task threads use the engine's own class path.
+                .set("spark.sql.artifact.isolation.enabled", "false")
                 .set("spark.sql.session.timeZone", "Asia/Shanghai")
                 .set("spark.sql.adaptive.enabled", "true")
                 .set("spark.sql.shuffle.partitions", Integer.toString(Math.max(2, cores * 2)))

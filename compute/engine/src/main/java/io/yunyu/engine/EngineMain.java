@@ -1,0 +1,111 @@
+package io.yunyu.engine;
+
+import io.yunyu.contract.channel.ChannelException;
+import io.yunyu.contract.channel.EngineEvent;
+import io.yunyu.contract.channel.Frame;
+import io.yunyu.contract.job.EngineJob;
+import io.yunyu.contract.job.EngineResult;
+import io.yunyu.contract.json.Json;
+import io.yunyu.engine.aggregate.AggregateExit;
+import io.yunyu.engine.channel.ChannelVault;
+import io.yunyu.engine.channel.SealKeys;
+import io.yunyu.engine.ingest.Ingest;
+import io.yunyu.engine.policy.PlanBarrier;
+import io.yunyu.engine.session.EngineSession;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Arrays;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * One engine: starts Spark, says hello, takes one job, ends. The exit code is 0 whenever an end frame was written and says
+ * nothing about the job.
+ *
+ * <p>System properties: {@code yunyu.engine.cores} (default: all) and {@code yunyu.engine.scratch} (default: the
+ * platform's directory for temporary files).
+ */
+public final class EngineMain {
+    private static final int PROTOCOL = 1;
+    private static final int OUTPUT_PIECE_BYTES = 1 << 19;
+    private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+
+    private final EngineStreams streams;
+    private final SealKeys seal;
+    private final SparkSession spark;
+
+    private EngineMain(EngineStreams streams, SealKeys seal, SparkSession spark) {
+        this.streams = streams;
+        this.seal = seal;
+        this.spark = spark;
+    }
+
+    public static void main(String[] args) {
+        EngineStreams streams = EngineStreams.takeOver();
+        int exitCode = 1;
+        try {
+            streams.out().write(end(streams));
+            exitCode = 0;
+        } catch (IOException broken) {
+            // Nobody is left to tell; the launcher reports an engine that ended without an end frame.
+            exitCode = 1;
+        } finally {
+            // Not exit(): hooks could take their time with spill that nobody can read anyway.
+            Runtime.getRuntime().halt(exitCode);
+        }
+    }
+
+    private static Frame end(EngineStreams streams) {
+        EngineResult result;
+        try {
+            SealKeys seal = SealKeys.generate();
+            int cores = Integer.getInteger("yunyu.engine.cores", Runtime.getRuntime().availableProcessors());
+            Path scratch = Path.of(System.getProperty("yunyu.engine.scratch", System.getProperty("java.io.tmpdir")));
+            SparkSession spark = EngineSession.start(cores, scratch, PlanBarrier::install);
+            streams.events().happened(EngineEvent.ENGINE_STARTED);
+            result = new EngineMain(streams, seal, spark).serve();
+        } catch (Throwable thrown) {
+            // The outermost door: whatever it is, it leaves as one of our own sentences.
+            result = Failures.resultOf(thrown);
+        }
+        return Frame.json(Frame.END, result.toJson());
+    }
+
+    private EngineResult serve() throws IOException {
+        streams.out().write(Frame.json(
+                Frame.HELLO, Json.object("protocol", PROTOCOL, "engine", version(), "sealTo", seal.sealTo())));
+        Frame frame = streams.in().next().orElseThrow(() -> new ChannelException("The channel ended before a job came."));
+        if (frame.type() != Frame.JOB) {
+            throw new ChannelException("Something else than a job arrived first.");
+        }
+        EngineJob job = EngineJob.parse(frame.json());
+        streams.events().happened(EngineEvent.JOB_RECEIVED);
+        if (job instanceof EngineJob.IngestJob ingest) {
+            ChannelVault vault = ChannelVault.of(ingest, streams.in(), streams.out(), seal, streams.events());
+            return new Ingest(spark, vault, streams.events(), LocalDate.now(ZONE)).run(ingest);
+        } else if (job instanceof EngineJob.SqlJob sql) {
+            ChannelVault vault = ChannelVault.of(sql, streams.in(), streams.out(), seal, streams.events());
+            return AggregateExit.run(spark, sql, vault, this::output, streams.events());
+        }
+        return AggregateExit.check(spark, (EngineJob.CheckJob) job);
+    }
+
+    /** Sends sealed bytes in frames. */
+    private void output(byte[] sealed) {
+        try {
+            for (int from = 0; from < sealed.length; from += OUTPUT_PIECE_BYTES) {
+                int to = Math.min(sealed.length, from + OUTPUT_PIECE_BYTES);
+                streams.out().write(new Frame(Frame.OUTPUT, Arrays.copyOfRange(sealed, from, to)));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The channel broke during output.", e);
+        }
+    }
+
+    private static String version() {
+        String version = EngineMain.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
+    }
+}
