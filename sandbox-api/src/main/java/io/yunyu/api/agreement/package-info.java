@@ -1,0 +1,4 @@
+@NullMarked
+package io.yunyu.api.agreement;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.yunyu.api.catalog;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.yunyu.api.database;
+
+import org.jspecify.annotations.NullMarked;

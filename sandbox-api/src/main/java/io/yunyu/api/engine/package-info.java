@@ -1,0 +1,4 @@
+@NullMarked
+package io.yunyu.api.engine;
+
+import org.jspecify.annotations.NullMarked;

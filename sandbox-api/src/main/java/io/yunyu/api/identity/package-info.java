@@ -1,0 +1,4 @@
+@NullMarked
+package io.yunyu.api.identity;
+
+import org.jspecify.annotations.NullMarked;

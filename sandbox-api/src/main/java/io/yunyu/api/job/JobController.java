@@ -1,0 +1,131 @@
+package io.yunyu.api.job;
+
+import io.yunyu.api.engine.RunOutcome;
+import io.yunyu.api.identity.Actor;
+import io.yunyu.api.state.State;
+import io.yunyu.api.web.Form;
+import io.yunyu.contract.disclosure.DisclosureFinding;
+import io.yunyu.contract.disclosure.DisclosureReport;
+import io.yunyu.contract.job.EngineResult;
+import io.yunyu.contract.json.Json;
+import io.yunyu.contract.problem.Problem;
+import io.yunyu.contract.problem.ProblemCode;
+import io.yunyu.contract.problem.ProblemException;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Queries: check, submit, follow, cancel. */
+@RestController
+@RequestMapping("/api/v1")
+class JobController {
+    private static final String KEY = "[\\x21-\\x7e]{1,200}";
+
+    private final JobService service;
+
+    JobController(JobService service) {
+        this.service = service;
+    }
+
+    record JobForm(String agreementId, String kind, String sql) {
+        JobForm {
+            Form.text(agreementId, "agreementId");
+            Form.text(sql, "sql");
+            if (!"sql".equals(kind)) {
+                throw new io.yunyu.contract.json.JsonException("Member 'kind' must be sql.");
+            }
+        }
+    }
+
+    record CheckForm(String agreementId, String sql) {
+        CheckForm {
+            Form.text(agreementId, "agreementId");
+            Form.text(sql, "sql");
+        }
+    }
+
+    @PostMapping("/jobs")
+    ResponseEntity<Map<String, Object>> submit(
+            @AuthenticationPrincipal Actor actor,
+            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+            @RequestBody JobForm form) {
+        if (key != null && !key.matches(KEY)) {
+            throw new ProblemException(
+                    ProblemCode.BAD_REQUEST, "An Idempotency-Key is 1 to 200 visible ASCII characters.");
+        }
+        Job job = service.submit(actor, form.agreementId(), form.sql(), Optional.ofNullable(key));
+        return ResponseEntity.accepted()
+                .location(URI.create("/api/v1/jobs/" + job.id()))
+                .body(Json.object("id", job.id(), "state", job.state().name()));
+    }
+
+    @PostMapping("/checks")
+    Map<String, Object> check(@AuthenticationPrincipal Actor actor, @RequestBody CheckForm form) {
+        RunOutcome outcome = service.check(actor, form.agreementId(), form.sql());
+        EngineResult result = outcome.result();
+        if (result.status() == EngineResult.Status.FAILED) {
+            throw new ProblemException(result.problem()
+                    .orElse(new Problem(ProblemCode.ENGINE_ENDED, "The engine ended without a verdict. Try again.")));
+        }
+        boolean refused = result.status() == EngineResult.Status.REFUSED
+                || result.report().map(DisclosureReport::refused).orElse(false);
+        return Json.object(
+                "verdict", refused ? "refused" : "pass",
+                "problem", result.problem().map(Problem::toJson).orElse(null),
+                "findings", findings(result.report()));
+    }
+
+    @GetMapping("/jobs")
+    Map<String, Object> list(@AuthenticationPrincipal Actor actor) {
+        return Map.of("jobs", service.of(actor).stream().map(JobController::view).toList());
+    }
+
+    @GetMapping("/jobs/{id}")
+    Map<String, Object> get(@AuthenticationPrincipal Actor actor, @PathVariable String id) {
+        return view(service.readable(actor, id));
+    }
+
+    @PostMapping("/jobs/{id}/cancel")
+    Map<String, Object> cancel(@AuthenticationPrincipal Actor actor, @PathVariable String id) {
+        return view(service.cancel(actor, id));
+    }
+
+    private static Map<String, Object> view(Job job) {
+        return Json.object(
+                "id", job.id(),
+                "state", job.state().name(),
+                "agreementId", job.agreement(),
+                "kind", "sql",
+                "sql", job.sql(),
+                "submittedBy", job.person(),
+                "submittedAt", job.createdAt().toString(),
+                "attempt", job.attempt(),
+                "stage", job.stage().orElse(null),
+                "progress", job.progress(),
+                "problem", job.problem().map(Problem::toJson).orElse(null),
+                "findings", findings(shown(job)),
+                "releaseId", job.releaseId().orElse(null));
+    }
+
+    /** What protection found in the data is the developer's to see only once it is released. */
+    private static Optional<DisclosureReport> shown(Job job) {
+        return job.state() == State.REFUSED || job.state() == State.RELEASED ? job.report() : Optional.empty();
+    }
+
+    private static List<Map<String, Object>> findings(Optional<DisclosureReport> report) {
+        return report.map(DisclosureReport::findings).orElse(List.of()).stream()
+                .map(DisclosureFinding::toJson)
+                .toList();
+    }
+}

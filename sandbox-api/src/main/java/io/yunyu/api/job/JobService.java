@@ -1,0 +1,204 @@
+package io.yunyu.api.job;
+
+import io.yunyu.api.Settings;
+import io.yunyu.api.agreement.AgreementRecord;
+import io.yunyu.api.agreement.AgreementService;
+import io.yunyu.api.engine.EngineRun;
+import io.yunyu.api.engine.EngineRuns;
+import io.yunyu.api.engine.Ids;
+import io.yunyu.api.engine.RunOutcome;
+import io.yunyu.api.engine.Vault;
+import io.yunyu.api.engine.Wake;
+import io.yunyu.api.engine.Work;
+import io.yunyu.api.identity.Actor;
+import io.yunyu.api.state.Machine;
+import io.yunyu.api.state.State;
+import io.yunyu.api.state.Transitions;
+import io.yunyu.contract.agreement.AccessGrant;
+import io.yunyu.contract.agreement.GrantedTable;
+import io.yunyu.contract.disclosure.DisclosureReport;
+import io.yunyu.contract.job.EngineJob;
+import io.yunyu.contract.job.EngineResult;
+import io.yunyu.contract.problem.Problem;
+import io.yunyu.contract.problem.ProblemCode;
+import io.yunyu.contract.problem.ProblemException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.slf4j.MDC;
+import org.springframework.stereotype.Service;
+
+/** Takes queries under agreements in force and has engines compute them; what comes back goes, sealed, into quarantine. */
+@Service
+public class JobService implements Work {
+    private static final int MOST_ATTEMPTS = 3;
+    private static final int LONGEST_SQL = 100_000;
+    /** What fits into one message to the vault, with room to spare. */
+    private static final long MOST_OUTPUT_BYTES = 12L << 20;
+
+    private final Jobs jobs;
+    private final AgreementService agreements;
+    private final EngineRuns engines;
+    private final Vault vault;
+    private final Settings settings;
+    private final Wake wake;
+
+    JobService(
+            Jobs jobs,
+            AgreementService agreements,
+            EngineRuns engines,
+            Vault vault,
+            Settings settings,
+            Wake wake) {
+        this.jobs = jobs;
+        this.agreements = agreements;
+        this.engines = engines;
+        this.vault = vault;
+        this.settings = settings;
+        this.wake = wake;
+    }
+
+    /** @return the job, which may be that of an earlier call with the same key */
+    Job submit(Actor actor, String agreementId, String sql, Optional<String> key) {
+        checkLength(sql);
+        AgreementRecord agreement = agreements.inForce(actor, agreementId);
+        AccessGrant grant = agreements.grant(agreement);
+        String id = jobs.submit(
+                Ids.fresh("job"), actor, grant, agreement.agreement().assigner(), sql, key);
+        wake.up();
+        return jobs.find(id).orElseThrow();
+    }
+
+    /** What the plan policy says of a query; touches no data and leaves no trace. */
+    RunOutcome check(Actor actor, String agreementId, String sql) {
+        checkLength(sql);
+        AccessGrant grant = agreements.grant(agreements.inForce(actor, agreementId));
+        EngineJob job = new EngineJob.CheckJob(Ids.fresh("check"), sql, grant.toText());
+        return engines.run(new EngineRun(job, List.of(), Optional.empty()), stage -> {});
+    }
+
+    Job cancel(Actor actor, String id) {
+        Job job = readable(actor, id);
+        if (job.state() != State.SUBMITTED && job.state() != State.RUNNING) {
+            throw Transitions.conflict(Machine.JOB, job.state(), State.CANCELLED);
+        }
+        jobs.cancel(job, actor);
+        engines.cancel(id);
+        return readable(actor, id);
+    }
+
+    /** @throws ProblemException NOT_FOUND for anyone but the developer's organization */
+    public Job readable(Actor actor, String id) {
+        return jobs.find(id)
+                .filter(job -> job.developer().equals(actor.organization()))
+                .orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND, "Your organization has no such job."));
+    }
+
+    public List<Job> of(Actor actor) {
+        return jobs.ofDeveloper(actor.organization());
+    }
+
+    @Override
+    public boolean needsEngine() {
+        return true;
+    }
+
+    /** No engine outlives the process that started it: what was running is submitted again. */
+    @Override
+    public void recover() {
+        Problem ended = new Problem(
+                ProblemCode.ENGINE_ENDED,
+                "The server ended three times while this job ran. Submit it again, or tell the operator.");
+        jobs.in(State.RUNNING).forEach(job -> again(job, ended));
+    }
+
+    @Override
+    public boolean next() {
+        Optional<Job> taken = jobs.take();
+        taken.ifPresent(this::run);
+        return taken.isPresent();
+    }
+
+    private void run(Job job) {
+        MDC.put("job", job.id());
+        try {
+            settle(job, outcome(job));
+        } catch (ProblemException e) {
+            // Somebody cancelled it while it ran; what came of it is dropped.
+            if (e.problem().code() != ProblemCode.CONFLICT) {
+                throw e;
+            }
+        } finally {
+            MDC.remove("job");
+        }
+    }
+
+    private RunOutcome outcome(Job job) {
+        try {
+            AgreementRecord agreement = agreements.get(job.agreement());
+            agreements.requireInForce(agreement);
+            return engines.run(engineRun(job, agreement), stage -> jobs.stage(job.id(), stage));
+        } catch (ProblemException e) {
+            return new RunOutcome(EngineResult.failed(e.problem()), new byte[0], "");
+        }
+    }
+
+    private void settle(Job job, RunOutcome outcome) {
+        EngineResult result = outcome.result();
+        Problem problem = result.problem()
+                .orElse(new Problem(ProblemCode.ENGINE_ENDED, "The engine ended without a result. Submit the job again."));
+        Optional<DisclosureReport> report = result.report();
+        if (result.status() == EngineResult.Status.REFUSED) {
+            jobs.refused(job, problem, report);
+        } else if (result.status() == EngineResult.Status.DONE
+                && report.isPresent()
+                && result.candidateDigest().isPresent()
+                && outcome.output().length > 0) {
+            jobs.quarantine(job, outcome, report.get(), result.candidateDigest().get());
+        } else if (problem.code() == ProblemCode.ENGINE_ENDED) {
+            again(job, problem);
+        } else {
+            jobs.failed(job, State.RUNNING, problem);
+        }
+    }
+
+    private EngineRun engineRun(Job job, AgreementRecord agreement) {
+        AccessGrant grant = job.grant();
+        Map<String, String> paths = new TreeMap<>();
+        for (GrantedTable table : grant.tables()) {
+            paths.put(table.dataset(), "/data/" + table.dataset());
+        }
+        List<EngineRun.Mount> mounts = paths.entrySet().stream()
+                .map(entry -> new EngineRun.Mount(settings.tables().resolve(entry.getKey()), entry.getValue(), false))
+                .toList();
+        EngineJob order = new EngineJob.SqlJob(
+                job.id(),
+                job.sql(),
+                agreement.document(),
+                List.of(
+                        java.util.Objects.requireNonNull(agreement.signatures().get("assigner")),
+                        java.util.Objects.requireNonNull(agreement.signatures().get("assignee"))),
+                job.grantText(),
+                paths,
+                vault.reviewKey(job.provider()),
+                MOST_OUTPUT_BYTES);
+        return new EngineRun(order, mounts, Optional.empty());
+    }
+
+    private void again(Job job, Problem problem) {
+        if (job.attempt() < MOST_ATTEMPTS) {
+            jobs.returned(job);
+            wake.up();
+        } else {
+            jobs.failed(job, State.RUNNING, problem);
+        }
+    }
+
+    private static void checkLength(String sql) {
+        if (sql.length() > LONGEST_SQL) {
+            throw new ProblemException(
+                    ProblemCode.TOO_LARGE, "A query has at most " + LONGEST_SQL + " characters. Shorten it.");
+        }
+    }
+}

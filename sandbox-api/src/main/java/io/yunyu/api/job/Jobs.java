@@ -1,0 +1,280 @@
+package io.yunyu.api.job;
+
+import io.yunyu.api.engine.RunOutcome;
+import io.yunyu.api.identity.Actor;
+import io.yunyu.api.proof.Act;
+import io.yunyu.api.proof.Recorder;
+import io.yunyu.api.state.ActKind;
+import io.yunyu.api.state.Machine;
+import io.yunyu.api.state.Moves;
+import io.yunyu.api.state.State;
+import io.yunyu.contract.agreement.AccessGrant;
+import io.yunyu.contract.disclosure.DisclosureReport;
+import io.yunyu.contract.encoding.ContentDigest;
+import io.yunyu.contract.problem.Problem;
+import io.yunyu.contract.problem.ProblemCode;
+import io.yunyu.contract.problem.ProblemException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The jobs, and their candidates in quarantine. */
+@Repository
+public class Jobs {
+    private static final String SELECT =
+            "select j.*, r.id as release_id from job j left join release r on r.job = j.id and r.bundle is not null ";
+
+    private final JdbcClient jdbc;
+    private final Recorder recorder;
+    private final Moves moves;
+    private final Clock clock;
+
+    Jobs(JdbcClient jdbc, Recorder recorder, Moves moves, Clock clock) {
+        this.jdbc = jdbc;
+        this.recorder = recorder;
+        this.moves = moves;
+        this.clock = clock;
+    }
+
+    /**
+     * Submits a job, or finds the one that an earlier call with the same key made.
+     *
+     * @throws ProblemException CONFLICT if that call had another body
+     */
+    String submit(String id, Actor actor, AccessGrant grant, String provider, String sql, Optional<String> key) {
+        String bodyDigest = ContentDigest.of(grant.agreement() + "\n" + sql);
+        return recorder.together(() -> {
+            Optional<String> earlier = key.flatMap(k -> earlier(actor.person(), k, bodyDigest));
+            if (earlier.isPresent()) {
+                return earlier.get();
+            }
+            recorder.write(
+                    actor.act(
+                                    ActKind.JOB_SUBMITTED,
+                                    id,
+                                    Map.of(
+                                            "agreementDigest", grant.agreementDigest(),
+                                            "sqlDigest", ContentDigest.of(sql)))
+                            .concerning(grant.agreement()),
+                    () -> {
+                        insert(id, actor, grant, provider, sql);
+                        key.ifPresent(k -> remember(actor.person(), k, bodyDigest, id));
+                    });
+            return id;
+        });
+    }
+
+    public Optional<Job> find(String id) {
+        return jdbc.sql(SELECT + "where j.id = :id")
+                .param("id", id)
+                .query(Jobs::job)
+                .optional();
+    }
+
+    public List<Job> ofDeveloper(String organization) {
+        return jdbc.sql(SELECT + "where j.developer = :organization order by j.created_at desc limit 200")
+                .param("organization", organization)
+                .query(Jobs::job)
+                .list();
+    }
+
+    /** What waits for the provider's decision, oldest first. */
+    public List<Job> inReview(String provider) {
+        return jdbc.sql(SELECT + "where j.provider = :provider and j.state = 'IN_REVIEW' order by j.created_at")
+                .param("provider", provider)
+                .query(Jobs::job)
+                .list();
+    }
+
+    public List<Job> in(State state) {
+        return jdbc.sql(SELECT + "where j.state = :state order by j.created_at")
+                .param("state", state.name())
+                .query(Jobs::job)
+                .list();
+    }
+
+    /** Takes the oldest submitted job; of two workers only one gets it. */
+    Optional<Job> take() {
+        return recorder.together(() -> {
+            Optional<String> next = jdbc.sql("select id from job where state = 'SUBMITTED' order by created_at limit 1"
+                            + " for update skip locked")
+                    .query(String.class)
+                    .optional();
+            Optional<Job> job = next.flatMap(this::find);
+            job.ifPresent(taken -> moves.move(
+                    Machine.JOB,
+                    taken.id(),
+                    State.SUBMITTED,
+                    State.RUNNING,
+                    kind -> Act.ofPlatform(
+                            kind, taken.id(), Map.of("attempt", String.valueOf(taken.attempt() + 1))),
+                    () -> jdbc.sql("update job set attempt = attempt + 1, progress = '{}' where id = :id")
+                            .param("id", taken.id())
+                            .update()));
+            return next.flatMap(this::find);
+        });
+    }
+
+    void stage(String id, String stage) {
+        jdbc.sql("update job set progress = array_append(progress, :stage) where id = :id and state = 'RUNNING'")
+                .param("stage", stage)
+                .param("id", id)
+                .update();
+    }
+
+    /** Puts the sealed candidate into quarantine. */
+    void quarantine(Job job, RunOutcome outcome, DisclosureReport report, String candidateDigest) {
+        String reportText = report.toText();
+        String policy = job.grant().protection().policyVersion();
+        moves.move(
+                Machine.JOB,
+                job.id(),
+                State.RUNNING,
+                State.IN_REVIEW,
+                kind -> Act.ofPlatform(
+                        kind,
+                        job.id(),
+                        Map.of(
+                                "candidateDigest", candidateDigest,
+                                "reportDigest", ContentDigest.of(reportText),
+                                "policyVersion", policy)),
+                () -> {
+                    jdbc.sql("insert into candidate values (:job, :sealed, :digest, :report, :reportDigest, :policy,"
+                                    + " :engine, :now)")
+                            .param("job", job.id())
+                            .param("sealed", outcome.output())
+                            .param("digest", candidateDigest)
+                            .param("report", reportText)
+                            .param("reportDigest", ContentDigest.of(reportText))
+                            .param("policy", policy)
+                            .param("engine", outcome.engineVersion())
+                            .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                            .update();
+                    keepReport(job.id(), reportText);
+                });
+    }
+
+    void refused(Job job, Problem problem, Optional<DisclosureReport> report) {
+        end(job, State.RUNNING, State.REFUSED, problem, () -> report.ifPresent(r -> keepReport(job.id(), r.toText())));
+    }
+
+    void failed(Job job, State from, Problem problem) {
+        end(job, from, State.FAILED, problem, () -> {});
+    }
+
+    void returned(Job job) {
+        moves.move(
+                Machine.JOB,
+                job.id(),
+                State.RUNNING,
+                State.SUBMITTED,
+                kind -> Act.ofPlatform(kind, job.id(), Map.of()),
+                () -> {});
+    }
+
+    void cancel(Job job, Actor actor) {
+        moves.move(
+                Machine.JOB,
+                job.id(),
+                job.state(),
+                State.CANCELLED,
+                kind -> actor.act(kind, job.id(), Map.of()),
+                () -> {});
+    }
+
+    private void end(Job job, State from, State to, Problem problem, Runnable alongside) {
+        moves.move(
+                Machine.JOB,
+                job.id(),
+                from,
+                to,
+                kind -> Act.ofPlatform(kind, job.id(), Map.of("code", problem.code().name())),
+                () -> {
+                    jdbc.sql("update job set problem_code = :code, problem_detail = :detail where id = :id")
+                            .param("code", problem.code().name())
+                            .param("detail", problem.detail())
+                            .param("id", job.id())
+                            .update();
+                    alongside.run();
+                });
+    }
+
+    private void keepReport(String id, String text) {
+        jdbc.sql("update job set report = :report where id = :id")
+                .param("report", text)
+                .param("id", id)
+                .update();
+    }
+
+    private Optional<String> earlier(String person, String key, String bodyDigest) {
+        // Two calls with one key at a time: the second waits here until the first has committed.
+        jdbc.sql("select pg_advisory_xact_lock(hashtextextended(:key, 0))")
+                .param("key", person + " " + key)
+                .query(row -> {});
+        return jdbc.sql("select job, body_digest from idempotency_key where person = :person and key = :key")
+                .param("person", person)
+                .param("key", key)
+                .query((row, number) -> {
+                    if (!row.getString("body_digest").equals(bodyDigest)) {
+                        throw new ProblemException(
+                                ProblemCode.CONFLICT,
+                                "This Idempotency-Key was used for another job. Use a fresh key for a new job.");
+                    }
+                    return row.getString("job");
+                })
+                .optional();
+    }
+
+    private void remember(String person, String key, String bodyDigest, String job) {
+        jdbc.sql("insert into idempotency_key values (:person, :key, :digest, :job, :now)")
+                .param("person", person)
+                .param("key", key)
+                .param("digest", bodyDigest)
+                .param("job", job)
+                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    private void insert(String id, Actor actor, AccessGrant grant, String provider, String sql) {
+        jdbc.sql("insert into job (id, state, kind, agreement, sql, developer, provider, person, grant_text,"
+                        + " created_at, updated_at) values (:id, 'SUBMITTED', 'sql', :agreement, :sql, :developer,"
+                        + " :provider, :person, :grant, :now, :now)")
+                .param("id", id)
+                .param("agreement", grant.agreement())
+                .param("sql", sql)
+                .param("developer", actor.organization())
+                .param("provider", provider)
+                .param("person", actor.person())
+                .param("grant", grant.toText())
+                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    private static Job job(ResultSet row, int number) throws SQLException {
+        String code = row.getString("problem_code");
+        return new Job(
+                row.getString("id"),
+                State.valueOf(row.getString("state")),
+                row.getString("agreement"),
+                row.getString("sql"),
+                row.getString("developer"),
+                row.getString("provider"),
+                row.getString("person"),
+                row.getString("grant_text"),
+                row.getInt("attempt"),
+                List.of((String[]) row.getArray("progress").getArray()),
+                code == null
+                        ? Optional.empty()
+                        : Optional.of(new Problem(ProblemCode.valueOf(code), row.getString("problem_detail"))),
+                Optional.ofNullable(row.getString("report")),
+                Optional.ofNullable(row.getString("release_id")),
+                row.getObject("created_at", OffsetDateTime.class).toInstant());
+    }
+}

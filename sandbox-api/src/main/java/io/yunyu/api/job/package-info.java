@@ -1,0 +1,4 @@
+@NullMarked
+package io.yunyu.api.job;
+
+import org.jspecify.annotations.NullMarked;

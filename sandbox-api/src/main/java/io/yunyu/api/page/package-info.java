@@ -1,0 +1,4 @@
+@NullMarked
+package io.yunyu.api.page;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.yunyu.api.proof;
+
+import org.jspecify.annotations.NullMarked;

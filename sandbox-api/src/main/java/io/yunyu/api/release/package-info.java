@@ -1,0 +1,4 @@
+@NullMarked
+package io.yunyu.api.release;
+
+import org.jspecify.annotations.NullMarked;

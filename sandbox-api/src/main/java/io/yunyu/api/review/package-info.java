@@ -1,0 +1,4 @@
+@NullMarked
+package io.yunyu.api.review;
+
+import org.jspecify.annotations.NullMarked;

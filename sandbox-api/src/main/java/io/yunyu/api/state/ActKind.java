@@ -1,0 +1,32 @@
+package io.yunyu.api.state;
+
+/** What can be done on the platform. Every write to a store carries one act, and every act becomes an event of the ledger. */
+public enum ActKind {
+    ORGANIZATION_REGISTERED,
+    PERSON_REGISTERED,
+    KEY_REGISTERED,
+    TOKEN_ISSUED,
+    TOKEN_REVOKED,
+    INGEST_SUBMITTED,
+    INGEST_STARTED,
+    INGEST_RETURNED,
+    INGEST_DONE,
+    INGEST_FAILED,
+    AGREEMENT_DRAFTED,
+    AGREEMENT_SIGNED,
+    AGREEMENT_ACTIVATED,
+    AGREEMENT_REVOKED,
+    AGREEMENT_EXPIRED,
+    JOB_SUBMITTED,
+    JOB_STARTED,
+    JOB_RETURNED,
+    JOB_REFUSED,
+    JOB_FAILED,
+    JOB_CANCELLED,
+    CANDIDATE_QUARANTINED,
+    CANDIDATE_OPENED,
+    CANDIDATE_APPROVED,
+    CANDIDATE_DENIED,
+    RELEASE_ISSUED,
+    CANDIDATE_RELEASED
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.yunyu.api.web;
+
+import org.jspecify.annotations.NullMarked;

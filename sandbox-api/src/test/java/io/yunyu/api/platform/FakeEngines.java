@@ -1,0 +1,145 @@
+package io.yunyu.api.platform;
+
+import io.yunyu.api.engine.EngineRun;
+import io.yunyu.api.engine.EngineRuns;
+import io.yunyu.api.engine.RunOutcome;
+import io.yunyu.contract.agreement.AccessGrant;
+import io.yunyu.contract.container.CanonicalContainer;
+import io.yunyu.contract.disclosure.DisclosureFinding;
+import io.yunyu.contract.disclosure.DisclosureReport;
+import io.yunyu.contract.encoding.ContentDigest;
+import io.yunyu.contract.job.EngineJob;
+import io.yunyu.contract.job.EngineResult;
+import io.yunyu.contract.job.IngestOrder;
+import io.yunyu.contract.job.IngestReport;
+import io.yunyu.contract.json.Json;
+import io.yunyu.contract.problem.Problem;
+import io.yunyu.contract.problem.ProblemCode;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** Engines that answer as scripted; without a script every run fails the test by a BUG outcome. */
+public final class FakeEngines implements EngineRuns {
+    public final List<EngineRun> runs = new CopyOnWriteArrayList<>();
+    public final List<String> cancelled = new CopyOnWriteArrayList<>();
+    private final AtomicReference<Function<EngineRun, RunOutcome>> script =
+            new AtomicReference<>(run -> failed(ProblemCode.INTERNAL, "No script for this run."));
+
+    public void script(Function<EngineRun, RunOutcome> next) {
+        script.set(next);
+    }
+
+    /** Ingests succeed with the declared columns; queries give a two-row table; checks pass unless they hold a star. */
+    public void succeed() {
+        script(run -> {
+            if (run.job() instanceof EngineJob.IngestJob job) {
+                return ingested(job);
+            } else if (run.job() instanceof EngineJob.SqlJob job) {
+                return computed(job);
+            } else if (run.job() instanceof EngineJob.CheckJob job && job.sql().contains("*")) {
+                return refused();
+            }
+            return new RunOutcome(result(EngineResult.Status.DONE, Optional.of(report(List.of()))), new byte[0], "test");
+        });
+    }
+
+    @Override
+    public RunOutcome run(EngineRun run, Consumer<String> stage) {
+        runs.add(run);
+        stage.accept("JOB_RECEIVED");
+        return script.get().apply(run);
+    }
+
+    @Override
+    public void cancel(String jobId) {
+        cancelled.add(jobId);
+    }
+
+    public static RunOutcome failed(ProblemCode code, String detail) {
+        return new RunOutcome(EngineResult.failed(new Problem(code, detail)), new byte[0], "");
+    }
+
+    public static RunOutcome refused() {
+        DisclosureFinding finding = new DisclosureFinding(
+                "rows-not-aggregates", Optional.of("id_no"), Optional.empty(), "第三十二条", "Group the rows.", true);
+        return new RunOutcome(
+                new EngineResult(
+                        EngineResult.Status.REFUSED,
+                        Optional.of(new Problem(ProblemCode.QUERY_REFUSED, "The query asks for rows.")),
+                        Optional.of(report(List.of(finding))),
+                        Optional.empty(),
+                        Optional.empty()),
+                new byte[0],
+                "test");
+    }
+
+    public static RunOutcome ingested(EngineJob.IngestJob job) {
+        IngestOrder order = IngestOrder.parse(job.order());
+        IngestReport report = new IngestReport(
+                0, ContentDigest.of(job.order()), false, 100, 97, Map.of("BAD_CHECK_DIGIT id_no", 3L), order.attributes());
+        return new RunOutcome(
+                new EngineResult(
+                        EngineResult.Status.DONE,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(report),
+                        Optional.empty()),
+                new byte[0],
+                "test");
+    }
+
+    public static RunOutcome computed(EngineJob.SqlJob job) {
+        AccessGrant grant = AccessGrant.parse(job.grant());
+        DisclosureReport report = report(List.of(new DisclosureFinding(
+                "min-units", Optional.empty(), Optional.of(1L), "agreement", "Merge small groups.", false)));
+        Map<String, byte[]> files = new TreeMap<>();
+        files.put("report.json", utf8(report.toText()));
+        files.put("table.csv", utf8("area,n\n昆明,1203\n怒江,\n"));
+        files.put(
+                "table.json",
+                utf8("{\"columns\":[{\"name\":\"area\",\"type\":\"STRING\"},{\"name\":\"n\",\"type\":\"LONG\"}],"
+                        + "\"rows\":[[\"昆明\",1203],[\"<b>怒江</b>\",null]],\"suppressed\":[[1,1]]}"));
+        files.put(
+                "candidate.json",
+                Json.bytes(Json.object(
+                        "type", "Candidate/1",
+                        "jobId", job.jobId(),
+                        "salt", "c2FsdHNhbHRzYWx0c2FsdA==",
+                        "sql", job.sql(),
+                        "agreementDigest", grant.agreementDigest(),
+                        "datasets",
+                                List.of(Json.object(
+                                        "dataset", grant.tables().get(0).dataset(),
+                                        "table", grant.tables().get(0).name(),
+                                        "version", grant.tables().get(0).tableVersion())),
+                        "reportDigest", ContentDigest.of(report.toText()))));
+        byte[] container = CanonicalContainer.write(files);
+        EngineResult result = new EngineResult(
+                EngineResult.Status.DONE,
+                Optional.empty(),
+                Optional.of(report),
+                Optional.empty(),
+                Optional.of(ContentDigest.of(container)));
+        String provider = job.reviewKey().substring("hpke:".length());
+        return new RunOutcome(result, FakeVault.seal(provider, job.jobId(), container), "test");
+    }
+
+    private static EngineResult result(EngineResult.Status status, Optional<DisclosureReport> report) {
+        return new EngineResult(status, Optional.empty(), report, Optional.empty(), Optional.empty());
+    }
+
+    private static DisclosureReport report(List<DisclosureFinding> findings) {
+        return new DisclosureReport(2, 1, Map.of("minUnits", 10L, "policyVersion", "yunnan-2024/1"), findings);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
