@@ -119,7 +119,7 @@ class QueryPolicyTest {
             List.of("SELECT count(*) FROM range(10)", "table-function", ""),
             List.of("SELECT count(*) FROM VALUES (1), (2)", "table-function", ""),
             List.of("SELECT count(*) FROM IDENTIFIER('visits')", "parameter", ""),
-            List.of("SELECT count(*) FROM STREAM(visits)", "table-by-path", ""),
+            List.of("SELECT count(*) FROM STREAM(visits)", "table-function", ""),
             List.of("SELECT count(*)", "no-table", ""),
             // rows
             List.of("SELECT * FROM visits", "rows-not-aggregates", ""),

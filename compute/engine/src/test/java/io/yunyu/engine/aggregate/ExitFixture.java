@@ -1,0 +1,269 @@
+package io.yunyu.engine.aggregate;
+
+import com.google.crypto.tink.HybridDecrypt;
+import com.google.crypto.tink.KeysetHandle;
+import com.google.crypto.tink.RegistryConfiguration;
+import com.google.crypto.tink.TinkProtoKeysetFormat;
+import com.google.crypto.tink.hybrid.HpkeParameters;
+import com.google.crypto.tink.hybrid.HybridConfig;
+import io.yunyu.contract.agreement.AccessGrant;
+import io.yunyu.contract.agreement.Agreement;
+import io.yunyu.contract.agreement.ColumnUse;
+import io.yunyu.contract.agreement.GrantedColumn;
+import io.yunyu.contract.agreement.GrantedTable;
+import io.yunyu.contract.agreement.Permission;
+import io.yunyu.contract.agreement.ProtectionRules;
+import io.yunyu.contract.channel.EngineEvent;
+import io.yunyu.contract.container.CanonicalContainer;
+import io.yunyu.contract.job.EngineJob;
+import io.yunyu.contract.job.EngineResult;
+import io.yunyu.contract.json.Json;
+import io.yunyu.contract.json.JsonObject;
+import io.yunyu.engine.candidate.ReviewSeal;
+import io.yunyu.engine.channel.EventSink;
+import io.yunyu.engine.channel.TableKeys;
+import io.yunyu.engine.channel.VaultQuestions;
+import io.yunyu.engine.policy.PlanBarrier;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+
+/** Runs jobs through the exit over plain tables, and opens what comes out as the provider would. */
+final class ExitFixture {
+    static final byte[] SECRET = "a noise secret of 32 bytes length".getBytes(StandardCharsets.UTF_8);
+    private static final KeysetHandle REVIEWER = reviewer();
+
+    final SparkSession spark;
+    final Map<String, Dataset<Row>> tables = new HashMap<>();
+    final List<EngineEvent> events = new ArrayList<>();
+    final List<Integer> pieces = new ArrayList<>();
+    long maxOutputBytes = 10_000_000;
+    String agreementText = "";
+
+    ExitFixture(SparkSession spark) {
+        this.spark = spark;
+    }
+
+    /** What came out of a job. */
+    record Outcome(EngineResult result, Map<String, byte[]> files) {
+        JsonObject table() {
+            return Json.parseObject(files.get("table.json"));
+        }
+
+        List<List<Object>> rows() {
+            return table().list("rows", r -> List.copyOf(new ArrayList<Object>((List<?>) r) {
+                {
+                    replaceAll(v -> v == null ? "-" : v);
+                }
+            }));
+        }
+
+        String text(String file) {
+            return new String(files.get(file), StandardCharsets.UTF_8);
+        }
+
+        List<String> blockingRules() {
+            return result.report().orElseThrow().findings().stream()
+                    .filter(f -> f.blocking())
+                    .map(f -> f.rule())
+                    .toList();
+        }
+
+        Optional<Long> cells(String rule) {
+            return result.report().orElseThrow().findings().stream()
+                    .filter(f -> f.rule().equals(rule))
+                    .findFirst()
+                    .flatMap(f -> f.cells());
+        }
+    }
+
+    static SparkSession session(int shufflePartitions) {
+        SparkSession.clearActiveSession();
+        SparkSession.clearDefaultSession();
+        return PlanBarrier.install(SparkSession.builder())
+                .master("local[2]")
+                .config("spark.ui.enabled", "false")
+                .config("spark.sql.shuffle.partitions", Integer.toString(shufflePartitions))
+                .config("spark.sql.session.timeZone", "Asia/Shanghai")
+                .getOrCreate();
+    }
+
+    Outcome run(AccessGrant grant, String sql) {
+        Agreement agreement = agreement(grant);
+        agreementText = agreement.toText();
+        AccessGrant bound = new AccessGrant(
+                grant.id(),
+                agreement.uid(),
+                digest(agreementText),
+                grant.assignee(),
+                grant.purpose(),
+                grant.validFrom(),
+                grant.validUntil(),
+                grant.protection(),
+                grant.tables());
+        return runText(bound.toText(), sql);
+    }
+
+    Outcome runText(String grant, String sql) {
+        EngineJob.SqlJob job = new EngineJob.SqlJob(
+                "job-1", sql, agreementText, List.of(), grant, Map.of(), reviewKey(), maxOutputBytes);
+        ByteArrayOutputStream sealed = new ByteArrayOutputStream();
+        EngineResult result = AggregateExit.run(
+                spark,
+                job,
+                vault(),
+                (table, columns) -> tables.get(table.name())
+                        .select(columnsOf(columns)),
+                piece -> {
+                    pieces.add(piece.length);
+                    sealed.writeBytes(piece);
+                },
+                sink());
+        return new Outcome(result, sealed.size() == 0 ? Map.of() : open(sealed.toByteArray(), result));
+    }
+
+    private static org.apache.spark.sql.Column[] columnsOf(Set<String> columns) {
+        List<org.apache.spark.sql.Column> all = new ArrayList<>();
+        columns.forEach(c -> all.add(functions.col(c)));
+        all.add(functions.col("__unit"));
+        return all.toArray(org.apache.spark.sql.Column[]::new);
+    }
+
+    static AccessGrant grant(ProtectionRules rules, GrantedTable... tables) {
+        return new AccessGrant(
+                "grant-1",
+                "agreement-1",
+                "sha256:0",
+                "developer",
+                "flu",
+                Instant.parse("2026-01-01T00:00:00Z"),
+                Instant.parse("2027-01-01T00:00:00Z"),
+                rules,
+                Arrays.asList(tables));
+    }
+
+    static Agreement agreement(AccessGrant grant) {
+        List<Permission> permissions = new ArrayList<>();
+        for (GrantedTable table : grant.tables()) {
+            Map<String, Set<ColumnUse>> uses = new LinkedHashMap<>();
+            for (GrantedColumn column : table.columns()) {
+                uses.put(column.name(), column.uses());
+            }
+            permissions.add(new Permission(table.dataset(), uses));
+        }
+        return new Agreement(
+                grant.agreement(),
+                "provider",
+                "developer",
+                "ed25519:a",
+                "ed25519:b",
+                grant.purpose(),
+                grant.validFrom(),
+                grant.validUntil(),
+                grant.protection().minUnits(),
+                permissions);
+    }
+
+    static String digest(String text) {
+        try {
+            return "sha256:"
+                    + HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256")
+                                    .digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (java.security.GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Map<String, byte[]> open(byte[] sealed, EngineResult result) {
+        try {
+            byte[] container = REVIEWER
+                    .getPrimitive(RegistryConfiguration.get(), HybridDecrypt.class)
+                    .decrypt(sealed, ReviewSeal.info("job-1"));
+            String digest = "sha256:"
+                    + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(container));
+            if (!digest.equals(result.candidateDigest().orElseThrow())) {
+                throw new AssertionError("The result names another candidate than the one that was sealed.");
+            }
+            return CanonicalContainer.read(container);
+        } catch (java.security.GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static KeysetHandle reviewer() {
+        try {
+            HybridConfig.register();
+            return KeysetHandle.generateNew(HpkeParameters.builder()
+                    .setKemId(HpkeParameters.KemId.DHKEM_X25519_HKDF_SHA256)
+                    .setKdfId(HpkeParameters.KdfId.HKDF_SHA256)
+                    .setAeadId(HpkeParameters.AeadId.AES_256_GCM)
+                    .setVariant(HpkeParameters.Variant.NO_PREFIX)
+                    .build());
+        } catch (java.security.GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static String reviewKey() {
+        try {
+            return "hpke:"
+                    + Base64.getEncoder()
+                            .encodeToString(TinkProtoKeysetFormat.serializeKeysetWithoutSecret(
+                                    REVIEWER.getPublicKeysetHandle()));
+        } catch (java.security.GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static VaultQuestions vault() {
+        return new VaultQuestions() {
+            @Override
+            public TableKeys newTableKeys(String dataset, List<String> columns) {
+                throw new AssertionError("An SQL job asks for no new keys.");
+            }
+
+            @Override
+            public Map<String, byte[]> unwrapKeys(String dataset, Map<String, String> wrappedByColumn) {
+                throw new AssertionError("These tables are not encrypted.");
+            }
+
+            @Override
+            public byte[] noiseSecret(String family) {
+                if (!family.equals("family")) {
+                    throw new AssertionError("The wrong family.");
+                }
+                return SECRET.clone();
+            }
+        };
+    }
+
+    private EventSink sink() {
+        return new EventSink() {
+            @Override
+            public void happened(EngineEvent event) {
+                events.add(event);
+            }
+
+            @Override
+            public void happened(EngineEvent event, long n) {
+                throw new AssertionError("A number of an SQL job would be derived from records.");
+            }
+        };
+    }
+}
