@@ -43,13 +43,14 @@ final class AgreementAuthority {
     Permission permission(Agreement agreement, String dataset) {
         Permission permission = agreement
                 .permissionFor(dataset)
-                .orElseThrow(() -> Refusals.key(
-                        "Agreement '" + agreement.uid() + "' does not cover dataset '" + dataset + "'."));
+                .orElseThrow(() ->
+                        Refusals.key("Agreement '" + agreement.uid() + "' does not cover dataset '" + dataset + "'."));
         DatasetPin pin = keys.pin(dataset)
                 .orElseThrow(() -> Refusals.key("Dataset '" + dataset + "' is not known to the vault."));
-        if (!pin.providerKey().equals(agreement.assignerKey()) || !pin.provider().equals(agreement.assigner())) {
-            throw Refusals.key("Agreement '" + agreement.uid() + "' is not signed by the provider of dataset '" + dataset
-                    + "', '" + pin.provider() + "'.");
+        if (!pin.providerKey().equals(agreement.assignerKey())
+                || !pin.provider().equals(agreement.assigner())) {
+            throw Refusals.key("Agreement '" + agreement.uid() + "' is not signed by the provider of dataset '"
+                    + dataset + "', '" + pin.provider() + "'.");
         }
         return permission;
     }
@@ -72,8 +73,9 @@ final class AgreementAuthority {
         try {
             String text = question.string("agreement");
             Agreement agreement = Agreement.parse(text);
-            List<Signature> signatures =
-                    question.objects("signatures").stream().map(Signature::parse).toList();
+            List<Signature> signatures = question.objects("signatures").stream()
+                    .map(Signature::parse)
+                    .toList();
             if (agreement.assignerKey().equals(agreement.assigneeKey())) {
                 throw Refusals.key("Agreement '" + agreement.uid() + "' names one key for both parties.");
             }

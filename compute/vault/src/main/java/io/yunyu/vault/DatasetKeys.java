@@ -32,8 +32,8 @@ final class DatasetKeys {
         Map<String, byte[]> entries = store.getOrCreate(
                 columns.stream().map(c -> columnEntry(dataset, c)).toList(), ColumnKey::random);
         Map<String, ColumnKey> keys = new LinkedHashMap<>();
-        columns.forEach(
-                c -> keys.put(c, new ColumnKey(entries.getOrDefault(columnEntry(dataset, c), new byte[0]), dataset, c)));
+        columns.forEach(c ->
+                keys.put(c, new ColumnKey(entries.getOrDefault(columnEntry(dataset, c), new byte[0]), dataset, c)));
         return keys;
     }
 

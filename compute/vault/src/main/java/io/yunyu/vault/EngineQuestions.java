@@ -48,8 +48,8 @@ final class EngineQuestions {
                     case "newTableKeys" -> newTableKeys(question);
                     case "unwrapKeys" -> unwrapKeys(question);
                     case "noiseSecret" -> noiseSecret(question);
-                    default -> throw Refusals.badRequest(
-                            "An engine may ask newTableKeys, unwrapKeys or noiseSecret only.");
+                    default ->
+                        throw Refusals.badRequest("An engine may ask newTableKeys, unwrapKeys or noiseSecret only.");
                 };
         byte[] sealed = Hpke.seal(sealTo, Json.bytes(answer), SealingContext.answer(jobId, id));
         return Json.object("id", id, "sealed", StrictBase64.encode(sealed));
@@ -110,8 +110,8 @@ final class EngineQuestions {
     private byte[] unwrap(String dataset, String column, byte[] wrapped) {
         try {
             byte[] key = keys.columnKey(dataset, column)
-                    .orElseThrow(() -> Refusals.key("The vault has no key of column '" + column + "' of dataset '" + dataset
-                            + "': it was never made or was destroyed."))
+                    .orElseThrow(() -> Refusals.key("The vault has no key of column '" + column + "' of dataset '"
+                            + dataset + "': it was never made or was destroyed."))
                     .unwrap(wrapped);
             return key;
         } catch (GeneralSecurityException e) {

@@ -58,10 +58,10 @@ final class Signatures {
     synchronized Map<String, Object> signCheckpoint(String body) {
         Checkpoint checkpoint = Checkpoint.parse(body);
         if (!checkpoint.origin().equals(origin)) {
-            throw Refusals.key("The checkpoint is of log '" + checkpoint.origin() + "'; this vault signs '" + origin + "'.");
+            throw Refusals.key(
+                    "The checkpoint is of log '" + checkpoint.origin() + "'; this vault signs '" + origin + "'.");
         }
-        Optional<Checkpoint> last =
-                store.get(LAST).map(b -> Checkpoint.parse(new String(b, StandardCharsets.UTF_8)));
+        Optional<Checkpoint> last = store.get(LAST).map(b -> Checkpoint.parse(new String(b, StandardCharsets.UTF_8)));
         last.ifPresent(l -> requireForward(l, checkpoint));
         if (!last.equals(Optional.of(checkpoint))) {
             store.put(LAST, body.getBytes(StandardCharsets.UTF_8));
@@ -94,8 +94,8 @@ final class Signatures {
     Signature approve(String organization, String text) {
         Approval approval = Approval.parse(text);
         if (!approval.organization().equals(organization)) {
-            throw Refusals.key("The approval is of organization '" + approval.organization() + "', not of '" + organization
-                    + "'.");
+            throw Refusals.key("The approval is of organization '" + approval.organization() + "', not of '"
+                    + organization + "'.");
         }
         return key("approval/" + organization).sign(Approval.TYPE, text);
     }

@@ -10,6 +10,7 @@ import io.yunyu.contract.problem.ProblemCode;
 import io.yunyu.contract.problem.ProblemException;
 import io.yunyu.vault.crypto.Hpke;
 import io.yunyu.vault.store.KeyStore;
+import io.yunyu.vault.store.KeyStoreException;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.util.Map;
@@ -58,9 +59,12 @@ public final class Vault {
             return refused(request, e.problem());
         } catch (JsonException e) {
             return refused(request, new Problem(ProblemCode.BAD_REQUEST, String.valueOf(e.getMessage())));
+        } catch (KeyStoreException e) {
+            return refused(request, new Problem(ProblemCode.INTERNAL, String.valueOf(e.getMessage())));
         } catch (RuntimeException e) {
             // The outermost door of a request. Only the exception's type is told: its message may hold anything.
             String what = e.getClass().getSimpleName();
+            log.event("failed", what + " at " + (e.getStackTrace().length > 0 ? e.getStackTrace()[0] : "?"));
             return refused(request, new Problem(ProblemCode.INTERNAL, "The vault failed (" + what + "); see its log."));
         }
     }
@@ -79,9 +83,10 @@ public final class Vault {
             case "engineQuestion" -> engineQuestion(request);
             case "sign" -> sign(request);
             case "openCandidate" -> openCandidate(request);
-            case "approve" -> signatures
-                    .approve(organization(request), request.string("approval"))
-                    .toJson();
+            case "approve" ->
+                signatures
+                        .approve(organization(request), request.string("approval"))
+                        .toJson();
             case "destroyDataset" -> destroy(request);
             default -> throw Refusals.badRequest("The vault does not know this op.");
         };

@@ -4,6 +4,7 @@ import io.yunyu.contract.json.JsonException;
 import io.yunyu.contract.problem.ProblemException;
 import io.yunyu.vault.socket.VaultSocket;
 import io.yunyu.vault.store.KeyStore;
+import io.yunyu.vault.store.KeyStoreException;
 import io.yunyu.vault.store.VaultStartException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -49,6 +50,9 @@ public final class VaultProcess implements AutoCloseable {
         } catch (ProblemException e) {
             lock.close();
             throw new VaultStartException(2, e.problem().detail());
+        } catch (KeyStoreException e) {
+            lock.close();
+            throw new VaultStartException(4, String.valueOf(e.getMessage()));
         } catch (JsonException e) {
             lock.close();
             throw new VaultStartException(2, String.valueOf(e.getMessage()));

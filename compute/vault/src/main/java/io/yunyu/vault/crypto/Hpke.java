@@ -57,7 +57,9 @@ public final class Hpke {
         try {
             KeysetHandle keyset = TinkProtoKeysetFormat.parseKeysetWithoutSecret(bytes, RegistryConfiguration.get());
             Key key = keyset.getPrimary().getKey();
-            if (keyset.size() == 1 && key instanceof HpkePublicKey && key.getParameters().equals(PARAMETERS)) {
+            if (keyset.size() == 1
+                    && key instanceof HpkePublicKey
+                    && key.getParameters().equals(PARAMETERS)) {
                 return keyset.getPrimitive(RegistryConfiguration.get(), HybridEncrypt.class)
                         .encrypt(content, info);
             }

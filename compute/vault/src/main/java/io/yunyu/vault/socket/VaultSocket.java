@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -82,7 +83,8 @@ public final class VaultSocket implements AutoCloseable {
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
-        if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) || Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+        if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
+                || Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
             throw new VaultStartException(6, path + " exists and is not a socket. Give another --socket.");
         }
         try (SocketChannel probe = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
@@ -102,13 +104,24 @@ public final class VaultSocket implements AutoCloseable {
                     connection.close();
                     continue;
                 }
-                connections.add(connection);
-                threads.execute(() -> serve(connection));
+                hand(connection);
             } catch (ClosedChannelException e) {
                 return;
             } catch (IOException e) {
                 closedBecause.accept("a connection could not be accepted");
             }
+        }
+    }
+
+    private void hand(SocketChannel connection) throws IOException {
+        connections.add(connection);
+        try {
+            threads.execute(() -> serve(connection));
+        } catch (RejectedExecutionException e) {
+            // Accepted in the moment of closing.
+            connections.remove(connection);
+            free.release();
+            connection.close();
         }
     }
 

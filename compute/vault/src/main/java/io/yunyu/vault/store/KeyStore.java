@@ -6,7 +6,6 @@ import io.yunyu.contract.json.Json;
 import io.yunyu.contract.json.JsonException;
 import io.yunyu.contract.json.JsonObject;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -61,8 +60,7 @@ public final class KeyStore {
             throw new VaultStartException(
                     4, "The vault in " + home + " has keys but no master.key. Restore master.key from its backup.");
         }
-        KeyStore store =
-                new KeyStore(keys, MasterKey.exists(home) ? MasterKey.load(home) : MasterKey.create(home));
+        KeyStore store = new KeyStore(keys, MasterKey.exists(home) ? MasterKey.load(home) : MasterKey.create(home));
         if (fresh) {
             store.put(WITNESS, new byte[] {1});
         } else {
@@ -76,16 +74,17 @@ public final class KeyStore {
             if (get(WITNESS).isPresent()) {
                 return;
             }
-        } catch (IllegalStateException e) {
+        } catch (KeyStoreException e) {
             throw new VaultStartException(
                     4,
                     "master.key in " + home + " is not the key that the vault's keys were encrypted with."
                             + " Restore the right master.key from its backup; nothing was changed.");
         }
-        throw new VaultStartException(4, "The vault in " + home + " lacks its first entry. Restore keys/ from a backup.");
+        throw new VaultStartException(
+                4, "The vault in " + home + " lacks its first entry. Restore keys/ from a backup.");
     }
 
-    /** An entry's content. @throws IllegalStateException if the file was changed */
+    /** An entry's content. @throws KeyStoreException if the file was changed */
     public synchronized Optional<byte[]> get(String name) {
         try {
             JsonObject entry = Json.parseObject(Files.readAllBytes(file(name)));
@@ -95,11 +94,11 @@ public final class KeyStore {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
-            throw new UncheckedIOException("A key file cannot be read.", e);
+            throw new KeyStoreException("The key file of '" + name + "' cannot be read.");
         } catch (GeneralSecurityException | JsonException e) {
             // Falls through: why it does not open would only describe the file.
         }
-        throw new IllegalStateException("The key file of '" + name + "' was changed or belongs to another vault.");
+        throw new KeyStoreException("The key file of '" + name + "' was changed or belongs to another vault.");
     }
 
     /** Writes an entry, in place of an earlier one. */
@@ -108,7 +107,7 @@ public final class KeyStore {
             write(name, content);
             OwnerOnly.forceDirectory(directory);
         } catch (IOException e) {
-            throw new UncheckedIOException("A key file cannot be written.", e);
+            throw new KeyStoreException("A key file cannot be written. Is the disk full or read-only?");
         }
     }
 
@@ -135,7 +134,7 @@ public final class KeyStore {
                 OwnerOnly.forceDirectory(directory);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("A key file cannot be written.", e);
+            throw new KeyStoreException("A key file cannot be written. Is the disk full or read-only?");
         }
         return entries;
     }
@@ -153,7 +152,7 @@ public final class KeyStore {
             }
             OwnerOnly.forceDirectory(directory);
         } catch (IOException e) {
-            throw new UncheckedIOException("Key files cannot be removed.", e);
+            throw new KeyStoreException("Key files cannot be removed. Is the disk read-only?");
         }
         return removed.stream().sorted().toList();
     }
