@@ -1,0 +1,76 @@
+package io.yunyu.bench;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+/**
+ * Times named sides in turn. A ratio is the median of the ratios within the rounds, so that a drift of the machine's
+ * speed hits both sides of it.
+ */
+final class Rounds {
+    private final Map<String, Callable<Double>> sides = new LinkedHashMap<>();
+    private final Map<String, double[]> seconds = new LinkedHashMap<>();
+
+    /** @param run does it once and gives the seconds it took */
+    Rounds side(String name, Callable<Double> run) {
+        sides.put(name, run);
+        return this;
+    }
+
+    Rounds run(int rounds) throws Exception {
+        for (Callable<Double> side : sides.values()) {
+            side.call();
+        }
+        sides.keySet().forEach(name -> seconds.put(name, new double[rounds]));
+        List<String> names = List.copyOf(sides.keySet());
+        for (int round = 0; round < rounds; round++) {
+            for (int i = 0; i < names.size(); i++) {
+                // The order rotates: nobody is always first after the other's garbage.
+                String name = names.get((i + round) % names.size());
+                times(name)[round] = java.util.Objects.requireNonNull(sides.get(name)).call();
+            }
+        }
+        return this;
+    }
+
+    Rounds print(String title) {
+        System.out.println(title);
+        seconds.forEach((name, times) -> System.out.printf(
+                Locale.ROOT, "  %-34s median %8.3f s   min %8.3f   max %8.3f%n", name, median(times), min(times), max(times)));
+        return this;
+    }
+
+    /** The ratio a/b: its median over the rounds, and its range. */
+    Rounds ratio(String a, String b) {
+        double[] ratios = new double[times(a).length];
+        for (int i = 0; i < ratios.length; i++) {
+            ratios[i] = times(a)[i] / times(b)[i];
+        }
+        System.out.printf(
+                Locale.ROOT, "  %-34s median %8.3f     min %8.3f   max %8.3f%n", a + " / " + b, median(ratios), min(ratios), max(ratios));
+        return this;
+    }
+
+    private double[] times(String name) {
+        return java.util.Objects.requireNonNull(seconds.get(name), name);
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+
+    private static double min(double[] values) {
+        return Arrays.stream(values).min().orElse(Double.NaN);
+    }
+
+    private static double max(double[] values) {
+        return Arrays.stream(values).max().orElse(Double.NaN);
+    }
+}

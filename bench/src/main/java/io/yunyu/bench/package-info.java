@@ -1,0 +1,4 @@
+@NullMarked
+package io.yunyu.bench;
+
+import org.jspecify.annotations.NullMarked;
