@@ -45,6 +45,7 @@ final class Attempts {
             case "fill-tmp" -> fill(Path.of("/tmp/filler"), 1L << 40);
             case "write-outside" -> writeOutside();
             case "thread-bomb" -> threads();
+            case "native-calls" -> NativeCalls.run();
             case "binds" -> binds();
             case "proc-writes" -> procWrites();
             default -> throw new IllegalArgumentException(name);

@@ -3,13 +3,16 @@ package io.yunyu.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -17,6 +20,34 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The same launcher where nobody is root: run by root under uid 65534, by an ordinary user as it is. */
 class OrdinaryUserTest {
+    @Test
+    void kill_launcherProcess_takesItsEnginesAlong() throws IOException {
+        assumeTrue(HostCapabilities.probe(LauncherMode.EMBEDDED).missing().isEmpty(), "this host cannot sandbox");
+        String own = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        Process launcher = new ProcessBuilder(
+                        System.getProperty("java.home") + "/bin/java",
+                        "-cp",
+                        own,
+                        OrdinaryUserMain.class.getName(),
+                        "wait-to-be-killed")
+                .start();
+        List<ProcessHandle> engines;
+        try {
+            BufferedReader said =
+                    new BufferedReader(new InputStreamReader(launcher.getInputStream(), StandardCharsets.UTF_8));
+            assertThat(said.readLine()).isEqualTo("started");
+            engines = launcher.descendants().toList();
+            assertThat(engines).isNotEmpty();
+        } finally {
+            launcher.destroyForcibly();
+        }
+        long deadline = System.nanoTime() + Sandboxed.PATIENCE.toNanos();
+        while (engines.stream().anyMatch(SandboxProcess::isRunning) && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(5_000_000);
+        }
+        assertThat(engines).noneMatch(SandboxProcess::isRunning);
+    }
+
     @Test
     void run_asOrdinaryUser_isolatesAsWell(@TempDir Path shared) throws IOException, InterruptedException {
         assumeTrue(HostCapabilities.probe(LauncherMode.EMBEDDED).missing().isEmpty(), "this host cannot sandbox");

@@ -1,8 +1,10 @@
 package io.yunyu.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.lang.module.ModuleFinder;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.StandardProtocolFamily;
@@ -10,6 +12,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -94,6 +97,17 @@ class SandboxAttackTest {
     @Test
     void execute_program_isRefused() {
         assertThat(attempt("exec")).startsWith("refused: IOException").contains("Operation not permitted");
+    }
+
+    @Test
+    void call_kernelDirectly_isRefused() {
+        assumeTrue(
+                ModuleFinder.ofSystem().find("jdk.incubator.foreign").isPresent(),
+                "needs the foreign-function module that Java 17 incubates");
+        EngineSpec spec = Sandboxed.spec("native-calls")
+                .withJvmFlags(List.of("--add-modules=jdk.incubator.foreign", "--enable-native-access=ALL-UNNAMED"));
+        assertThat(Sandboxed.output(Sandboxed.run(launcher, spec, Map.of())))
+                .isEqualTo("worked [getpid, socket inet], harmful []");
     }
 
     @Test
