@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
@@ -61,12 +62,12 @@ final class Lineage {
         } else if (!granted) {
             findings.useNotGranted(table, origin.column, use);
         } else if (!origin.isUnit) {
-            used.get(origin.bound).add(origin.column);
+            Objects.requireNonNull(used.get(origin.bound)).add(origin.column);
         }
     }
 
     /** The columns of a table that the query reads, the unit apart. */
     Set<String> columnsRead(EmptyRelations.Bound bound) {
-        return Set.copyOf(used.get(bound));
+        return Set.copyOf(Objects.requireNonNull(used.get(bound)));
     }
 }
