@@ -48,7 +48,8 @@ public final class Anonymizer {
             throw new InputException("The specification names no quasi-identifier; there is nothing to generalize.");
         }
         BitSet subset = spec.subset().map(rows -> SubsetMatch.of(table, rows)).orElse(null);
-        GroupedMicrodata data = group(table, quasiIdentifiers, sensitive, subset);
+        GroupedMicrodata data = group(
+                table, quasiIdentifiers, sensitive, subset, spec.objective().needsTupleSquares());
         StudiedData studied = studied(data, sensitive);
         // The order of suppression needs the objective, which needs the check's class size and limit.
         ObjectiveHolder objective = new ObjectiveHolder();
@@ -89,7 +90,8 @@ public final class Anonymizer {
             MicrodataTable table,
             List<AttributeSpec> quasiIdentifiers,
             List<AttributeSpec> sensitive,
-            @Nullable BitSet subset) {
+            @Nullable BitSet subset,
+            boolean tupleSquares) {
         List<BoundHierarchy> bound = new ArrayList<>();
         List<Column> columns = new ArrayList<>();
         for (AttributeSpec attribute : quasiIdentifiers) {
@@ -103,7 +105,7 @@ public final class Anonymizer {
         List<Column> sensitiveColumns =
                 sensitive.stream().map(attribute -> table.column(attribute.name())).toList();
         return GroupedMicrodata.group(
-                new QuasiIdentifiers(bound), columns, sensitiveColumns, table.rowCount(), subset);
+                new QuasiIdentifiers(bound), columns, sensitiveColumns, table.rowCount(), subset, tupleSquares);
     }
 
     private static StudiedData studied(GroupedMicrodata data, List<AttributeSpec> sensitive) {

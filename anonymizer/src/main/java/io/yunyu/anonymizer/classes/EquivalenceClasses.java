@@ -1,5 +1,6 @@
 package io.yunyu.anonymizer.classes;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -70,7 +71,7 @@ public final class EquivalenceClasses {
         return firstRows[equivalenceClass];
     }
 
-    /** Sum over the distinct original tuples in a class of their squared counts. */
+    /** Sum over the distinct original tuples in a class of their squared counts; kept only if it was asked for. */
     public long tupleSquares(int equivalenceClass) {
         return tupleSquares[equivalenceClass];
     }
@@ -106,33 +107,70 @@ public final class EquivalenceClasses {
     }
 
     RollUp rollUpWithMapping(int[] target) {
-        int words = quasiIdentifiers.words();
-        TupleIndex index = new TupleIndex(words, Math.max(16, size() / 4));
+        TupleIndex index = new TupleIndex(quasiIdentifiers.words(), size() / 2);
         int[] mapping = new int[size()];
-        long[] scratch = new long[words];
         int[] changed = changedAttributes(target);
-        int[][] steps = new int[changed.length][];
+        if (quasiIdentifiers.words() == 1) {
+            mapOneWord(target, changed, index, mapping);
+        } else {
+            mapWords(target, changed, index, mapping);
+        }
+        return new RollUp(merged(target, index, mapping), mapping);
+    }
+
+    private void mapOneWord(int[] target, int[] changed, TupleIndex index, int[] mapping) {
+        int[] shifts = new int[changed.length];
+        long[] masks = new long[changed.length];
+        long[][] steps = new long[changed.length][];
+        long kept = -1L;
         for (int j = 0; j < changed.length; j++) {
-            steps[j] = quasiIdentifiers.attribute(changed[j]).step(levels[changed[j]], target[changed[j]]);
+            int i = changed[j];
+            shifts[j] = quasiIdentifiers.shift(i);
+            masks[j] = quasiIdentifiers.mask(i);
+            kept &= ~(masks[j] << shifts[j]);
+            int[] step = quasiIdentifiers.attribute(i).step(levels[i], target[i]);
+            steps[j] = new long[step.length];
+            for (int code = 0; code < step.length; code++) {
+                steps[j][code] = (long) step[code] << shifts[j];
+            }
         }
         for (int c = 0; c < mapping.length; c++) {
+            long key = keys[c];
+            long coarser = key & kept;
+            for (int j = 0; j < shifts.length; j++) {
+                coarser |= steps[j][(int) ((key >>> shifts[j]) & masks[j])];
+            }
+            mapping[c] = index.number(coarser);
+        }
+    }
+
+    private void mapWords(int[] target, int[] changed, TupleIndex index, int[] mapping) {
+        int words = quasiIdentifiers.words();
+        long[] scratch = new long[words];
+        for (int c = 0; c < mapping.length; c++) {
             System.arraycopy(keys, c * words, scratch, 0, words);
-            for (int j = 0; j < changed.length; j++) {
-                quasiIdentifiers.put(scratch, 0, changed[j], steps[j][code(c, changed[j])]);
+            for (int i : changed) {
+                int[] step = quasiIdentifiers.attribute(i).step(levels[i], target[i]);
+                quasiIdentifiers.put(scratch, 0, i, step[code(c, i)]);
             }
             mapping[c] = index.number(scratch);
         }
-        return new RollUp(merged(target, index, mapping), mapping);
     }
 
     private EquivalenceClasses merged(int[] target, TupleIndex index, int[] mapping) {
         int merged = index.size();
         long[] mergedFirst = new long[merged];
+        long[] mergedCounts = new long[merged];
         Arrays.fill(mergedFirst, Long.MAX_VALUE);
         for (int c = 0; c < mapping.length; c++) {
-            mergedFirst[mapping[c]] = Math.min(mergedFirst[mapping[c]], firstRows[c]);
+            int into = mapping[c];
+            mergedCounts[into] += counts[c];
+            mergedFirst[into] = Math.min(mergedFirst[into], firstRows[c]);
         }
-        long[] mergedCounts = sums(counts, mapping, merged);
+        List<Histograms> mergedHistograms = new ArrayList<>(histograms.size());
+        for (Histograms histogram : histograms) {
+            mergedHistograms.add(histogram.rollUp(mapping, merged));
+        }
         return new EquivalenceClasses(
                 quasiIdentifiers,
                 target.clone(),
@@ -141,7 +179,7 @@ public final class EquivalenceClasses {
                 population == counts ? mergedCounts : sums(population, mapping, merged),
                 mergedFirst,
                 tupleSquares.length == 0 ? tupleSquares : sums(tupleSquares, mapping, merged),
-                histograms.stream().map(h -> h.rollUp(mapping, merged)).toList());
+                mergedHistograms);
     }
 
     private static long[] sums(long[] values, int[] mapping, int merged) {

@@ -32,13 +32,15 @@ public final class GroupedMicrodata {
      * @param sensitive columns to keep histograms of
      * @param rowCount number of rows of every column
      * @param subset rows under study; null for all
+     * @param tupleSquares whether to keep {@link EquivalenceClasses#tupleSquares}
      */
     public static GroupedMicrodata group(
             QuasiIdentifiers quasiIdentifiers,
             List<Column> columns,
             List<Column> sensitive,
             int rowCount,
-            @Nullable BitSet subset) {
+            @Nullable BitSet subset,
+            boolean tupleSquares) {
         int words = quasiIdentifiers.words();
         TupleIndex index = new TupleIndex(words, Math.min(rowCount, 1 << 16));
         Column[] column = columns.toArray(Column[]::new);
@@ -50,7 +52,8 @@ public final class GroupedMicrodata {
             }
             tupleOfRow[row] = index.number(scratch);
         }
-        EquivalenceClasses tuples = tuples(quasiIdentifiers, index, tupleOfRow, subset, sensitive);
+        EquivalenceClasses tuples = tuples(
+                quasiIdentifiers, index, tupleOfRow, subset, sensitive, tupleSquares);
         return new GroupedMicrodata(tuples, tupleOfRow, subset, List.copyOf(sensitive));
     }
 
@@ -59,7 +62,8 @@ public final class GroupedMicrodata {
             TupleIndex index,
             int[] tupleOfRow,
             @Nullable BitSet subset,
-            List<Column> sensitive) {
+            List<Column> sensitive,
+            boolean tupleSquares) {
         int size = index.size();
         long[] population = new long[size];
         long[] counts = subset == null ? population : new long[size];
@@ -73,8 +77,8 @@ public final class GroupedMicrodata {
                 counts[tuple]++;
             }
         }
-        long[] squares = new long[size];
-        for (int tuple = 0; tuple < size; tuple++) {
+        long[] squares = new long[tupleSquares ? size : 0];
+        for (int tuple = 0; tuple < squares.length; tuple++) {
             squares[tuple] = counts[tuple] * counts[tuple];
         }
         int[] studied = subset == null ? tupleOfRow : masked(tupleOfRow, subset);

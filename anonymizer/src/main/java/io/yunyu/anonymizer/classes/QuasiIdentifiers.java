@@ -53,6 +53,14 @@ public final class QuasiIdentifiers {
         return words;
     }
 
+    int shift(int attribute) {
+        return shift[attribute];
+    }
+
+    long mask(int attribute) {
+        return mask[attribute];
+    }
+
     int code(long[] keys, int tuple, int attribute) {
         return (int) ((keys[tuple * words + word[attribute]] >>> shift[attribute]) & mask[attribute]);
     }

@@ -2,7 +2,7 @@ package io.yunyu.anonymizer.classes;
 
 import java.util.Arrays;
 
-/** Numbers distinct packed tuples in order of first occurrence. */
+/** Numbers distinct packed tuples in order of first occurrence. Slots hold a tuple's number plus one, so that a new table is empty as it comes. */
 final class TupleIndex {
     private final int words;
     private long[] keys;
@@ -12,20 +12,44 @@ final class TupleIndex {
     TupleIndex(int words, int expected) {
         this.words = words;
         this.keys = new long[Math.max(16, expected) * words];
-        this.slots = emptySlots(Integer.highestOneBit(Math.max(16, expected)) * 4);
+        this.slots = new int[Integer.highestOneBit(Math.max(16, expected)) * 4];
     }
 
     /** The number of the tuple in {@code scratch}; a new one is {@code size() - 1} after the call. */
     int number(long[] scratch) {
         int slot = hash(scratch, 0) & (slots.length - 1);
         int found;
-        while ((found = slots[slot]) >= 0) {
-            if (same(found, scratch)) {
-                return found;
+        while ((found = slots[slot]) != 0) {
+            if (same(found - 1, scratch)) {
+                return found - 1;
             }
             slot = (slot + 1) & (slots.length - 1);
         }
         return add(scratch, slot);
+    }
+
+    /** As {@link #number(long[])} for tuples of one word. */
+    int number(long key) {
+        long h = key * 0x9E3779B97F4A7C15L;
+        h ^= h >>> 32;
+        int mask = slots.length - 1;
+        int slot = (int) (h ^ (h >>> 15)) & mask;
+        int found;
+        while ((found = slots[slot]) != 0) {
+            if (keys[found - 1] == key) {
+                return found - 1;
+            }
+            slot = (slot + 1) & mask;
+        }
+        if (size == keys.length) {
+            keys = Arrays.copyOf(keys, 2 * size);
+        }
+        keys[size] = key;
+        slots[slot] = ++size;
+        if (2 * size > slots.length) {
+            rehash();
+        }
+        return size - 1;
     }
 
     int size() {
@@ -41,7 +65,7 @@ final class TupleIndex {
             keys = Arrays.copyOf(keys, 2 * keys.length);
         }
         System.arraycopy(scratch, 0, keys, size * words, words);
-        slots[slot] = size++;
+        slots[slot] = ++size;
         if (2 * size > slots.length) {
             rehash();
         }
@@ -49,13 +73,13 @@ final class TupleIndex {
     }
 
     private void rehash() {
-        slots = emptySlots(2 * slots.length);
+        slots = new int[2 * slots.length];
         for (int tuple = 0; tuple < size; tuple++) {
             int slot = hash(keys, tuple * words) & (slots.length - 1);
-            while (slots[slot] >= 0) {
+            while (slots[slot] != 0) {
                 slot = (slot + 1) & (slots.length - 1);
             }
-            slots[slot] = tuple;
+            slots[slot] = tuple + 1;
         }
     }
 
@@ -75,11 +99,5 @@ final class TupleIndex {
             h ^= h >>> 32;
         }
         return (int) (h ^ (h >>> 15));
-    }
-
-    private static int[] emptySlots(int length) {
-        int[] slots = new int[length];
-        Arrays.fill(slots, -1);
-        return slots;
     }
 }

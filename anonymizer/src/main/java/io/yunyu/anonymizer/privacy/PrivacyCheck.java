@@ -38,9 +38,9 @@ public final class PrivacyCheck {
             Criteria.ofRelease(model).ifPresent(releaseCriteria::add);
         }
         this.minimumClassSize = minimum;
-        this.mergingKeepsAnonymity = maxSuppressed == 0
-                && releaseCriteria.isEmpty()
-                && others.stream().allMatch(criterion -> criterion.merging() == Merging.CONVEX);
+        this.mergingKeepsAnonymity = others.isEmpty()
+                || maxSuppressed == 0
+                        && others.stream().allMatch(criterion -> criterion.merging() == Merging.CONVEX);
     }
 
     /** Smallest class that can be released. */
@@ -91,7 +91,7 @@ public final class PrivacyCheck {
             }
         }
         if (!rejected && records <= maxSuppressed && !releaseCriteria.isEmpty()) {
-            records += suppressSmallest(classes, suppressed);
+            records += suppressSmallest(classes, suppressed, maxSuppressed - records);
         }
         Verdict verdict = !rejected && records <= maxSuppressed
                 ? Verdict.ANONYMOUS
@@ -114,8 +114,10 @@ public final class PrivacyCheck {
     /**
      * Suppresses the smallest classes until the release criteria hold; among equally large ones those that lose least,
      * then those that occur first. Classes that read like suppressed records do not count.
+     *
+     * @return records suppressed; if more than {@code allowed}, nothing is marked
      */
-    private long suppressSmallest(EquivalenceClasses classes, boolean[] suppressed) {
+    private long suppressSmallest(EquivalenceClasses classes, boolean[] suppressed, long allowed) {
         long[] sizes = new long[suppressed.length];
         int candidates = 0;
         for (int c = 0; c < suppressed.length; c++) {
@@ -125,19 +127,18 @@ public final class PrivacyCheck {
         }
         ClassSizes released = ClassSizes.of(Arrays.copyOf(sizes, candidates));
         int taken = smallestPrefix(released);
-        if (taken == 0) {
-            return 0;
+        long needed = released.records() - released.without(taken).records();
+        if (taken == 0 || needed > allowed) {
+            return needed;
         }
         long boundary = released.size(taken - 1);
         List<Integer> atBoundary = new ArrayList<>();
-        long records = 0;
         for (int c = 0; c < suppressed.length; c++) {
             if (!isCandidate(classes, suppressed, c)) {
                 continue;
             }
             if (classes.count(c) < boundary) {
                 suppressed[c] = true;
-                records += classes.count(c);
                 taken--;
             } else if (classes.count(c) == boundary) {
                 atBoundary.add(c);
@@ -148,9 +149,8 @@ public final class PrivacyCheck {
         }
         for (int c : atBoundary.subList(0, taken)) {
             suppressed[c] = true;
-            records += boundary;
         }
-        return records;
+        return needed;
     }
 
     private void sortByLoss(EquivalenceClasses classes, List<Integer> sorted) {

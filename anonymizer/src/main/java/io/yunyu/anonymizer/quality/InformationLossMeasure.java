@@ -15,6 +15,11 @@ public sealed interface InformationLossMeasure
                 StaticMeasure {
     Objective bind(DomainStatistics statistics);
 
+    /** Whether the measure compares classes with the original tuples in them. */
+    default boolean needsTupleSquares() {
+        return false;
+    }
+
     /** The measure in the words of the specification. */
     String label();
 }

@@ -15,6 +15,11 @@ public record KullbackLeiblerMeasure() implements InformationLossMeasure {
     }
 
     @Override
+    public boolean needsTupleSquares() {
+        return true;
+    }
+
+    @Override
     public String label() {
         return "kl-divergence";
     }

@@ -8,7 +8,7 @@ import io.yunyu.anonymizer.classes.EquivalenceClasses;
  * a person is in the data; the journalist knows the population the data were drawn from, where a research subset names
  * one; the marketer wants many and takes the misses.
  *
- * <p>Suppressed records carry no risk and are left out. An empty release has no risk.
+ * <p>Suppressed records, and completely generalized ones that read like them, carry no risk and are left out. An empty release has no risk.
  *
  * @param threshold risk from which on, exclusive, a record counts as at risk
  * @param marketerSuccessRate expected part of the records that are re-identified
@@ -30,7 +30,7 @@ public record RiskReport(double threshold, AttackerRisk prosecutor, AttackerRisk
         EquivalenceClasses classes = anonymized.classes();
         Sums sums = new Sums(threshold);
         for (int c = 0; c < classes.size(); c++) {
-            if (anonymized.isKept(c)) {
+            if (anonymized.isKept(c) && !classes.isCompletelyGeneralized(c)) {
                 sums.add(classes.count(c), classes.population(c));
             }
         }

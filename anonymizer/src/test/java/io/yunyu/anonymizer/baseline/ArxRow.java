@@ -7,6 +7,7 @@ import io.yunyu.anonymizer.data.DelimitedFiles;
 import io.yunyu.anonymizer.data.DelimitedFormat;
 import io.yunyu.anonymizer.data.MicrodataTable;
 import io.yunyu.anonymizer.hierarchy.GeneralizationHierarchy;
+import io.yunyu.anonymizer.privacy.KAnonymity;
 import io.yunyu.anonymizer.privacy.PrivacyModel;
 import io.yunyu.anonymizer.privacy.SuppressionLimit;
 import io.yunyu.contract.json.Json;
@@ -54,8 +55,42 @@ record ArxRow(JsonObject json, Inputs files) {
         return json.string("score");
     }
 
+    /** Whether the row takes seconds: what ARX marks so, and losses without a bound over lattices that are anonymous everywhere. */
     boolean isHeavy() {
-        return json.has("heavy");
+        double limit = json.decimal("suppressionLimit").doubleValue();
+        boolean unbounded = List.of("AECS", "Ambiguity").contains(json.string("metric"));
+        return json.has("heavy") || limit == 1 && unbounded && List.of("risk", "subset", "metric").contains(group());
+    }
+
+    /** Whether ARX gave up optimality, so that only quality can be compared. */
+    boolean isHeuristic() {
+        return json.has("practicalMonotonicity") || json.has("algorithm");
+    }
+
+    /** Without suppression ARX prints rows outside the research subset generalized. We withhold them. */
+    boolean arxShowsRowsOutsideSubset() {
+        return json.decimal("suppressionLimit").signum() == 0 && json.longValue("viewRows") < json.longValue("outputRows");
+    }
+
+    /** Why a difference is right, or empty. */
+    String knownDifference() {
+        boolean grassberger = json.strings("models").stream().anyMatch(model -> model.contains("GRASSBERGER"));
+        return grassberger ? "ARX's Grassberger verdicts depend on the order of its hash buckets" : "";
+    }
+
+    static final String OUTSIDE_SUBSET = "rows outside the research subset are withheld also where nothing is suppressed";
+
+    List<String> quasiIdentifierCells(List<String> cells) {
+        MicrodataTable table = table();
+        return json.strings("quasiIdentifiers").stream()
+                .map(name -> cells.get(table.indexOf(name)))
+                .toList();
+    }
+
+    @Override
+    public String toString() {
+        return id() + " " + json.strings("models") + " " + json.string("metric") + " limit "
+                + json.decimal("suppressionLimit");
     }
 
     List<Integer> transformation() {
@@ -120,7 +155,21 @@ record ArxRow(JsonObject json, Inputs files) {
 
     /** The same with every quasi-identifier fixed to the level that ARX chose. */
     AnonymizationSpec specAtArxTransformation() {
-        AnonymizationSpec spec = spec();
+        return atArxTransformation(spec());
+    }
+
+    /** All rows, generalized to the levels that ARX chose. */
+    AnonymizationSpec everythingAtArxTransformation() {
+        AnonymizationSpec spec = atArxTransformation(spec());
+        return AnonymizationSpec.of(
+                spec.attributes(),
+                List.of(new KAnonymity(1)),
+                spec.suppressionLimit(),
+                spec.objective(),
+                Optional.empty());
+    }
+
+    private AnonymizationSpec atArxTransformation(AnonymizationSpec spec) {
         List<Integer> levels = transformation();
         List<AttributeSpec> fixed = IntStream.range(0, spec.attributes().size())
                 .mapToObj(i -> i < levels.size()
