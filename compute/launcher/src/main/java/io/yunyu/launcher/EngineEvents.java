@@ -90,6 +90,15 @@ final class EngineEvents implements Runnable {
         }
     }
 
+    private void tell(EngineEvent event, OptionalLong count) {
+        try {
+            listener.event(event, count);
+        } catch (RuntimeException e) {
+            // An engine whose stderr nobody reads would stand still. A listener that fails hears nothing more.
+            listener = EngineListener.none();
+        }
+    }
+
     private boolean isEvent(byte[] line) {
         if (line[0] != '{') {
             return false;
@@ -104,7 +113,7 @@ final class EngineEvents implements Runnable {
             return false;
         }
         if (events++ < MOST_EVENTS) {
-            listener.event(event, count);
+            tell(event, count);
         }
         return true;
     }

@@ -28,7 +28,9 @@ final class JvmArguments {
                 "-XX:-UsePerfData",
                 "-XX:+DisableAttachMechanism",
                 // Standard output is the channel: the virtual machine's own words must not get into it.
-                "-XX:+DisplayVMOutputToStderr"));
+                "-XX:+DisplayVMOutputToStderr",
+                "-Xlog:disable",
+                "-Xlog:all=error:stderr"));
         if (spec.shortJob()) {
             all.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         } else {

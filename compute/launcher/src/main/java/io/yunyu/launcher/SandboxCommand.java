@@ -34,7 +34,8 @@ final class SandboxCommand {
             done
             shift
             exec 9< "$filter"
-            umask 0007
+            # Slots share a group that no account has; an ordinary user's group may have others in it.
+            if [ -n "$stage" ]; then umask 0007; else umask 0077; fi
             exec "$@"
             """;
 

@@ -43,6 +43,7 @@ final class Attempts {
             case "status" -> Files.readString(Path.of("/proc/self/status"));
             case "limits" -> Files.readString(Path.of("/proc/self/limits"));
             case "fill-tmp" -> fill(Path.of("/tmp/filler"), 1L << 40);
+            case "sparse-file" -> sparse();
             case "write-outside" -> writeOutside();
             case "thread-bomb" -> threads();
             case "native-calls" -> NativeCalls.run();
@@ -108,6 +109,13 @@ final class Attempts {
             return "refused after " + (written >> 20);
         } finally {
             Files.deleteIfExists(file);
+        }
+    }
+
+    private static String sparse() throws IOException {
+        try (java.io.RandomAccessFile file = new java.io.RandomAccessFile("/tmp/sparse", "rw")) {
+            file.setLength(10L << 40);
+            return "set to " + file.length();
         }
     }
 

@@ -3,6 +3,7 @@ package io.yunyu.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.yunyu.contract.channel.EngineEvent;
 import io.yunyu.contract.job.EngineResult;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
@@ -124,6 +126,56 @@ class EngineChannelTest {
     void run_heapExhausted_saysOutOfMemory() {
         EngineOutcome outcome = Sandboxed.run(launcher, Sandboxed.spec("out-of-memory"), Map.of());
         assertThat(outcome.result().problem().orElseThrow().code()).isEqualTo(ProblemCode.OUT_OF_MEMORY);
+    }
+
+    @Test
+    void run_processorTimeUsedUp_saysSo() {
+        EngineSpec spec = Sandboxed.spec("spin");
+        EngineOutcome outcome =
+                Sandboxed.run(launcher, spec.withLimits(spec.limits().withCpuSeconds(2)), Map.of());
+        assertThat(outcome.result().problem().orElseThrow().code()).isEqualTo(ProblemCode.TIMEOUT);
+        assertThat(outcome.result().problem().orElseThrow().detail()).contains("processor time");
+    }
+
+    @Test
+    void run_listenerThatFails_doesNotStopTheJob() {
+        try (EngineProcess engine = launcher.start(Sandboxed.spec("stderr-flood"))) {
+            EngineListener failing = (event, count) -> {
+                throw new IllegalStateException("a listener's own fault");
+            };
+            EngineOutcome outcome =
+                    engine.run(Sandboxed.sqlJob(Map.of()), VaultPort.none(), failing, Sandboxed.PATIENCE);
+            assertThat(outcome.result().status()).isEqualTo(EngineResult.Status.DONE);
+        }
+    }
+
+    @Test
+    void start_withClassArchive_usesItAndSurvivesAWrongOne(@TempDir Path home) throws IOException {
+        Path jar = JarOf.testClasses(Sandboxed.spec("polite").classPath(), home.resolve("engine.jar"));
+        EngineSpec spec = EngineSpec.of(List.of(jar), FakeEngine.class.getName())
+                .withArguments(List.of("polite"))
+                .withLimits(Sandboxed.spec("polite").limits());
+        Path archive = home.resolve("engine.jsa");
+        launcher.writeClassArchive(spec, Optional.empty(), archive);
+        assertThat(Files.size(archive)).isGreaterThan(100_000);
+        Path wrong = Files.write(home.resolve("wrong.jsa"), new byte[5000]);
+        for (Path file : List.of(archive, wrong)) {
+            try (EngineProcess engine = launcher.start(spec.withClassArchive(file))) {
+                assertThat(engine.hello().engine()).isEqualTo("fake-1");
+            }
+        }
+        try (Stream<Path> left = Files.list(home)) {
+            assertThat(left).hasSize(3);
+        }
+    }
+
+    @Test
+    void open_productionWithoutDelegatedGroups_isRefusedByName() {
+        assumeTrue(ControlGroups.find().isEmpty(), "this host delegates cgroup v2");
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> EngineLauncher.open(LauncherMode.PRODUCTION))
+                .satisfies(e -> assertThat(e.problem().code()).isEqualTo(ProblemCode.HOST_LACKS_LAYER))
+                .withMessageContaining("CGROUP_V2_LIMITS");
     }
 
     @Test

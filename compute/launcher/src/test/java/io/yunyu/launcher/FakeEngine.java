@@ -99,6 +99,12 @@ public final class FakeEngine {
                 RAW.write(new byte[10]);
                 RAW.flush();
             }
+            case "spin" -> {
+                long turns = 0;
+                while (turns >= 0) {
+                    turns = turns + 1 & Long.MAX_VALUE;
+                }
+            }
             case "exit-42" -> System.exit(42);
             case "out-of-memory" -> {
                 List<byte[]> all = new ArrayList<>();

@@ -21,11 +21,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** The same launcher where nobody is root: run by root under uid 65534, by an ordinary user as it is. */
 class OrdinaryUserTest {
     @Test
-    void kill_launcherProcess_takesItsEnginesAlong() throws IOException {
+    void kill_launcherProcess_takesItsEnginesAlong(@TempDir Path temporary) throws IOException {
         assumeTrue(HostCapabilities.probe(LauncherMode.EMBEDDED).missing().isEmpty(), "this host cannot sandbox");
         String own = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         Process launcher = new ProcessBuilder(
                         System.getProperty("java.home") + "/bin/java",
+                        "-Djava.io.tmpdir=" + temporary,
                         "-cp",
                         own,
                         OrdinaryUserMain.class.getName(),

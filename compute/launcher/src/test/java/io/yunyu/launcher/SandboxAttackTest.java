@@ -143,6 +143,11 @@ class SandboxAttackTest {
     }
 
     @Test
+    void extend_sparseFile_stopsAtTheLimit() {
+        assertThat(attempt("sparse-file")).startsWith("refused: IOException");
+    }
+
+    @Test
     void write_outsideTmp_isRefused() {
         assertThat(attempt("write-outside")).isEqualTo("[]");
     }
