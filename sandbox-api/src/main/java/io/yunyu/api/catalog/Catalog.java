@@ -40,6 +40,13 @@ public class Catalog {
                 .list();
     }
 
+    /** Whether some dataset accepts fictional identifiers. */
+    public boolean acceptsSyntheticRegions() {
+        return jdbc.sql("select exists (select 1 from dataset where synthetic)")
+                .query(Boolean.class)
+                .single();
+    }
+
     /** The dataset at its current version. */
     public Optional<CatalogEntry> entry(String id) {
         return jdbc.sql(ENTRY + "where" + CURRENT + "and d.id = :id")

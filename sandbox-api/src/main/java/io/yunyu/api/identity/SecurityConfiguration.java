@@ -65,6 +65,7 @@ class SecurityConfiguration {
                                 "/sign-in",
                                 "/error",
                                 "/yunyu.css",
+                                "/yunyu.js",
                                 "/favicon.svg",
                                 "/webjars/**",
                                 "/v3/api-docs",

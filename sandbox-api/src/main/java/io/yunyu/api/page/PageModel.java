@@ -1,0 +1,50 @@
+package io.yunyu.api.page;
+
+import io.yunyu.api.catalog.Catalog;
+import io.yunyu.api.identity.Actor;
+import io.yunyu.api.identity.Role;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.stereotype.Component;
+
+/** What every page shows around its content; templates reach it as {@code @page}. */
+@Component("page")
+public class PageModel {
+    private final Catalog catalog;
+
+    PageModel(Catalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /** Whether some dataset accepts fictional identifiers: every page says so. */
+    public boolean synthetic() {
+        return catalog.acceptsSyntheticRegions();
+    }
+
+    public boolean chinese(Locale locale) {
+        return locale.getLanguage().equals("zh");
+    }
+
+    /** Who is signed in; null if nobody. */
+    public @Nullable Actor actor() {
+        Authentication who = SecurityContextHolder.getContext().getAuthentication();
+        return who != null && who.getPrincipal() instanceof Actor actor ? actor : null;
+    }
+
+    public boolean reviewer() {
+        Actor actor = actor();
+        return actor != null && actor.has(Role.PROVIDER_REVIEWER);
+    }
+
+    public boolean developer() {
+        Actor actor = actor();
+        return actor != null && actor.has(Role.DEVELOPER);
+    }
+
+    public boolean releaseReader() {
+        Actor actor = actor();
+        return developer() || reviewer() || (actor != null && actor.has(Role.PROVIDER_STEWARD));
+    }
+}

@@ -1,0 +1,139 @@
+package io.yunyu.api.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yunyu.api.platform.Answer;
+import io.yunyu.api.platform.Browser;
+import io.yunyu.api.platform.Platform;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The pages, as a browser without script sees them. */
+class PagesTest {
+    @TempDir
+    static Path home;
+
+    static Platform platform;
+    static String agreement;
+
+    @BeforeAll
+    static void start() throws Exception {
+        platform = Platform.start(home);
+        agreement = platform.agreed("visits");
+    }
+
+    @AfterAll
+    static void stop() {
+        platform.close();
+    }
+
+    @Test
+    void approve_onThePageWithPassword_releasesAndShowsTheTable() throws Exception {
+        String job = platform.inReview(agreement);
+        Browser reviewer = new Browser(platform.address(), "zh-CN").signIn("reviewer", Platform.PASSWORD);
+        Answer review = reviewer.open("/reviews/" + job);
+        assertThat(review.status()).as(review.text()).isEqualTo(200);
+        assertThat(review.text())
+                .contains("SELECT area, count(*) n", "门诊利用统计", "昆明", "1203", "min-units", "<svg", "lang=\"zh-CN\"")
+                .contains("合成数据 / synthetic identifiers accepted")
+                .contains("&lt;b&gt;怒江&lt;/b&gt;")
+                .doesNotContain("<b>怒江")
+                .doesNotContain("??");
+
+        Answer wrong = reviewer.submit(
+                "/reviews/" + job + "/decision", Map.of("decision", "approve", "password", "not the password"));
+        assertThat(wrong.status()).isEqualTo(422);
+        assertThat(wrong.text()).contains("用户名或密码不正确");
+
+        Answer done = reviewer.submit(
+                "/reviews/" + job + "/decision", Map.of("decision", "approve", "password", Platform.PASSWORD));
+        assertThat(done.text()).contains("您的决定已记录");
+        platform.awaitJob(job, "RELEASED");
+
+        Browser developer = new Browser(platform.address(), "en").signIn("developer", Platform.PASSWORD);
+        assertThat(developer.open("/jobs/" + job).text()).contains("data-state=\"RELEASED\"", "Open the release");
+        String release = platform.get("developer", "/api/v1/jobs/" + job).json().string("releaseId");
+        assertThat(developer.open("/releases/" + release).text())
+                .contains("数据来源：云南省卫生健康委员会，门诊就诊（云南省公共数据平台，版本1），获取日期：2026年11月20日")
+                .contains("table.csv", "release.yunyu", "verify-release", "lang=\"en\"")
+                .doesNotContain("??");
+        assertThat(developer.open("/releases/" + release + "/files/table.csv").text()).contains("昆明,1203");
+        assertThat(developer.open("/releases/" + release + "/files/candidate.json").status()).isEqualTo(404);
+    }
+
+    @Test
+    void everyPage_inBothLanguages_rendersWithoutMissingWords() throws Exception {
+        Map<String, String> pages = Map.of(
+                "/", "developer", "/datasets", "steward", "/jobs", "developer", "/reviews", "reviewer", "/releases", "steward");
+        for (String language : new String[] {"zh", "en"}) {
+            for (Map.Entry<String, String> page : pages.entrySet()) {
+                Browser browser = new Browser(platform.address(), language).signIn(page.getValue(), Platform.PASSWORD);
+                Answer answer = browser.open(page.getKey());
+                assertThat(answer.status()).as(page + " " + language).isEqualTo(200);
+                assertThat(answer.text()).as(page + " " + language).doesNotContain("??").contains("<h1");
+            }
+        }
+    }
+
+    @Test
+    void language_chosenByParameter_isKeptInACookie() throws Exception {
+        Browser browser = new Browser(platform.address(), "zh-CN");
+        assertThat(browser.open("/sign-in").text()).contains("登录");
+        assertThat(browser.open("/sign-in?lang=en").text()).contains("Sign in");
+        assertThat(browser.open("/sign-in").text()).contains("Sign in").doesNotContain("用户名");
+    }
+
+    @Test
+    void page_withoutSession_leadsToSignIn() throws Exception {
+        assertThat(new Browser(platform.address(), "en").open("/reviews").text()).contains("autocomplete=\"username\"");
+    }
+
+    @Test
+    void page_ofAnotherRole_isForbidden() throws Exception {
+        Browser developer = new Browser(platform.address(), "en").signIn("developer", Platform.PASSWORD);
+        assertThat(developer.open("/reviews").status()).isEqualTo(403);
+        assertThat(developer.open("/no-such-page").status()).isEqualTo(404);
+    }
+
+    @Test
+    void decision_withoutToken_isRefused() throws Exception {
+        String job = platform.inReview(agreement);
+        Browser reviewer = new Browser(platform.address(), "en").signIn("reviewer", Platform.PASSWORD);
+
+        Answer forged = reviewer.submitWithoutToken(
+                "/reviews/" + job + "/decision", Map.of("decision", "approve", "password", Platform.PASSWORD));
+
+        assertThat(forged.status()).isEqualTo(403);
+        assertThat(platform.get("developer", "/api/v1/jobs/" + job).json().string("state")).isEqualTo("IN_REVIEW");
+    }
+
+    @Test
+    void pages_allowNoInlineScriptAndNoFraming() throws Exception {
+        Answer page = new Browser(platform.address(), "en").open("/sign-in");
+        assertThat(page.header("Content-Security-Policy")).contains("default-src 'self'", "frame-ancestors 'none'");
+        assertThat(page.header("X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(page.text()).doesNotContain("style=").doesNotContain("onclick");
+        for (String asset : new String[] {"/yunyu.css", "/yunyu.js", "/favicon.svg", "/webjars/picocss__pico/css/pico.min.css"}) {
+            assertThat(new Browser(platform.address(), "en").open(asset).status()).as(asset).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void messages_haveTheSameKeysInBothLanguages() throws Exception {
+        assertThat(keys("messages/pages.properties")).isEqualTo(keys("messages/pages_zh.properties"));
+    }
+
+    private static java.util.Set<Object> keys(String resource) throws Exception {
+        Properties properties = new Properties();
+        try (InputStream in = PagesTest.class.getClassLoader().getResourceAsStream(resource)) {
+            properties.load(in);
+        }
+        return properties.keySet();
+    }
+}
