@@ -7,7 +7,8 @@ import io.yunyu.anonymizer.data.AttributeRole;
 import io.yunyu.anonymizer.data.Column;
 import io.yunyu.anonymizer.data.MicrodataTable;
 import io.yunyu.anonymizer.hierarchy.GeneralizationHierarchy;
-import io.yunyu.anonymizer.quality.Objective;
+import io.yunyu.anonymizer.privacy.StudiedData;
+import io.yunyu.anonymizer.quality.DomainStatistics;
 import io.yunyu.anonymizer.search.SearchOutcome;
 import io.yunyu.anonymizer.search.SearchOutcome.Solution;
 import java.io.IOException;
@@ -19,7 +20,8 @@ public final class AnonymizationResult {
     private final MicrodataTable table;
     private final AnonymizationSpec spec;
     private final GroupedMicrodata data;
-    private final Objective objective;
+    private final StudiedData studied;
+    private final DomainStatistics statistics;
     private final SearchOutcome outcome;
     private final double searchSeconds;
 
@@ -27,13 +29,15 @@ public final class AnonymizationResult {
             MicrodataTable table,
             AnonymizationSpec spec,
             GroupedMicrodata data,
-            Objective objective,
+            StudiedData studied,
+            DomainStatistics statistics,
             SearchOutcome outcome,
             double searchSeconds) {
         this.table = table;
         this.spec = spec;
         this.data = data;
-        this.objective = objective;
+        this.studied = studied;
+        this.statistics = statistics;
         this.outcome = outcome;
         this.searchSeconds = searchSeconds;
     }
@@ -61,12 +65,32 @@ public final class AnonymizationResult {
                 .toList();
     }
 
+    /** Greatest allowed level of each quasi-identifier. */
+    int[] coarsestLevels() {
+        return quasiIdentifiers().stream()
+                .mapToInt(name -> spec.attributes().stream()
+                        .filter(attribute -> attribute.name().equals(name))
+                        .mapToInt(AttributeSpec::highestLevel)
+                        .findFirst()
+                        .orElseThrow())
+                .toArray();
+    }
+
     GroupedMicrodata data() {
         return data;
     }
 
-    Objective objective() {
-        return objective;
+    StudiedData studied() {
+        return studied;
+    }
+
+    DomainStatistics statistics() {
+        return statistics;
+    }
+
+    /** Names of the input's columns. */
+    public List<String> header() {
+        return table.columns().stream().map(Column::name).toList();
     }
 
     /** Receives the released records. */
@@ -104,7 +128,10 @@ public final class AnonymizationResult {
         }
     }
 
-    /** Records whose output row reads as suppressed although only in part because of suppression; see the report. */
+    /**
+     * Rows of the output that read as suppressed: of suppressed classes, outside the research subset, and, where
+     * suppression is allowed, of the completely generalized class.
+     */
     public long flaggedRows() {
         Solution solution = outcome.solution().orElseThrow();
         AnonymizedClasses anonymized = solution.classes();

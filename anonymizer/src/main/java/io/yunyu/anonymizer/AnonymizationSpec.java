@@ -8,6 +8,13 @@ import io.yunyu.anonymizer.privacy.PrivacyModel;
 import io.yunyu.anonymizer.privacy.SuppressionLimit;
 import io.yunyu.anonymizer.quality.InformationLossMeasure;
 import io.yunyu.anonymizer.search.SearchLimits;
+import io.yunyu.contract.json.Json;
+import io.yunyu.contract.json.JsonException;
+import io.yunyu.contract.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -68,6 +75,35 @@ public record AnonymizationSpec(
                 SearchLimits.NONE,
                 subset,
                 DEFAULT_RISK_THRESHOLD);
+    }
+
+    /**
+     * Reads a specification file.
+     *
+     * @throws InputException if it, or a file it names, cannot be used
+     */
+    public static AnonymizationSpec parse(Path file) {
+        try {
+            byte[] text = Files.readAllBytes(file);
+            return parse(Json.parseObject(text), file.toAbsolutePath().resolveSibling(""));
+        } catch (NoSuchFileException e) {
+            throw new InputException("There is no specification '" + file.getFileName() + "'.", e);
+        } catch (IOException e) {
+            throw new InputException("The specification '" + file.getFileName() + "' cannot be read.", e);
+        } catch (JsonException e) {
+            throw new InputException("Specification '" + file.getFileName() + "': " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Reads a parsed specification.
+     *
+     * @param folder what paths in it are relative to
+     * @throws InputException if a file it names cannot be used
+     * @throws JsonException if a member is unknown, missing or of the wrong kind
+     */
+    public static AnonymizationSpec parse(JsonObject json, Path folder) {
+        return new SpecReader(json, folder).read();
     }
 
     private static void requireProtection(List<AttributeSpec> attributes, List<PrivacyModel> models) {

@@ -9,6 +9,7 @@ import io.yunyu.anonymizer.data.MicrodataTable;
 import io.yunyu.anonymizer.hierarchy.BoundHierarchy;
 import io.yunyu.anonymizer.hierarchy.GeneralizationHierarchy;
 import io.yunyu.anonymizer.privacy.PrivacyCheck;
+import io.yunyu.anonymizer.privacy.PrivacyModel;
 import io.yunyu.anonymizer.privacy.StudiedData;
 import io.yunyu.anonymizer.privacy.StudiedData.SensitiveAttribute;
 import io.yunyu.anonymizer.quality.DomainStatistics;
@@ -51,6 +52,7 @@ public final class Anonymizer {
         GroupedMicrodata data = group(
                 table, quasiIdentifiers, sensitive, subset, spec.objective().needsTupleSquares());
         StudiedData studied = studied(data, sensitive);
+        requireEnoughRecords(spec, studied);
         // The order of suppression needs the objective, which needs the check's class size and limit.
         ObjectiveHolder objective = new ObjectiveHolder();
         PrivacyCheck privacy = new PrivacyCheck(
@@ -71,7 +73,17 @@ public final class Anonymizer {
                         spec.searchLimits())
                 .run();
         return new AnonymizationResult(
-                table, spec, data, objective.get(), outcome, (System.nanoTime() - started) / 1e9);
+                table, spec, data, studied, statistics, outcome, (System.nanoTime() - started) / 1e9);
+    }
+
+    private static void requireEnoughRecords(AnonymizationSpec spec, StudiedData studied) {
+        for (PrivacyModel model : spec.privacyModels()) {
+            long minimum = model.minimumClassSize(studied);
+            if (minimum > studied.records()) {
+                throw new InputException("Model " + model.label() + " asks for classes of " + minimum
+                        + " records, but only " + studied.records() + " are under study.");
+            }
+        }
     }
 
     private static List<AttributeSpec> inColumnOrder(MicrodataTable table, AnonymizationSpec spec, AttributeRole role) {

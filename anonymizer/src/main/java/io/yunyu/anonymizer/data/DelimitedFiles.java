@@ -1,7 +1,6 @@
 package io.yunyu.anonymizer.data;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -38,7 +37,7 @@ public final class DelimitedFiles {
             return MicrodataTable.of(
                     Arrays.stream(builders).map(ColumnBuilder::build).toList());
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new InputException("File '" + path.getFileName() + "' cannot be read.", e);
         }
     }
 
@@ -59,7 +58,7 @@ public final class DelimitedFiles {
             }
             return records;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new InputException("File '" + path.getFileName() + "' cannot be read.", e);
         }
     }
 

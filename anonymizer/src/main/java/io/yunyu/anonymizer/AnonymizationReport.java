@@ -1,0 +1,137 @@
+package io.yunyu.anonymizer;
+
+import io.yunyu.anonymizer.classes.AnonymizedClasses;
+import io.yunyu.anonymizer.quality.QualityReport;
+import io.yunyu.anonymizer.risk.ClassStatistics;
+import io.yunyu.anonymizer.risk.ReleasePolicy;
+import io.yunyu.anonymizer.risk.RiskReport;
+import io.yunyu.anonymizer.search.SearchOutcome.Solution;
+import io.yunyu.contract.json.Json;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the provider and the reviewer read about an anonymization: the answer, its risks and its quality. Holds counts,
+ * levels and attribute names; no value of the data.
+ */
+public final class AnonymizationReport {
+    private final AnonymizationResult result;
+
+    private AnonymizationReport(AnonymizationResult result) {
+        this.result = result;
+    }
+
+    public static AnonymizationReport of(AnonymizationResult result) {
+        return new AnonymizationReport(result);
+    }
+
+    /** The report as JSON; the members that the reference documentation lists, and no others. */
+    public String toJson() {
+        Map<String, Object> report = new LinkedHashMap<>();
+        report.put("solved", result.outcome().solution().isPresent());
+        report.put("optimal", result.outcome().optimal());
+        report.put("rows", (long) result.rowCount());
+        // No random choice is made; the member says so to those who compare runs.
+        report.put("seed", 0L);
+        report.put("privacyModels", result.spec().privacyModels().stream().map(m -> m.label()).toList());
+        report.put("objective", result.spec().objective().label());
+        report.put("suppressionLimit", number(result.spec().suppressionLimit().fraction()));
+        report.put(
+                "search",
+                Json.object(
+                        "latticeSize", result.outcome().latticeSize(),
+                        "transformationsChecked", result.outcome().checked(),
+                        "seconds", number(result.searchSeconds())));
+        report.put("differencesFromArx", ArxDifferences.of(result.spec(), result.studied()));
+        result.outcome().solution().ifPresentOrElse(solution -> put(report, solution), () -> putDiagnosis(report));
+        return Json.write(report);
+    }
+
+    private void put(Map<String, Object> report, Solution solution) {
+        AnonymizedClasses classes = solution.classes();
+        ClassStatistics statistics = ClassStatistics.of(classes);
+        Map<String, Object> transformation = new LinkedHashMap<>();
+        List<String> names = result.quasiIdentifiers();
+        for (int i = 0; i < names.size(); i++) {
+            transformation.put(names.get(i), solution.transformation().levels().get(i));
+        }
+        report.put("transformation", transformation);
+        report.put("score", solution.loss().toString());
+        report.put("suppressedRecords", statistics.suppressedRecords());
+        report.put("outlierFlaggedRows", result.flaggedRows());
+        report.put(
+                "equivalenceClasses",
+                Json.object(
+                        "count", statistics.classes(),
+                        "minSize", statistics.minSize(),
+                        "maxSize", statistics.maxSize(),
+                        "averageSize", number(statistics.averageSize())));
+        report.put("risk", risk(RiskReport.of(classes, result.spec().riskThreshold())));
+        report.put("policies", policies(statistics));
+        report.put("quality", quality(QualityReport.of(classes, result.statistics())));
+    }
+
+    private static Map<String, Object> risk(RiskReport risk) {
+        return Json.object(
+                "threshold", number(risk.threshold()),
+                "prosecutor", attacker(risk.prosecutor()),
+                "journalist", attacker(risk.journalist()),
+                "marketer", Json.object("successRate", number(risk.marketerSuccessRate())));
+    }
+
+    private static Map<String, Object> attacker(RiskReport.AttackerRisk risk) {
+        return Json.object(
+                "highest", number(risk.highest()),
+                "successRate", number(risk.successRate()),
+                "recordsAtRisk", number(risk.recordsAtRisk()));
+    }
+
+    private static Map<String, Object> policies(ClassStatistics statistics) {
+        Map<String, Object> policies = new LinkedHashMap<>();
+        for (ReleasePolicy policy : ReleasePolicy.values()) {
+            policies.put(
+                    policy.name(),
+                    Json.object("smallestClass", policy.smallestClass(), "met", policy.isMet(statistics)));
+        }
+        return policies;
+    }
+
+    private static Map<String, Object> quality(QualityReport quality) {
+        List<Object> attributes = new ArrayList<>();
+        for (QualityReport.AttributeQuality attribute : quality.attributes()) {
+            attributes.add(Json.object(
+                    "attribute", attribute.attribute(),
+                    "granularity", number(attribute.granularity()),
+                    "generalizationIntensity", number(attribute.generalizationIntensity()),
+                    "nonUniformEntropy", number(attribute.nonUniformEntropy()),
+                    "presentCells", number(attribute.presentCells())));
+        }
+        return Json.object(
+                "granularity", number(quality.granularity()),
+                "generalizationIntensity", number(quality.generalizationIntensity()),
+                "averageClassSize", number(quality.averageClassSize()),
+                "discernibility", number(quality.discernibility()),
+                "attributes", attributes);
+    }
+
+    private void putDiagnosis(Map<String, Object> report) {
+        if (!result.outcome().optimal()) {
+            report.put("advice", "The search stopped at its limits before it found a solution. Raise timeLimitSeconds.");
+            return;
+        }
+        Diagnosis diagnosis = Diagnosis.of(result, result.coarsestLevels());
+        List<Object> failing = new ArrayList<>();
+        for (Diagnosis.Failure failure : diagnosis.failures()) {
+            failing.add(Json.object("model", failure.model(), "recordsToSuppress", failure.recordsToSuppress()));
+        }
+        report.put("failingModels", failing);
+        report.put("advice", diagnosis.advice());
+    }
+
+    private static Object number(double value) {
+        return Double.isFinite(value) ? new BigDecimal(Double.toString(value)) : Double.toString(value);
+    }
+}

@@ -1,0 +1,120 @@
+package io.yunyu.anonymizer;
+
+import io.yunyu.anonymizer.data.DelimitedFiles;
+import io.yunyu.anonymizer.data.DelimitedWriter;
+import io.yunyu.anonymizer.data.InputException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * {@code anonymize --input FILE --spec FILE --output DIR [--engine native]}: writes {@code DIR/data.csv} and
+ * {@code DIR/report.json}.
+ *
+ * <p>Exit codes: {@value #SOLVED} solved; {@value #BAD_INPUT} bad input, nothing written; {@value #NO_SOLUTION} no
+ * solution, only the report written; {@value #NO_ENGINE} the engine asked for is not built in.
+ */
+public final class AnonymizeCommand {
+    static final int SOLVED = 0;
+    static final int BAD_INPUT = 2;
+    static final int NO_SOLUTION = 3;
+    static final int NO_ENGINE = 5;
+
+    private static final Set<String> OPTIONS = Set.of("--input", "--spec", "--output", "--engine");
+    private static final String USAGE = "Usage: anonymize --input FILE --spec FILE --output DIR [--engine native]";
+
+    private final PrintStream errors;
+
+    AnonymizeCommand(PrintStream errors) {
+        this.errors = errors;
+    }
+
+    public static void main(String[] args) {
+        System.exit(run(args, System.err));
+    }
+
+    /** Runs the command and returns its exit code; messages go to {@code errors}. */
+    public static int run(String[] args, PrintStream errors) {
+        return new AnonymizeCommand(errors).run(args);
+    }
+
+    private int run(String[] args) {
+        try {
+            Map<String, String> options = options(args);
+            if (options.getOrDefault("--engine", "native").equals("arx")) {
+                errors.println("Engine arx is not built in; build with the profile arx, or use --engine native.");
+                return NO_ENGINE;
+            }
+            if (!options.getOrDefault("--engine", "native").equals("native")) {
+                throw new InputException("--engine must be native or arx.");
+            }
+            return anonymize(
+                    Path.of(required(options, "--input")),
+                    Path.of(required(options, "--spec")),
+                    Path.of(required(options, "--output")));
+        } catch (InputException e) {
+            errors.println(e.getMessage());
+            return BAD_INPUT;
+        } catch (IOException e) {
+            errors.println("The output cannot be written (" + e.getClass().getSimpleName() + ").");
+            return BAD_INPUT;
+        }
+    }
+
+    private int anonymize(Path input, Path specFile, Path output) throws IOException {
+        AnonymizationSpec spec = AnonymizationSpec.parse(specFile);
+        AnonymizationResult result = Anonymizer.anonymize(DelimitedFiles.readTable(input, spec.format()), spec);
+        String report = AnonymizationReport.of(result).toJson();
+        Files.createDirectories(output);
+        if (result.outcome().solution().isPresent()) {
+            writeData(result, output.resolve("data.csv"));
+        } else {
+            // A result of an earlier run must not pass for this one's.
+            Files.deleteIfExists(output.resolve("data.csv"));
+        }
+        Files.writeString(output.resolve("report.json"), report + "\n", StandardCharsets.UTF_8);
+        if (result.outcome().solution().isEmpty()) {
+            errors.println("No solution; report.json says which model fails and what would help.");
+            return NO_SOLUTION;
+        }
+        return SOLVED;
+    }
+
+    /** Under its name only once it is complete. */
+    private static void writeData(AnonymizationResult result, Path target) throws IOException {
+        Path partial = target.resolveSibling("data.csv.partial");
+        try {
+            try (DelimitedWriter writer = new DelimitedWriter(partial, result.spec().format())) {
+                writer.write(result.header());
+                result.forEachReleasedRow(writer::write);
+            }
+            Files.move(partial, target, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(partial);
+        }
+    }
+
+    private static Map<String, String> options(String[] args) {
+        Map<String, String> options = new HashMap<>();
+        for (int i = 0; i < args.length; i += 2) {
+            if (!OPTIONS.contains(args[i]) || i + 1 == args.length || options.put(args[i], args[i + 1]) != null) {
+                throw new InputException(USAGE);
+            }
+        }
+        return options;
+    }
+
+    private static String required(Map<String, String> options, String name) {
+        String value = options.get(name);
+        if (value == null) {
+            throw new InputException(name + " is missing. " + USAGE);
+        }
+        return value;
+    }
+}

@@ -1,0 +1,140 @@
+package io.yunyu.anonymizer;
+
+import io.yunyu.anonymizer.data.AttributeRole;
+import io.yunyu.anonymizer.data.DataType;
+import io.yunyu.anonymizer.data.DelimitedFiles;
+import io.yunyu.anonymizer.data.DelimitedFormat;
+import io.yunyu.anonymizer.data.InputException;
+import io.yunyu.anonymizer.data.MicrodataTable;
+import io.yunyu.anonymizer.hierarchy.GeneralizationHierarchy;
+import io.yunyu.anonymizer.privacy.PrivacyModel;
+import io.yunyu.anonymizer.privacy.SuppressionLimit;
+import io.yunyu.anonymizer.quality.CostBenefit;
+import io.yunyu.anonymizer.quality.LossMeasure;
+import io.yunyu.anonymizer.search.SearchLimits;
+import io.yunyu.contract.json.JsonObject;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** Reads a specification from JSON. Paths in it are relative to its folder; a member that is not known is an error. */
+final class SpecReader {
+    private static final Set<String> MEMBERS = Set.of(
+            "csv",
+            "attributes",
+            "privacyModels",
+            "suppressionLimit",
+            "objective",
+            "search",
+            "riskThreshold",
+            "costBenefit");
+    private static final Set<String> ATTRIBUTE_MEMBERS =
+            Set.of("name", "role", "hierarchy", "minLevel", "maxLevel", "weight", "dataType");
+
+    private final JsonObject json;
+    private final Path folder;
+    private final DelimitedFormat format;
+
+    SpecReader(JsonObject json, Path folder) {
+        this.json = json.onlyMembers(MEMBERS);
+        this.folder = folder;
+        this.format = json.has("csv") ? format(json.object("csv")) : DelimitedFormat.SEMICOLON;
+    }
+
+    AnonymizationSpec read() {
+        CostBenefit costBenefit = json.has("costBenefit") ? costBenefit(json.object("costBenefit")) : CostBenefit.DEFAULT;
+        List<AttributeSpec> attributes = json.list("attributes", item -> attribute(JsonObject.of(item)));
+        List<PrivacyModel> models = new ArrayList<>();
+        Set<String> subsets = new LinkedHashSet<>();
+        for (JsonObject model : json.objects("privacyModels")) {
+            models.add(PrivacyModelReader.read(model));
+            model.optionalString("subset").ifPresent(subsets::add);
+        }
+        return new AnonymizationSpec(
+                format,
+                attributes,
+                models,
+                new SuppressionLimit(decimal(json, "suppressionLimit", 0)),
+                json.has("objective")
+                        ? MeasureReader.read(json.object("objective"), costBenefit)
+                        : LossMeasure.DEFAULT,
+                json.has("search") ? limits(json.object("search")) : SearchLimits.NONE,
+                subset(subsets),
+                decimal(json, "riskThreshold", AnonymizationSpec.DEFAULT_RISK_THRESHOLD));
+    }
+
+    private Optional<MicrodataTable> subset(Set<String> files) {
+        if (files.size() > 1) {
+            throw new InputException("The privacy models name " + files.size()
+                    + " different subset files; all of them must share one.");
+        }
+        return files.stream().findFirst().map(file -> DelimitedFiles.readTable(folder.resolve(file), format));
+    }
+
+    private AttributeSpec attribute(JsonObject attribute) {
+        attribute.onlyMembers(ATTRIBUTE_MEMBERS);
+        DataType type = attribute.has("dataType") ? DataTypeReader.read(attribute.asMap().get("dataType")) : DataType.STRING;
+        return new AttributeSpec(
+                attribute.string("name"),
+                attribute.enumValue("role", AttributeRole.class),
+                type,
+                attribute.has("hierarchy") ? Optional.of(hierarchy(attribute.object("hierarchy"))) : Optional.empty(),
+                attribute.has("minLevel") ? attribute.intValue("minLevel") : 0,
+                attribute.has("maxLevel") ? OptionalInt.of(attribute.intValue("maxLevel")) : OptionalInt.empty(),
+                decimal(attribute, "weight", AttributeSpec.DEFAULT_WEIGHT));
+    }
+
+    private GeneralizationHierarchy hierarchy(JsonObject hierarchy) {
+        hierarchy.onlyMembers(Set.of("file"));
+        return GeneralizationHierarchy.read(folder.resolve(hierarchy.string("file")), format);
+    }
+
+    private static SearchLimits limits(JsonObject search) {
+        search.onlyMembers(Set.of("algorithm", "timeLimitSeconds", "stepLimit"));
+        String algorithm = search.optionalString("algorithm").orElse("optimal");
+        if (!algorithm.equals("optimal")) {
+            throw new InputException("search.algorithm '" + algorithm + "' is not known; known is optimal.");
+        }
+        return new SearchLimits(
+                search.has("timeLimitSeconds")
+                        ? Duration.ofMillis((long) (positive(search, "timeLimitSeconds") * 1000))
+                        : SearchLimits.NONE.time(),
+                search.has("stepLimit") ? (long) positive(search, "stepLimit") : SearchLimits.NONE.checks());
+    }
+
+    private static double positive(JsonObject object, String member) {
+        double value = object.decimal(member).doubleValue();
+        if (!(value > 0 && value <= 1e9)) {
+            throw new InputException("search." + member + " must lie in (0, 1e9], got " + value + ".");
+        }
+        return value;
+    }
+
+    private static CostBenefit costBenefit(JsonObject amounts) {
+        amounts.onlyMembers(Set.of("publisherBenefit", "publisherLoss", "adversaryGain", "adversaryCost"));
+        CostBenefit absent = CostBenefit.DEFAULT;
+        return new CostBenefit(
+                decimal(amounts, "publisherBenefit", absent.publisherBenefit()),
+                decimal(amounts, "publisherLoss", absent.publisherLoss()),
+                decimal(amounts, "adversaryGain", absent.adversaryGain()),
+                decimal(amounts, "adversaryCost", absent.adversaryCost()));
+    }
+
+    private static DelimitedFormat format(JsonObject csv) {
+        csv.onlyMembers(Set.of("delimiter"));
+        String delimiter = csv.string("delimiter");
+        if (delimiter.length() != 1) {
+            throw new InputException("csv.delimiter must be one character.");
+        }
+        return new DelimitedFormat(delimiter.charAt(0));
+    }
+
+    static double decimal(JsonObject object, String member, double absent) {
+        return object.has(member) ? object.decimal(member).doubleValue() : absent;
+    }
+}

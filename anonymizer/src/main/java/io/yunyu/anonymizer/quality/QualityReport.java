@@ -1,0 +1,90 @@
+package io.yunyu.anonymizer.quality;
+
+import io.yunyu.anonymizer.classes.AnonymizedClasses;
+import io.yunyu.anonymizer.classes.EquivalenceClasses;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Quality of a release after the fact, each value 1 for the original data and 0 if everything is suppressed. Independent
+ * of the objective of the search. Suppressed records count as one class.
+ *
+ * @param attributes per quasi-identifier
+ * @param averageClassSize from the average size of the classes
+ * @param discernibility from the sum of squared class sizes, in 64 bits (ARX overflows above 46 340 records in a class)
+ */
+public record QualityReport(List<AttributeQuality> attributes, double averageClassSize, double discernibility) {
+    public QualityReport {
+        attributes = List.copyOf(attributes);
+    }
+
+    /**
+     * Quality of one quasi-identifier.
+     *
+     * @param granularity 1 less the average part of the domain that a cell covers
+     * @param generalizationIntensity 1 less the average relative level of a cell
+     * @param nonUniformEntropy 1 less the part of the attribute's information that is lost
+     * @param presentCells part of the cells that are not {@code *}
+     */
+    public record AttributeQuality(
+            String attribute,
+            double granularity,
+            double generalizationIntensity,
+            double nonUniformEntropy,
+            double presentCells) {}
+
+    /** Average over the attributes. */
+    public double granularity() {
+        return attributes.stream().mapToDouble(AttributeQuality::granularity).average().orElse(1);
+    }
+
+    /** Average over the attributes. */
+    public double generalizationIntensity() {
+        return attributes.stream()
+                .mapToDouble(AttributeQuality::generalizationIntensity)
+                .average()
+                .orElse(1);
+    }
+
+    public static QualityReport of(AnonymizedClasses anonymized, DomainStatistics statistics) {
+        List<AttributeQuality> attributes = new ArrayList<>();
+        for (int i = 0; i < statistics.dimension(); i++) {
+            attributes.add(new CellQuality(anonymized, statistics, i).quality());
+        }
+        return new QualityReport(attributes, averageClassSize(anonymized, statistics), discernibility(anonymized, statistics));
+    }
+
+    private static double averageClassSize(AnonymizedClasses anonymized, DomainStatistics statistics) {
+        double n = statistics.studied();
+        double input = n / classesWithRecords(statistics.tuples());
+        double output = n / Math.max(1, anonymized.keptClasses() + (anonymized.suppressedRecords() > 0 ? 1 : 0));
+        return normalized(output, input, n);
+    }
+
+    private static double discernibility(AnonymizedClasses anonymized, DomainStatistics statistics) {
+        double n = statistics.studied();
+        double input = 0;
+        for (int tuple = 0; tuple < statistics.tuples().size(); tuple++) {
+            double count = statistics.tuples().count(tuple);
+            input += count * count;
+        }
+        double output = n * anonymized.suppressedRecords();
+        for (int c = 0; c < anonymized.suppressed().length; c++) {
+            double count = anonymized.isKept(c) ? anonymized.classes().count(c) : 0;
+            output += count * count;
+        }
+        return normalized(output, input, n * n);
+    }
+
+    private static long classesWithRecords(EquivalenceClasses classes) {
+        long number = 0;
+        for (int c = 0; c < classes.size(); c++) {
+            number += classes.count(c) > 0 ? 1 : 0;
+        }
+        return Math.max(1, number);
+    }
+
+    static double normalized(double value, double best, double worst) {
+        return worst <= best ? 1 : 1 - Math.max(0, Math.min(1, (value - best) / (worst - best)));
+    }
+}

@@ -1,0 +1,193 @@
+package io.yunyu.anonymizer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yunyu.contract.json.Json;
+import io.yunyu.contract.json.JsonObject;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AnonymizeCommandTest {
+    private static final String SPEC =
+            """
+            {"attributes": [
+               {"name": "name", "role": "DIRECT_IDENTIFIER"},
+               {"name": "town", "role": "QUASI_IDENTIFIER", "hierarchy": {"file": "town.csv"}},
+               {"name": "illness", "role": "SENSITIVE"}],
+             "privacyModels": [
+               {"model": "k-anonymity", "k": 2},
+               {"model": "distinct-l-diversity", "attribute": "illness", "l": 2}],
+             "suppressionLimit": 0.2}
+            """;
+
+    @TempDir
+    Path folder;
+
+    private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
+
+    @BeforeEach
+    void writeInput() throws IOException {
+        write("town.csv", "Kunming;Centre;*\nYuxi;Centre;*\nDali;West;*\nBaoshan;West;*\nDehong;Border;*\n");
+        write("spec.json", SPEC);
+        write(
+                "input.csv",
+                """
+                name;town;illness;note
+                A;Kunming;flu;1
+                B;Yuxi;gout;2
+                C;Dali;flu;"3;x"
+                D;Baoshan;gout;4
+                E;Dehong;flu;5
+                """);
+    }
+
+    @Test
+    void run_solvableSpec_writesDataAndReport() throws IOException {
+        assertThat(run()).isEqualTo(AnonymizeCommand.SOLVED);
+
+        assertThat(folder.resolve("out/data.csv"))
+                .content()
+                .isEqualTo(
+                        """
+                        name;town;illness;note
+                        *;Centre;flu;1
+                        *;Centre;gout;2
+                        *;West;flu;"3;x"
+                        *;West;gout;4
+                        *;*;flu;5
+                        """);
+        JsonObject report = report();
+        assertThat(report.bool("solved")).isTrue();
+        assertThat(report.object("transformation").intValue("town")).isEqualTo(1);
+        assertThat(report.intValue("suppressedRecords")).isEqualTo(1);
+        assertThat(report.object("equivalenceClasses").intValue("count")).isEqualTo(2);
+        assertThat(report.object("risk").object("prosecutor").decimal("highest").doubleValue())
+                .isEqualTo(0.5);
+        assertThat(report.object("policies").object("ENCLAVE").bool("met")).isFalse();
+        try (var files = Files.list(folder.resolve("out"))) {
+            assertThat(files).hasSize(2);
+        }
+    }
+
+    @Test
+    void run_noSolution_saysWhichModelFails() throws IOException {
+        write("spec.json", SPEC.replace("\"l\": 2", "\"l\": 3").replace("0.2", "0"));
+
+        assertThat(run()).isEqualTo(AnonymizeCommand.NO_SOLUTION);
+
+        assertThat(folder.resolve("out/data.csv")).doesNotExist();
+        assertThat(report().bool("solved")).isFalse();
+        assertThat(report().string("advice"))
+                .contains("5 records must be suppressed, 0 may be", "distinct-l-diversity(illness, l=3)");
+    }
+
+    @Test
+    void run_resultOfEarlierRun_isNotLeftBesideNoSolution() throws IOException {
+        run();
+        write("spec.json", SPEC.replace("\"l\": 2", "\"l\": 3").replace("0.2", "0"));
+
+        run();
+
+        assertThat(folder.resolve("out/data.csv")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            "k": 2 | "k": 0 | k must be at least 1
+            "k": 2 | "k": 6 | only 5 are under study
+            "k": 2 | "k": 2, "K": 3 | Unknown member 'K'
+            "suppressionLimit" | "suppressionlimit" | Unknown member 'suppressionlimit'
+            "suppressionLimit": 0.2 | "suppressionLimit": 1.5 | suppressionLimit must lie in [0, 1]
+            town.csv | absent.csv | There is no file 'absent.csv'
+            "name": "town" | "name": "city" | no column 'city'
+            "SENSITIVE" | "INSENSITIVE" | must be SENSITIVE
+            "QUASI_IDENTIFIER" | "INSENSITIVE" | names no quasi-identifier
+            "QUASI_IDENTIFIER" | "QUASI_IDENTIFIER", "minLevel": 2, "maxLevel": 1 | 0 <= minLevel <= maxLevel <= 2
+            k-anonymity | k-anonimity | not known
+            "privacyModels": [ | "privacyModels": 7, "x": [ | Unknown member 'x'
+            """)
+    void run_badSpec_writesNothing(String from, String to, String message) throws IOException {
+        write("spec.json", SPEC.replace(from, to));
+
+        assertThat(run()).isEqualTo(AnonymizeCommand.BAD_INPUT);
+
+        assertThat(errors.toString(StandardCharsets.UTF_8)).contains(message);
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            input.csv | name;town;illness;note\\nA;Kunming;flu | File 'input.csv', line 2: it has 3 fields
+            input.csv | name;town;illness;note | no record
+            input.csv | town;town;illness;note\\nA;Kunming;flu;1 | Two columns are named 'town'
+            input.csv | name;town;illness;note\\nA;"Kunming;flu;1 | line 2: the quote opened in field 2
+            town.csv | Kunming;Centre;*\\nKunming;West;* | line 2: its value occurred on an earlier line
+            town.csv | Kunming;Centre;*\\nYuxi;Centre;? | line 2: the label on level 1 has another parent
+            town.csv | Kunming;Centre;*\\nYuxi;Centre | line 2: it has 2 fields
+            town.csv | Kunming;Centre;* | lacks a value of column 'town' (the 2th distinct value
+            """)
+    void run_badFile_namesItButNoValue(String file, String content, String message) throws IOException {
+        write(file, content.replace("\\n", "\n"));
+
+        assertThat(run()).isEqualTo(AnonymizeCommand.BAD_INPUT);
+
+        assertThat(errors.toString(StandardCharsets.UTF_8)).contains(message).doesNotContain("Kunming", "Yuxi");
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    @Test
+    void run_endlessRecord_isRefusedBeforeItTakesTheMemory() throws IOException {
+        write("input.csv", "name;town;illness;note\nA;" + "x".repeat(3 << 20) + ";flu;1\n");
+
+        assertThat(run()).isEqualTo(AnonymizeCommand.BAD_INPUT);
+
+        assertThat(errors.toString(StandardCharsets.UTF_8)).contains("line 2: the record is longer than");
+    }
+
+    @Test
+    void run_arxEngine_isNotBuiltIn() {
+        assertThat(run("--engine", "arx")).isEqualTo(AnonymizeCommand.NO_ENGINE);
+    }
+
+    @Test
+    void run_unknownOption_showsUsage() {
+        assertThat(run("--k", "5")).isEqualTo(AnonymizeCommand.BAD_INPUT);
+        assertThat(errors.toString(StandardCharsets.UTF_8)).contains("Usage");
+    }
+
+    private int run(String... more) {
+        errors.reset();
+        String[] args = new String[6 + more.length];
+        args[0] = "--input";
+        args[1] = folder.resolve("input.csv").toString();
+        args[2] = "--spec";
+        args[3] = folder.resolve("spec.json").toString();
+        args[4] = "--output";
+        args[5] = folder.resolve("out").toString();
+        System.arraycopy(more, 0, args, 6, more.length);
+        return AnonymizeCommand.run(args, new PrintStream(errors, true, StandardCharsets.UTF_8));
+    }
+
+    private JsonObject report() throws IOException {
+        return Json.parseObject(Files.readAllBytes(folder.resolve("out/report.json")));
+    }
+
+    private void write(String file, String content) throws IOException {
+        Files.writeString(folder.resolve(file), content);
+    }
+}
