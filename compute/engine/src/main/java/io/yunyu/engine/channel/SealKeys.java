@@ -6,7 +6,7 @@ import com.google.crypto.tink.RegistryConfiguration;
 import com.google.crypto.tink.TinkProtoKeysetFormat;
 import com.google.crypto.tink.hybrid.HpkeParameters;
 import com.google.crypto.tink.hybrid.HybridConfig;
-import java.nio.charset.StandardCharsets;
+import io.yunyu.contract.channel.SealingContext;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
 
@@ -50,7 +50,7 @@ public final class SealKeys {
                     .getPrimitive(RegistryConfiguration.get(), HybridDecrypt.class)
                     .decrypt(
                             Base64.getDecoder().decode(sealedBase64),
-                            ("yunyu/answer/1 " + jobId + " " + id).getBytes(StandardCharsets.UTF_8));
+                            SealingContext.answer(jobId, id));
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw new KeyAccessDenied("An answer of the vault was not sealed to this engine for this question.");
         }

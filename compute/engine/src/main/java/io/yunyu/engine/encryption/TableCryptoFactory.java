@@ -40,8 +40,9 @@ public final class TableCryptoFactory implements EncryptionPropertiesFactory, De
     }
 
     @Override
-    public @Nullable FileDecryptionProperties getFileDecryptionProperties(Configuration conf, Path file) {
-        Optional<Keyring.TableEntry> table = Keyring.find(file);
+    public @Nullable FileDecryptionProperties getFileDecryptionProperties(Configuration conf, @Nullable Path file) {
+        // Parquet asks without a path where it already has the footer, and with it the keys if there are any.
+        Optional<Keyring.TableEntry> table = file == null ? Optional.empty() : Keyring.find(file);
         if (table.isEmpty()) {
             return null;
         }

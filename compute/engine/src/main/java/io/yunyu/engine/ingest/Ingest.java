@@ -83,11 +83,13 @@ public final class Ingest {
     }
 
     private CheckedBatch checked(RecordSource source, RowPlan plan) {
+        CheckedBatch batch;
         try (ReadProgress progress = new ReadProgress(spark.sparkContext(), events)) {
-            CheckedBatch batch = CheckedBatch.check(source, plan, progress.rows());
-            events.happened(EngineEvent.ROWS_CHECKED, batch.total().rows());
-            return batch;
+            batch = CheckedBatch.check(source, plan, progress.rows());
         }
+        events.happened(EngineEvent.ROWS_READ, batch.total().rows());
+        events.happened(EngineEvent.ROWS_CHECKED, batch.total().rows());
+        return batch;
     }
 
     private void writeProblems(IngestOrder order, Path table, RecordSource source, CheckedBatch batch) {

@@ -12,6 +12,7 @@ final class ReadProgress extends SparkListener implements AutoCloseable {
     private final SparkContext spark;
     private final EventSink events;
     private final LongAccumulator rows;
+    private volatile boolean closed;
 
     ReadProgress(SparkContext spark, EventSink events) {
         this.spark = spark;
@@ -26,11 +27,14 @@ final class ReadProgress extends SparkListener implements AutoCloseable {
 
     @Override
     public void onTaskEnd(SparkListenerTaskEnd end) {
-        events.happened(EngineEvent.ROWS_READ, rows.value());
+        if (!closed) {
+            events.happened(EngineEvent.ROWS_READ, rows.value());
+        }
     }
 
     @Override
     public void close() {
+        closed = true;
         spark.removeSparkListener(this);
     }
 }

@@ -31,6 +31,7 @@ public final class FakeVault {
     private final Map<String, byte[]> columnKeys = new ConcurrentHashMap<>();
     private final Map<String, byte[]> secrets = new ConcurrentHashMap<>();
     private final Set<String> granted = ConcurrentHashMap.newKeySet();
+    private final Set<String> refusedOnce = ConcurrentHashMap.newKeySet();
     private final List<String> asked = new ArrayList<>();
 
     /** Lets {@code unwrapKeys} give the column's keys, internal ones included. */
@@ -39,6 +40,11 @@ public final class FakeVault {
             granted.add(dataset + "|" + column);
         }
         return this;
+    }
+
+    /** Refuses the next {@code newTableKeys} of the dataset: what a load meets that is interrupted there. */
+    public void refuseNewKeysOnce(String dataset) {
+        refusedOnce.add(dataset);
     }
 
     /** What was asked: the op and dataset of each question, in order. */
@@ -71,6 +77,9 @@ public final class FakeVault {
             throw new KeyAccessDenied("no signed order");
         }
         String dataset = question.string("dataset");
+        if (refusedOnce.remove(dataset)) {
+            throw new KeyAccessDenied("not now");
+        }
         Map<String, Object> keys = new LinkedHashMap<>();
         Map<String, Object> wrapped = new LinkedHashMap<>();
         for (String column : question.strings("columns")) {
