@@ -1,7 +1,6 @@
 package io.yunyu.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -22,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OrdinaryUserTest {
     @Test
     void kill_launcherProcess_takesItsEnginesAlong(@TempDir Path temporary) throws IOException {
-        assumeTrue(HostCapabilities.probe(LauncherMode.EMBEDDED).missing().isEmpty(), "this host cannot sandbox");
+        Sandboxed.requireHost();
         String own = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         Process launcher = new ProcessBuilder(
                         System.getProperty("java.home") + "/bin/java",
@@ -51,7 +50,7 @@ class OrdinaryUserTest {
 
     @Test
     void run_asOrdinaryUser_isolatesAsWell(@TempDir Path shared) throws IOException, InterruptedException {
-        assumeTrue(HostCapabilities.probe(LauncherMode.EMBEDDED).missing().isEmpty(), "this host cannot sandbox");
+        Sandboxed.requireHost();
         List<Path> classPath =
                 BindAccessTest.ownerOnly(Sandboxed.spec(""), shared).classPath();
         openToAll(shared);
