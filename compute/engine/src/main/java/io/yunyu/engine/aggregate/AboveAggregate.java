@@ -60,9 +60,8 @@ final class AboveAggregate {
 
     private Rows node(LogicalPlan node, ProtectedCells cells) {
         if (node instanceof Aggregate aggregate) {
-            List<ExprId> schema = cells.attributes().stream()
-                    .map(AttributeReference::exprId)
-                    .toList();
+            List<ExprId> schema =
+                    cells.attributes().stream().map(AttributeReference::exprId).toList();
             return project(
                     Catalyst.list(aggregate.aggregateExpressions()).stream()
                             .map(this::overCells)
@@ -133,8 +132,8 @@ final class AboveAggregate {
         }
         InterpretedOrdering ordering = new InterpretedOrdering(Catalyst.seq(byPosition));
         Map<InternalRow, InternalRow> keyOf = new java.util.IdentityHashMap<>();
-        below.rows.forEach(r ->
-                keyOf.put(r, new GenericInternalRow(keys.stream().map(k -> value(k, r)).toArray())));
+        below.rows.forEach(r -> keyOf.put(
+                r, new GenericInternalRow(keys.stream().map(k -> value(k, r)).toArray())));
         List<InternalRow> sorted = new ArrayList<>(below.rows);
         sorted.sort((a, b) -> ordering.compare(keyOf.get(a), keyOf.get(b)));
         return new Rows(below.schema, sorted);

@@ -6,10 +6,6 @@ import io.yunyu.contract.channel.EngineEvent;
 import io.yunyu.contract.disclosure.DisclosureReport;
 import io.yunyu.contract.job.EngineJob;
 import io.yunyu.contract.job.EngineResult;
-import io.yunyu.contract.json.JsonException;
-import io.yunyu.contract.problem.Problem;
-import io.yunyu.contract.problem.ProblemCode;
-import io.yunyu.contract.problem.ProblemException;
 import io.yunyu.engine.candidate.Candidate;
 import io.yunyu.engine.candidate.ProtectedTable;
 import io.yunyu.engine.candidate.ReviewSeal;
@@ -42,22 +38,29 @@ public final class AggregateExit {
 
     private AggregateExit() {}
 
-    /** Checks a query against a grant. Needs no table, no key and no vault, and decides as {@link #run} does. */
+    /**
+     * Checks a query against a grant. Needs no table, no key and no vault, and decides as {@link #run} does.
+     *
+     * @throws io.yunyu.contract.json.JsonException if the grant cannot be read
+     */
     public static EngineResult check(SparkSession spark, EngineJob.CheckJob job) {
-        try {
-            AccessGrant grant = AccessGrant.parse(job.grant());
-            PlanBarrier.seal(spark);
-            Verdict verdict = QueryPolicy.check(spark, job.sql(), grant);
-            Reports reports = new Reports(grant);
-            return verdict instanceof Verdict.Refused refused
-                    ? reports.refused(refused.findings())
-                    : Reports.done(reports.passed(), Optional.empty());
-        } catch (JsonException e) {
-            return unreadable();
-        }
+        AccessGrant grant = AccessGrant.parse(job.grant());
+        PlanBarrier.seal(spark);
+        Verdict verdict = QueryPolicy.check(spark, job.sql(), grant);
+        Reports reports = new Reports(grant);
+        return verdict instanceof Verdict.Refused refused
+                ? reports.refused(refused.findings())
+                : Reports.done(reports.passed(), Optional.empty());
     }
 
-    /** Runs a job; the sealed candidate goes to {@code sealedOutput} in pieces of at most 512 KiB. */
+    /**
+     * Runs a job; the sealed candidate goes to {@code sealedOutput} in pieces of at most 512 KiB, once all is computed.
+     *
+     * @throws io.yunyu.contract.json.JsonException if grant or agreement cannot be read
+     * @throws io.yunyu.contract.problem.ProblemException if the grant exceeds its agreement, or the review key is none
+     * @throws io.yunyu.engine.channel.KeyAccessDenied if the vault refuses; perhaps as the cause of one of Spark's
+     *     exceptions, whose messages may quote records and must not be passed on
+     */
     public static EngineResult run(
             SparkSession spark,
             EngineJob.SqlJob job,
@@ -74,22 +77,14 @@ public final class AggregateExit {
             OriginalTables originals,
             Consumer<byte[]> sealedOutput,
             EventSink events) {
-        try {
-            AccessGrant grant = AccessGrant.parse(job.grant());
-            GrantAuthority.require(grant, job.agreement());
-            PlanBarrier.seal(spark);
-            Verdict verdict = QueryPolicy.check(spark, job.sql(), grant);
-            events.happened(EngineEvent.QUERY_CHECKED);
-            return verdict instanceof Verdict.Passed passed
-                    ? compute(spark, job, passed.query(), vault, originals, sealedOutput, events)
-                    : new Reports(grant).refused(((Verdict.Refused) verdict).findings());
-        } catch (ProblemException e) {
-            return EngineResult.failed(e.problem());
-        } catch (JsonException e) {
-            return unreadable();
-        } catch (Exception e) {
-            return EngineResult.failed(Failures.problem(e));
-        }
+        AccessGrant grant = AccessGrant.parse(job.grant());
+        GrantAuthority.require(grant, job.agreement());
+        PlanBarrier.seal(spark);
+        Verdict verdict = QueryPolicy.check(spark, job.sql(), grant);
+        events.happened(EngineEvent.QUERY_CHECKED);
+        return verdict instanceof Verdict.Passed passed
+                ? compute(spark, job, passed.query(), vault, originals, sealedOutput, events)
+                : new Reports(grant).refused(((Verdict.Refused) verdict).findings());
     }
 
     private static EngineResult compute(
@@ -112,8 +107,8 @@ public final class AggregateExit {
         if (cells.size() > maxCells) {
             return reports.tooManyCells();
         }
-        ProtectedCells protectedCells = ProtectedCells.of(
-                plan, cells, new CellProtection(query.grant().protection(), plan, noiseSecret));
+        ProtectedCells protectedCells =
+                ProtectedCells.of(plan, cells, new CellProtection(query.grant().protection(), plan, noiseSecret));
         ProtectedTable table = AnswerTable.of(
                 AboveAggregate.evaluate(plan, protectedCells),
                 ZoneId.of(spark.conf().get("spark.sql.session.timeZone")));
@@ -138,11 +133,5 @@ public final class AggregateExit {
         List<GrantedTable> tables =
                 query.tables().stream().map(CheckedQuery.BoundTable::table).toList();
         return Candidate.of(job.jobId(), job.sql(), query.grant(), tables, table, report, salt);
-    }
-
-    private static EngineResult unreadable() {
-        return EngineResult.failed(new Problem(
-                ProblemCode.BAD_REQUEST,
-                "The job's grant or agreement cannot be read. Compile the grant again and resubmit."));
     }
 }

@@ -35,7 +35,8 @@ final class AnswerTable {
             types.add(type);
             int precision = type instanceof DecimalType d ? d.precision() : 0;
             int scale = type instanceof DecimalType d ? d.scale() : 0;
-            columns.add(new Column(column.name(), type(type), precision, scale, answer.labels().get(c)));
+            columns.add(new Column(
+                    column.name(), type(type), precision, scale, answer.labels().get(c)));
         }
         List<List<@Nullable Object>> rows = new ArrayList<>();
         for (InternalRow row : answer.rows()) {

@@ -92,8 +92,7 @@ record CellPlan(CheckedQuery query, List<Key> keys, List<Value> values, List<Mea
         return Catalyst.children((Expression) aggregate.aggregateFunction()).get(0);
     }
 
-    private static int measure(
-            CheckedQuery query, AggregateExpression aggregate, Kind kind, List<Measure> measures) {
+    private static int measure(CheckedQuery query, AggregateExpression aggregate, Kind kind, List<Measure> measures) {
         AttributeReference column = (AttributeReference) argument(aggregate);
         for (int i = 0; i < measures.size(); i++) {
             Measure known = measures.get(i);

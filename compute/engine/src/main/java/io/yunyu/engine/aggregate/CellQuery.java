@@ -114,7 +114,9 @@ final class CellQuery {
     }
 
     private List<Column> keys() {
-        return IntStream.range(0, plan.keys().size()).mapToObj(i -> col("g" + i)).toList();
+        return IntStream.range(0, plan.keys().size())
+                .mapToObj(i -> col("g" + i))
+                .toList();
     }
 
     private static Dataset<Row> aggregated(Dataset<Row> rows, List<Column> by, List<Column> totals) {

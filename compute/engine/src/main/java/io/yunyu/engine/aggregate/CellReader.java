@@ -17,7 +17,8 @@ final class CellReader {
     CellReader(CellPlan plan) {
         this.plan = plan;
         for (CellPlan.Key key : plan.keys()) {
-            labelConverters.add(CatalystTypeConverters.createToCatalystConverter(key.expression().dataType()));
+            labelConverters.add(CatalystTypeConverters.createToCatalystConverter(
+                    key.expression().dataType()));
         }
     }
 
@@ -31,8 +32,7 @@ final class CellReader {
         for (int m = 0; m < plan.measures().size(); m++) {
             measures.add(measure(row, m));
         }
-        return new Cell(
-                labels, whole(row, "n"), whole(row, "r"), whole(row, "rmax"), whole(row, "k"), measures);
+        return new Cell(labels, whole(row, "n"), whole(row, "r"), whole(row, "rmax"), whole(row, "k"), measures);
     }
 
     private Cell.MeasureTotals measure(Row row, int m) {

@@ -123,9 +123,7 @@ record ProtectedCells(
                     .setScale(value.kind() == CellPlan.Kind.MEAN ? decimals + 2 : decimals, RoundingMode.HALF_EVEN);
             if (type instanceof DecimalType d) {
                 BigDecimal scaled = rounded.setScale(d.scale(), RoundingMode.HALF_EVEN);
-                return scaled.precision() > d.precision()
-                        ? null
-                        : Decimal.apply(scaled, d.precision(), d.scale());
+                return scaled.precision() > d.precision() ? null : Decimal.apply(scaled, d.precision(), d.scale());
             }
             if (type instanceof DoubleType) {
                 return rounded.doubleValue();

@@ -78,7 +78,8 @@ final class Reports {
                 EngineResult.Status.DONE, Optional.empty(), Optional.of(report), Optional.empty(), candidateDigest);
     }
 
-    private DisclosureFinding finding(String rule, @org.jspecify.annotations.Nullable Long cells, String advice, boolean blocking) {
+    private DisclosureFinding finding(
+            String rule, @org.jspecify.annotations.Nullable Long cells, String advice, boolean blocking) {
         return new DisclosureFinding(
                 rule,
                 Optional.empty(),
@@ -90,12 +91,15 @@ final class Reports {
 
     private String advice(String rule) {
         return switch (rule) {
-            case "min-units" -> "Cells of fewer than " + grant.protection().minUnits()
-                    + " units are suppressed. Group more coarsely or filter less.";
-            case "min-contributors" -> "Values to which fewer than " + grant.protection().minUnits()
-                    + " units contribute are suppressed. Group more coarsely.";
-            case "p-percent" -> "Values that one unit dominates are suppressed (p = "
-                    + grant.protection().pPercent() + "). Group more coarsely.";
+            case "min-units" ->
+                "Cells of fewer than " + grant.protection().minUnits()
+                        + " units are suppressed. Group more coarsely or filter less.";
+            case "min-contributors" ->
+                "Values to which fewer than " + grant.protection().minUnits()
+                        + " units contribute are suppressed. Group more coarsely.";
+            case "p-percent" ->
+                "Values that one unit dominates are suppressed (p = "
+                        + grant.protection().pPercent() + "). Group more coarsely.";
             case "zero-rule" -> "A sum to which every unit contributes 0 is suppressed: it tells each unit's value.";
             default -> "Sums beyond the range of their type are suppressed. Group more finely.";
         };

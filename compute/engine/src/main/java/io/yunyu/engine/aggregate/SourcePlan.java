@@ -12,12 +12,12 @@ import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
 import org.apache.spark.sql.catalyst.expressions.EqualTo;
+import org.apache.spark.sql.catalyst.expressions.ExprId;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.If;
 import org.apache.spark.sql.catalyst.expressions.IsNotNull;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
-import org.apache.spark.sql.catalyst.expressions.ExprId;
 import org.apache.spark.sql.catalyst.expressions.Subtract;
 import org.apache.spark.sql.catalyst.expressions.UnscaledValue;
 import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
@@ -58,7 +58,10 @@ final class SourcePlan {
                 .queryExecution()
                 .analyzed();
         List<NamedExpression> renamed = new ArrayList<>();
-        renamed.add(as(attribute(records, OriginalTables.UNIT, bound.unit()), bound.unit().name(), bound.unit().exprId()));
+        renamed.add(as(
+                attribute(records, OriginalTables.UNIT, bound.unit()),
+                bound.unit().name(),
+                bound.unit().exprId()));
         for (Attribute column : Catalyst.list(empty.output())) {
             if (bound.columns().contains(column.name())) {
                 renamed.add(as(attribute(records, column.name(), column), column.name(), column.exprId()));
@@ -94,7 +97,9 @@ final class SourcePlan {
         AttributeReference column = measure.column();
         if (!measure.summed()) {
             return new If(
-                    new IsNotNull(column), Literal.create(1L, DataTypes.LongType), Literal.create(null, DataTypes.LongType));
+                    new IsNotNull(column),
+                    Literal.create(1L, DataTypes.LongType),
+                    Literal.create(null, DataTypes.LongType));
         }
         if (column.dataType() instanceof DecimalType) {
             return new UnscaledValue(column);
@@ -114,7 +119,6 @@ final class SourcePlan {
     }
 
     private static NamedExpression as(Expression expression, String name, ExprId id) {
-        return new Alias(
-                expression, name, id, Catalyst.seq(List.of()), scala.Option.empty(), Catalyst.seq(List.of()));
+        return new Alias(expression, name, id, Catalyst.seq(List.of()), scala.Option.empty(), Catalyst.seq(List.of()));
     }
 }

@@ -53,13 +53,20 @@ public final class Candidate {
         files.put(
                 "candidate.json",
                 Json.bytes(Json.object(
-                        "type", "Candidate/1",
-                        "jobId", jobId,
-                        "salt", Base64.getEncoder().encodeToString(salt),
-                        "sql", sql,
-                        "agreementDigest", grant.agreementDigest(),
-                        "datasets", datasets,
-                        "reportDigest", digest(reportBytes))));
+                        "type",
+                        "Candidate/1",
+                        "jobId",
+                        jobId,
+                        "salt",
+                        Base64.getEncoder().encodeToString(salt),
+                        "sql",
+                        sql,
+                        "agreementDigest",
+                        grant.agreementDigest(),
+                        "datasets",
+                        datasets,
+                        "reportDigest",
+                        digest(reportBytes))));
         return new Candidate(CanonicalContainer.write(files));
     }
 
@@ -76,7 +83,8 @@ public final class Candidate {
     private static String digest(byte[] bytes) {
         try {
             return "sha256:"
-                    + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+                    + HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("SHA-256 is missing from this Java runtime, which must offer it.", e);
         }

@@ -37,8 +37,7 @@ final class ParquetTable {
     /** The file's bytes: the same for the same table, uncompressed. */
     static byte[] write(ProtectedTable table) {
         MessageType schema = new MessageType(
-                "table",
-                table.columns().stream().map(ParquetTable::field).toList());
+                "table", table.columns().stream().map(ParquetTable::field).toList());
         Memory file = new Memory();
         try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(file)
                 .withConf(new PlainParquetConfiguration())
@@ -69,12 +68,13 @@ final class ParquetTable {
             case DOUBLE -> Types.optional(PrimitiveTypeName.DOUBLE).named(column.name());
             case BOOLEAN -> Types.optional(PrimitiveTypeName.BOOLEAN).named(column.name());
             case DATE -> optional(PrimitiveTypeName.INT32, LogicalTypeAnnotation.dateType(), column);
-            case TIMESTAMP -> optional(
-                    PrimitiveTypeName.INT64, LogicalTypeAnnotation.timestampType(false, TimeUnit.MICROS), column);
-            case DECIMAL -> Types.optional(PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY)
-                    .length(16)
-                    .as(LogicalTypeAnnotation.decimalType(column.scale(), column.precision()))
-                    .named(column.name());
+            case TIMESTAMP ->
+                optional(PrimitiveTypeName.INT64, LogicalTypeAnnotation.timestampType(false, TimeUnit.MICROS), column);
+            case DECIMAL ->
+                Types.optional(PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY)
+                        .length(16)
+                        .as(LogicalTypeAnnotation.decimalType(column.scale(), column.precision()))
+                        .named(column.name());
         };
     }
 

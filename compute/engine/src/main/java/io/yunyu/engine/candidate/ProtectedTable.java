@@ -39,7 +39,8 @@ public record ProtectedTable(List<Column> columns, List<List<@Nullable Object>> 
         List<List<@Nullable Object>> copy = new ArrayList<>();
         for (List<@Nullable Object> row : rows) {
             if (row.size() != columns.size()) {
-                throw new IllegalArgumentException("A row has " + row.size() + " values for " + columns.size() + " columns.");
+                throw new IllegalArgumentException(
+                        "A row has " + row.size() + " values for " + columns.size() + " columns.");
             }
             copy.add(Collections.unmodifiableList(new ArrayList<>(row)));
         }

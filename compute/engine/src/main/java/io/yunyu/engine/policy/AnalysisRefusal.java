@@ -15,9 +15,11 @@ final class AnalysisRefusal {
         } else if (condition.startsWith("MISSING_AGGREGATION") || condition.startsWith("MISSING_GROUP_BY")) {
             findings.form("not-grouped", "Add each selected column to GROUP BY, or put it into SUM, AVG or COUNT.");
         } else if (condition.startsWith("GROUP_BY_")) {
-            findings.form("group-by-form", "Group by columns; aggregates and positions outside the list cannot be keys.");
+            findings.form(
+                    "group-by-form", "Group by columns; aggregates and positions outside the list cannot be keys.");
         } else if (condition.startsWith("DATATYPE_MISMATCH") || condition.startsWith("WRONG_NUM_ARGS")) {
-            findings.form("type-mismatch", "Compare a column with a literal of its own type; functions take one column.");
+            findings.form(
+                    "type-mismatch", "Compare a column with a literal of its own type; functions take one column.");
         } else {
             findings.form("not-understood", "Write one SELECT block over granted tables in the documented form.");
         }

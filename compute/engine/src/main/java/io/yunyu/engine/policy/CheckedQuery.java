@@ -29,8 +29,7 @@ public record CheckedQuery(
      * @param unit stands for the unit key {@code __unit}, type bigint, whatever the name
      * @param columns names of the columns that the query reads, without the unit
      */
-    public record BoundTable(
-            GrantedTable table, LocalRelation relation, AttributeReference unit, Set<String> columns) {
+    public record BoundTable(GrantedTable table, LocalRelation relation, AttributeReference unit, Set<String> columns) {
         public BoundTable {
             columns = Set.copyOf(columns);
         }

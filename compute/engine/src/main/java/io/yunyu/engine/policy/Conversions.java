@@ -46,7 +46,9 @@ final class Conversions {
         return whole
                 && (to instanceof LongType
                         || to instanceof DecimalType d && d.precision() - d.scale() >= 20
-                        || to instanceof DecimalType e && !(from instanceof LongType) && e.precision() - e.scale() >= 10);
+                        || to instanceof DecimalType e
+                                && !(from instanceof LongType)
+                                && e.precision() - e.scale() >= 10);
     }
 
     /** Whether an expression is a literal, perhaps negated or converted by the analyser. */

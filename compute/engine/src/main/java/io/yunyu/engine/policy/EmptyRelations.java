@@ -72,8 +72,11 @@ final class EmptyRelations {
     }
 
     private LogicalPlan alias(String name) {
-        Bound bound = byName.computeIfAbsent(QueryScope.folded(name), n -> relation(grant.table(name)
-                .orElseThrow(() -> new IllegalStateException("Phase A let a table pass that is not granted."))));
+        Bound bound = byName.computeIfAbsent(
+                QueryScope.folded(name),
+                n -> relation(grant.table(name)
+                        .orElseThrow(
+                                () -> new IllegalStateException("Phase A let a table pass that is not granted."))));
         return new SubqueryAlias(AliasIdentifier.apply(name), bound.relation);
     }
 
@@ -100,8 +103,7 @@ final class EmptyRelations {
     private static DataType type(String type) {
         Matcher decimal = DECIMAL.matcher(type);
         if (decimal.matches()) {
-            return DataTypes.createDecimalType(
-                    Integer.parseInt(decimal.group(1)), Integer.parseInt(decimal.group(2)));
+            return DataTypes.createDecimalType(Integer.parseInt(decimal.group(1)), Integer.parseInt(decimal.group(2)));
         }
         return switch (type) {
             case "STRING" -> DataTypes.StringType;

@@ -33,7 +33,10 @@ final class Lineage {
             Catalyst.list(bound.relation().output())
                     .forEach(a -> origins.put(
                             a.exprId(),
-                            new Origin(bound, a.name(), a.exprId().equals(bound.unit().exprId()))));
+                            new Origin(
+                                    bound,
+                                    a.name(),
+                                    a.exprId().equals(bound.unit().exprId()))));
         }
     }
 

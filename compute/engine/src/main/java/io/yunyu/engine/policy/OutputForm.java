@@ -47,8 +47,7 @@ final class OutputForm {
             SortOrder.class);
     private static final Set<Class<?>> ARITHMETIC =
             Set.of(Add.class, Subtract.class, Multiply.class, Divide.class, UnaryMinus.class, Round.class);
-    private static final Set<String> LEVELS =
-            Set.of("year", "yyyy", "yy", "quarter", "month", "mon", "mm");
+    private static final Set<String> LEVELS = Set.of("year", "yyyy", "yy", "quarter", "month", "mon", "mm");
 
     private final Aggregate aggregate;
     private final Lineage lineage;
@@ -120,7 +119,8 @@ final class OutputForm {
             }
         } else if (expression instanceof AggregateExpression a) {
             aggregate(a);
-        } else if (expression instanceof AttributeReference a && lineage.origin(a).isPresent()) {
+        } else if (expression instanceof AttributeReference a
+                && lineage.origin(a).isPresent()) {
             findings.form(
                     "not-grouped", a.name(), "Add '" + a.name() + "' to GROUP BY, or put it into SUM, AVG or COUNT.");
         } else {
@@ -157,7 +157,9 @@ final class OutputForm {
             aggregateForm(arguments);
         } else if (expression.isDistinct()) {
             Optional<Lineage.Origin> origin = lineage.origin(arguments.get(0));
-            if (!(function instanceof Count) || origin.isEmpty() || !origin.get().isUnit()) {
+            if (!(function instanceof Count)
+                    || origin.isEmpty()
+                    || !origin.get().isUnit()) {
                 distinctForm(arguments);
             }
         } else if (!(function instanceof Count && arguments.get(0) instanceof Literal l && l.value() != null)) {

@@ -103,8 +103,8 @@ final class ParsedForm {
 
     private void expression(Expression expression) {
         if (!EXPRESSIONS.contains(expression.getClass())) {
-            RefusedForms.Form form =
-                    RefusedForms.expression(expression.getClass().getSimpleName().replace("$", ""));
+            RefusedForms.Form form = RefusedForms.expression(
+                    expression.getClass().getSimpleName().replace("$", ""));
             findings.form(form.rule(), form.suggestion());
         } else if (expression instanceof UnresolvedFunction function) {
             function(function);
@@ -123,7 +123,8 @@ final class ParsedForm {
         if (parts.size() != 1 || !FUNCTIONS.contains(name)) {
             findings.form(
                     "function-not-allowed",
-                    "Remove '" + Findings.shown(name) + "'. Functions: COUNT, SUM, AVG on bare columns; ROUND over them;"
+                    "Remove '" + Findings.shown(name)
+                            + "'. Functions: COUNT, SUM, AVG on bare columns; ROUND over them;"
                             + " year, quarter, month, date_trunc of a GROUP BY column." + instead(name));
         } else if (function.filter().isDefined()) {
             findings.form("filter-clause", "Put the condition into WHERE; FILTER singles out records in a cell.");
@@ -168,9 +169,7 @@ final class ParsedForm {
 
     private static boolean isReadable(GrantedTable table, String name) {
         return QueryScope.isUnit(table, name)
-                || QueryScope.column(table, name)
-                        .map(c -> !c.uses().isEmpty())
-                        .orElse(false);
+                || QueryScope.column(table, name).map(c -> !c.uses().isEmpty()).orElse(false);
     }
 
     private void oneBlock(LogicalPlan parsed) {

@@ -42,8 +42,7 @@ public final class PlanBarrier {
             public BoxedUnit apply(SparkSessionExtensions extensions) {
                 extensions.injectCheckRule(new AbstractFunction1<>() {
                     @Override
-                    public scala.Function1<LogicalPlan, BoxedUnit> apply(
-                            SparkSession session) {
+                    public scala.Function1<LogicalPlan, BoxedUnit> apply(SparkSession session) {
                         return rule(session);
                     }
                 });

@@ -73,8 +73,11 @@ public final class QueryPolicy {
                 return Optional.empty();
             }
             // Only the place: the parser's message quotes the text around it, which may hold what no log may.
-            String place = e instanceof ParseException p && p.line().isDefined() && p.startPosition().isDefined()
-                    ? " at line " + p.line().get() + ", column " + ((Integer) p.startPosition().get() + 1)
+            String place = e instanceof ParseException p
+                            && p.line().isDefined()
+                            && p.startPosition().isDefined()
+                    ? " at line " + p.line().get() + ", column "
+                            + ((Integer) p.startPosition().get() + 1)
                     : "";
             findings.form("syntax", "The text is not a single SQL query: it cannot be read" + place + ".");
             return Optional.empty();
@@ -111,15 +114,16 @@ public final class QueryPolicy {
                 plan,
                 aggregate.get(),
                 relations.bound().stream()
-                        .map(b -> new CheckedQuery.BoundTable(
-                                b.table(), b.relation(), b.unit(), lineage.columnsRead(b)))
+                        .map(b ->
+                                new CheckedQuery.BoundTable(b.table(), b.relation(), b.unit(), lineage.columnsRead(b)))
                         .toList()));
     }
 
     private static void tooLarge(Findings findings) {
         findings.form(
                 "too-large",
-                "Shorten the query: at most " + MAX_LENGTH + " characters and " + MAX_DEPTH + " nested parentheses or operators.");
+                "Shorten the query: at most " + MAX_LENGTH + " characters and " + MAX_DEPTH
+                        + " nested parentheses or operators.");
     }
 
     private static int nesting(String sql) {

@@ -19,16 +19,18 @@ final class RefusedForms {
             "conditional-expression",
             "Aggregate the bare column, and put the condition into WHERE or the column into GROUP BY.");
     private static final Form STAR = new Form(
-            "rows-not-aggregates", "Select aggregates, such as COUNT(*), by GROUP BY columns; * returns single records.");
+            "rows-not-aggregates",
+            "Select aggregates, such as COUNT(*), by GROUP BY columns; * returns single records.");
     private static final Form COMMAND = new Form(
-            "not-a-query", "Submit a single SELECT with aggregates. Commands, scripts and definitions do not run here.");
+            "not-a-query",
+            "Submit a single SELECT with aggregates. Commands, scripts and definitions do not run here.");
     private static final Form TABLE_FUNCTION =
             new Form("table-function", "Select from granted tables only, without table functions or generators.");
-    private static final Form WINDOW =
-            new Form("window", "Remove the window; use GROUP BY with COUNT, SUM or AVG.");
+    private static final Form WINDOW = new Form("window", "Remove the window; use GROUP BY with COUNT, SUM or AVG.");
     private static final Form CAST =
             new Form("cast", "Remove the cast; write the literal in the type of the column it is compared with.");
-    private static final Form PARAMETER = new Form("parameter", "Write the literal itself; there are no parameters here.");
+    private static final Form PARAMETER =
+            new Form("parameter", "Write the literal itself; there are no parameters here.");
     private static final Form PIVOT = new Form("pivot", "Use GROUP BY both columns; turn the table after its release.");
     private static final Form SAMPLE = new Form("sampling", "Remove the sampling; the whole table is read.");
 
@@ -57,7 +59,8 @@ final class RefusedForms {
             Map.entry("OneRowRelation", new Form("no-table", "Select from a granted table.")),
             Map.entry("RelationTimeTravel", new Form("time-travel", "Remove it; the agreement's version is read.")),
             Map.entry("ScriptTransformation", COMMAND),
-            Map.entry("UnresolvedHint", new Form("hint", "Remove the hint; how a query is run is not the developer's.")),
+            Map.entry(
+                    "UnresolvedHint", new Form("hint", "Remove the hint; how a query is run is not the developer's.")),
             Map.entry("Window", WINDOW),
             Map.entry("WithWindowDefinition", WINDOW),
             Map.entry("PlanWithUnresolvedIdentifier", PARAMETER));

@@ -4,6 +4,7 @@ import static io.yunyu.contract.agreement.ColumnUse.GROUP_BY;
 import static io.yunyu.contract.agreement.ColumnUse.JOIN_KEY;
 import static io.yunyu.contract.agreement.ColumnUse.MEASURE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.yunyu.contract.agreement.AccessGrant;
 import io.yunyu.contract.agreement.GrantedColumn;
@@ -13,6 +14,7 @@ import io.yunyu.contract.channel.EngineEvent;
 import io.yunyu.contract.job.EngineJob;
 import io.yunyu.contract.job.EngineResult;
 import io.yunyu.contract.problem.ProblemCode;
+import io.yunyu.contract.problem.ProblemException;
 import io.yunyu.engine.aggregate.Visits.Visit;
 import io.yunyu.engine.perturbation.CellKey;
 import io.yunyu.engine.perturbation.CountPerturbation;
@@ -35,7 +37,6 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,11 +57,6 @@ class AggregateExitTest {
         spark = ExitFixture.session(3);
     }
 
-    @AfterAll
-    static void stop() {
-        spark.stop();
-    }
-
     @BeforeEach
     void tables() {
         exit = new ExitFixture(spark);
@@ -72,12 +68,13 @@ class AggregateExitTest {
         long[] units = records.stream().mapToLong(Visit::unit).distinct().toArray();
         return NOISE.perturb(
                 units.length,
-                CellKey.ofTotal(
-                        LongStream.of(units).map(CellKey::recordKey).sum()));
+                CellKey.ofTotal(LongStream.of(units).map(CellKey::recordKey).sum()));
     }
 
     private static Map<String, List<Visit>> byCounty(Predicate<Visit> filter) {
-        return VISITS.all().stream().filter(filter).collect(Collectors.groupingBy(Visit::county, TreeMap::new, Collectors.toList()));
+        return VISITS.all().stream()
+                .filter(filter)
+                .collect(Collectors.groupingBy(Visit::county, TreeMap::new, Collectors.toList()));
     }
 
     @Test
@@ -106,7 +103,8 @@ class AggregateExitTest {
 
     @Test
     void run_countOfRows_followsPerturbedUnits() {
-        ExitFixture.Outcome outcome = exit.run(grant, "SELECT county, count(*), count(age) FROM visits GROUP BY county");
+        ExitFixture.Outcome outcome =
+                exit.run(grant, "SELECT county, count(*), count(age) FROM visits GROUP BY county");
 
         List<List<Object>> expected = new ArrayList<>();
         byCounty(v -> true).forEach((county, records) -> {
@@ -133,7 +131,9 @@ class AggregateExitTest {
         for (List<Object> row : outcome.rows()) {
             List<Visit> records = truth.get((String) row.get(0));
             Map<Long, Double> perUnit = new HashMap<>();
-            records.stream().filter(v -> v.amount() != null).forEach(v -> perUnit.merge(v.unit(), v.amount().doubleValue(), Double::sum));
+            records.stream()
+                    .filter(v -> v.amount() != null)
+                    .forEach(v -> perUnit.merge(v.unit(), v.amount().doubleValue(), Double::sum));
             double sum = perUnit.values().stream().mapToDouble(d -> d).sum();
             double largest = perUnit.values().stream().mapToDouble(d -> d).max().orElse(0);
             double shown = new BigDecimal(row.get(1).toString()).doubleValue();
@@ -148,7 +148,8 @@ class AggregateExitTest {
         assertThat(outcome.rows().stream()
                         .filter(row -> {
                             double sum = truth.get((String) row.get(0)).stream()
-                                    .mapToDouble(v -> v.amount() == null ? 0 : v.amount().doubleValue())
+                                    .mapToDouble(v ->
+                                            v.amount() == null ? 0 : v.amount().doubleValue())
                                     .sum();
                             return Math.abs(new BigDecimal(row.get(1).toString()).doubleValue() - sum) > 1;
                         })
@@ -162,8 +163,9 @@ class AggregateExitTest {
     void run_cellAtThreshold_isPublishedFromMinUnitsOn(int units) {
         exit.tables.put("visits", small(Map.of("small", units, "large", 40)));
 
-        ExitFixture.Outcome outcome =
-                exit.run(grant, "SELECT sex, count(DISTINCT person_id), count(*), sum(age) FROM visits GROUP BY sex ORDER BY sex DESC");
+        ExitFixture.Outcome outcome = exit.run(
+                grant,
+                "SELECT sex, count(DISTINCT person_id), count(*), sum(age) FROM visits GROUP BY sex ORDER BY sex DESC");
 
         Object count = outcome.rows().stream()
                 .filter(r -> r.get(0).equals("small"))
@@ -172,7 +174,8 @@ class AggregateExitTest {
                 .orElse("not listed");
         if (units < 10) {
             assertThat(count).isEqualTo("not listed");
-            assertThat(outcome.result().report().orElseThrow().suppressedCells()).isEqualTo(1);
+            assertThat(outcome.result().report().orElseThrow().suppressedCells())
+                    .isEqualTo(1);
         } else {
             assertThat((Long) count).isBetween((long) units - 5, (long) units + 5);
         }
@@ -185,7 +188,14 @@ class AggregateExitTest {
             for (int i = 0; i < units; i++) {
                 long unit = 0x9E3779B97F4A7C15L * (rows.size() + 1);
                 rows.add(RowFactory.create(
-                        unit, "CANARY", "one", label, 30L, BigDecimal.TEN.setScale(2), 1.0, java.sql.Date.valueOf("2026-01-01")));
+                        unit,
+                        "CANARY",
+                        "one",
+                        label,
+                        30L,
+                        BigDecimal.TEN.setScale(2),
+                        1.0,
+                        java.sql.Date.valueOf("2026-01-01")));
             }
         });
         return spark.createDataFrame(rows, Visits.SCHEMA);
@@ -203,12 +213,15 @@ class AggregateExitTest {
         ExitFixture.Outcome outcome =
                 exit.run(grant, "SELECT county, sex, count(*) AS n, sum(age) AS s FROM visits GROUP BY county, sex");
 
-        assertThat(outcome.rows()).extracting(r -> r.get(0) + "/" + r.get(1)).containsExactly("north/F", "south/F", "south/M");
+        assertThat(outcome.rows())
+                .extracting(r -> r.get(0) + "/" + r.get(1))
+                .containsExactly("north/F", "south/F", "south/M");
         assertThat(outcome.rows().get(1)).containsExactly("south", "F", "-", "-");
         assertThat(outcome.table().list("suppressed", x -> x)).isEqualTo(List.of(List.of(1L, 2L), List.of(1L, 3L)));
         assertThat(outcome.text("table.csv")).contains("south,F,,,n s\r\n").startsWith("county,sex,n,s,suppressed\r\n");
         assertThat(outcome.result().report().orElseThrow().suppressedCells()).isEqualTo(2);
-        outcome.files().values().forEach(file -> assertThat(new String(file, java.nio.charset.StandardCharsets.ISO_8859_1))
+        outcome.files().values().forEach(file -> assertThat(
+                        new String(file, java.nio.charset.StandardCharsets.ISO_8859_1))
                 .doesNotContain("secret village"));
     }
 
@@ -279,7 +292,9 @@ class AggregateExitTest {
                         + " ORDER BY n DESC LIMIT 2");
 
         assertThat(outcome.rows()).isEqualTo(expected);
-        assertThat(exit.run(grant, "SELECT county, count(*) FROM visits GROUP BY county HAVING count(DISTINCT person_id) < 10")
+        assertThat(exit.run(
+                                grant,
+                                "SELECT county, count(*) FROM visits GROUP BY county HAVING count(DISTINCT person_id) < 10")
                         .rows())
                 .as("single units cannot be looked for")
                 .isEmpty();
@@ -288,10 +303,12 @@ class AggregateExitTest {
     @Test
     void run_havingOnTrueCount_findsOnlyThePerturbedOne() {
         exit.tables.put("visits", small(Map.of("F", 40)));
-        long shown = (Long) exit.run(grant, "SELECT count(*) FROM visits").rows().get(0).get(0);
+        long shown = (Long)
+                exit.run(grant, "SELECT count(*) FROM visits").rows().get(0).get(0);
 
         for (long n = 30; n <= 50; n++) {
-            assertThat(exit.run(grant, "SELECT count(*) FROM visits HAVING count(*) = " + n).rows())
+            assertThat(exit.run(grant, "SELECT count(*) FROM visits HAVING count(*) = " + n)
+                            .rows())
                     .hasSize(n == shown ? 1 : 0);
         }
     }
@@ -308,7 +325,8 @@ class AggregateExitTest {
             assertThat(row.get(2)).isEqualTo((Long) row.get(1) * 2 + 1);
             assertThat(row.get(3)).isEqualTo("-");
             double ratio = new BigDecimal(row.get(5).toString()).doubleValue() / (Long) row.get(6);
-            assertThat(new BigDecimal(row.get(4).toString()).doubleValue()).isCloseTo(ratio, org.assertj.core.data.Offset.offset(0.051));
+            assertThat(new BigDecimal(row.get(4).toString()).doubleValue())
+                    .isCloseTo(ratio, org.assertj.core.data.Offset.offset(0.051));
         }
     }
 
@@ -325,7 +343,9 @@ class AggregateExitTest {
             expected.add(List.of(
                     2026L,
                     "2026-0" + month + "-01T00:00:00",
-                    published(VISITS.all().stream().filter(v -> v.date().getMonthValue() == wanted).toList())));
+                    published(VISITS.all().stream()
+                            .filter(v -> v.date().getMonthValue() == wanted)
+                            .toList())));
         }
         assertThat(outcome.rows()).isEqualTo(expected);
     }
@@ -417,11 +437,16 @@ class AggregateExitTest {
         assertThat(outcome.files())
                 .containsOnlyKeys(
                         "candidate.json", "report.json", "table.csv", "table.json", "table.parquet", "table.arrow");
-        outcome.files().values().forEach(file -> assertThat(new String(file, java.nio.charset.StandardCharsets.ISO_8859_1))
+        outcome.files().values().forEach(file -> assertThat(
+                        new String(file, java.nio.charset.StandardCharsets.ISO_8859_1))
                 .doesNotContain("CANARY"));
         assertThat(outcome.result().toJson().toString()).doesNotContain("CANARY");
         assertThat(outcome.text("candidate.json"))
-                .contains("\"type\":\"Candidate/1\"", "\"jobId\":\"job-1\"", "ds-visits", ExitFixture.digest(outcome.text("report.json")));
+                .contains(
+                        "\"type\":\"Candidate/1\"",
+                        "\"jobId\":\"job-1\"",
+                        "ds-visits",
+                        ExitFixture.digest(outcome.text("report.json")));
     }
 
     @Test
@@ -467,11 +492,16 @@ class AggregateExitTest {
                         "family",
                         "person_id",
                         List.of(new GrantedColumn("name", "STRING", Set.of(GROUP_BY)))));
-        AccessGrant weaker =
-                ExitFixture.grant(new ProtectionRules(2, 10, 5, 3, 2, 1000, "policy-1"), Visits.granted());
+        AccessGrant weaker = ExitFixture.grant(new ProtectionRules(2, 10, 5, 3, 2, 1000, "policy-1"), Visits.granted());
         AccessGrant other = ExitFixture.grant(
                 Visits.RULES,
-                new GrantedTable("firms", "ds-other", 0, "family", "@row", List.of(new GrantedColumn("x", "LONG", Set.of(MEASURE)))));
+                new GrantedTable(
+                        "firms",
+                        "ds-other",
+                        0,
+                        "family",
+                        "@row",
+                        List.of(new GrantedColumn("x", "LONG", Set.of(MEASURE)))));
         for (AccessGrant forged : List.of(wider, weaker, other)) {
             AccessGrant named = new AccessGrant(
                     forged.id(),
@@ -484,11 +514,10 @@ class AggregateExitTest {
                     forged.protection(),
                     forged.tables());
 
-            EngineResult result =
-                    exit.runText(named.toText(), "SELECT count(*) FROM visits").result();
-
-            assertThat(result.status()).isEqualTo(EngineResult.Status.FAILED);
-            assertThat(result.problem().orElseThrow().code()).isEqualTo(ProblemCode.AGREEMENT_NOT_IN_FORCE);
+            assertThatThrownBy(() -> exit.runText(named.toText(), "SELECT count(*) FROM visits"))
+                    .isInstanceOfSatisfying(
+                            ProblemException.class,
+                            e -> assertThat(e.problem().code()).isEqualTo(ProblemCode.AGREEMENT_NOT_IN_FORCE));
         }
     }
 }

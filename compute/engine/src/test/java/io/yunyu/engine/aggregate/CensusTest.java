@@ -34,7 +34,8 @@ class CensusTest {
         Path file = Path.of(System.getProperty("yunyu.shared", ""), "data", "adult", "adult.csv");
         Assumptions.assumeTrue(Files.exists(file), "The census records are not here; they are no part of the project.");
         List<Row> rows = new ArrayList<>();
-        Map<List<String>, List<Long>> keys = new TreeMap<>((a, b) -> a.toString().compareTo(b.toString()));
+        Map<List<String>, List<Long>> keys =
+                new TreeMap<>((a, b) -> a.toString().compareTo(b.toString()));
         List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
         for (String line : lines.subList(1, lines.size())) {
             String[] f = line.split(";");
@@ -43,45 +44,41 @@ class CensusTest {
             keys.computeIfAbsent(List.of(f[4], f[0]), k -> new ArrayList<>()).add(CellKey.recordKey(unit));
         }
         SparkSession spark = ExitFixture.session(2);
-        try {
-            ExitFixture exit = new ExitFixture(spark);
-            exit.tables.put(
-                    "adult",
-                    spark.createDataFrame(
-                            rows,
-                            new StructType()
-                                    .add("__unit", DataTypes.LongType)
-                                    .add("sex", DataTypes.StringType)
-                                    .add("age", DataTypes.LongType)
-                                    .add("education", DataTypes.StringType)));
-            GrantedTable adult = new GrantedTable(
-                    "adult",
-                    "ds-adult",
-                    0,
-                    "family",
-                    GrantedTable.ROW_UNIT,
-                    List.of(
-                            new GrantedColumn("sex", "STRING", Set.of(GROUP_BY, FILTER)),
-                            new GrantedColumn("age", "LONG", Set.of(GROUP_BY, MEASURE)),
-                            new GrantedColumn("education", "STRING", Set.of(GROUP_BY))));
+        ExitFixture exit = new ExitFixture(spark);
+        exit.tables.put(
+                "adult",
+                spark.createDataFrame(
+                        rows,
+                        new StructType()
+                                .add("__unit", DataTypes.LongType)
+                                .add("sex", DataTypes.StringType)
+                                .add("age", DataTypes.LongType)
+                                .add("education", DataTypes.StringType)));
+        GrantedTable adult = new GrantedTable(
+                "adult",
+                "ds-adult",
+                0,
+                "family",
+                GrantedTable.ROW_UNIT,
+                List.of(
+                        new GrantedColumn("sex", "STRING", Set.of(GROUP_BY, FILTER)),
+                        new GrantedColumn("age", "LONG", Set.of(GROUP_BY, MEASURE)),
+                        new GrantedColumn("education", "STRING", Set.of(GROUP_BY))));
 
-            ExitFixture.Outcome outcome = exit.run(
-                    ExitFixture.grant(Visits.RULES, adult),
-                    "SELECT education, sex, count(*) AS n, avg(age) AS mean_age FROM adult GROUP BY education, sex");
+        ExitFixture.Outcome outcome = exit.run(
+                ExitFixture.grant(Visits.RULES, adult),
+                "SELECT education, sex, count(*) AS n, avg(age) AS mean_age FROM adult GROUP BY education, sex");
 
-            CountPerturbation noise = new CountPerturbation(PerturbationTable.of(PerturbationParameters.counts(5, 3, 2))
-                    .shuffled(0.2, ExitFixture.SECRET));
-            List<String> expected = new ArrayList<>();
-            keys.forEach((labels, k) -> {
-                long n = noise.perturb(
-                        k.size(), CellKey.ofTotal(k.stream().mapToLong(x -> x).sum()));
-                expected.add(labels.get(0) + "/" + labels.get(1) + "/" + (k.size() < 10 ? "-" : n));
-            });
-            assertThat(outcome.rows().stream().map(r -> r.get(0) + "/" + r.get(1) + "/" + r.get(2)))
-                    .containsExactlyInAnyOrderElementsOf(expected);
-            assertThat(outcome.rows()).hasSizeGreaterThan(25);
-        } finally {
-            spark.stop();
-        }
+        CountPerturbation noise = new CountPerturbation(
+                PerturbationTable.of(PerturbationParameters.counts(5, 3, 2)).shuffled(0.2, ExitFixture.SECRET));
+        List<String> expected = new ArrayList<>();
+        keys.forEach((labels, k) -> {
+            long n = noise.perturb(
+                    k.size(), CellKey.ofTotal(k.stream().mapToLong(x -> x).sum()));
+            expected.add(labels.get(0) + "/" + labels.get(1) + "/" + (k.size() < 10 ? "-" : n));
+        });
+        assertThat(outcome.rows().stream().map(r -> r.get(0) + "/" + r.get(1) + "/" + r.get(2)))
+                .containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(outcome.rows()).hasSizeGreaterThan(25);
     }
 }

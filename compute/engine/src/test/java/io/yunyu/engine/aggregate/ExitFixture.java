@@ -23,7 +23,7 @@ import io.yunyu.engine.candidate.ReviewSeal;
 import io.yunyu.engine.channel.EventSink;
 import io.yunyu.engine.channel.TableKeys;
 import io.yunyu.engine.channel.VaultQuestions;
-import io.yunyu.engine.policy.PlanBarrier;
+import io.yunyu.engine.session.SharedSession;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -66,11 +66,13 @@ final class ExitFixture {
         }
 
         List<List<Object>> rows() {
-            return table().list("rows", r -> List.copyOf(new ArrayList<Object>((List<?>) r) {
-                {
-                    replaceAll(v -> v == null ? "-" : v);
-                }
-            }));
+            return table().list(
+                            "rows",
+                            r -> List.copyOf(new ArrayList<Object>((List<?>) r) {
+                                {
+                                    replaceAll(v -> v == null ? "-" : v);
+                                }
+                            }));
         }
 
         String text(String file) {
@@ -93,14 +95,10 @@ final class ExitFixture {
     }
 
     static SparkSession session(int shufflePartitions) {
-        SparkSession.clearActiveSession();
-        SparkSession.clearDefaultSession();
-        return PlanBarrier.install(SparkSession.builder())
-                .master("local[2]")
-                .config("spark.ui.enabled", "false")
-                .config("spark.sql.shuffle.partitions", Integer.toString(shufflePartitions))
-                .config("spark.sql.session.timeZone", "Asia/Shanghai")
-                .getOrCreate();
+        // Of its own, since the exit seals it; Spark itself is shared by all tests.
+        SparkSession session = SharedSession.spark().newSession();
+        session.conf().set("spark.sql.shuffle.partitions", Integer.toString(shufflePartitions));
+        return session;
     }
 
     Outcome run(AccessGrant grant, String sql) {
@@ -127,8 +125,7 @@ final class ExitFixture {
                 spark,
                 job,
                 vault(),
-                (table, columns) -> tables.get(table.name())
-                        .select(columnsOf(columns)),
+                (table, columns) -> tables.get(table.name()).select(columnsOf(columns)),
                 piece -> {
                     pieces.add(piece.length);
                     sealed.writeBytes(piece);
@@ -183,8 +180,8 @@ final class ExitFixture {
         try {
             return "sha256:"
                     + HexFormat.of()
-                            .formatHex(MessageDigest.getInstance("SHA-256")
-                                    .digest(text.getBytes(StandardCharsets.UTF_8)));
+                            .formatHex(
+                                    MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
         } catch (java.security.GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
@@ -192,11 +189,11 @@ final class ExitFixture {
 
     private static Map<String, byte[]> open(byte[] sealed, EngineResult result) {
         try {
-            byte[] container = REVIEWER
-                    .getPrimitive(RegistryConfiguration.get(), HybridDecrypt.class)
+            byte[] container = REVIEWER.getPrimitive(RegistryConfiguration.get(), HybridDecrypt.class)
                     .decrypt(sealed, ReviewSeal.info("job-1"));
             String digest = "sha256:"
-                    + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(container));
+                    + HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(container));
             if (!digest.equals(result.candidateDigest().orElseThrow())) {
                 throw new AssertionError("The result names another candidate than the one that was sealed.");
             }

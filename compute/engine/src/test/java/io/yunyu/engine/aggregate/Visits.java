@@ -36,8 +36,7 @@ record Visits(List<Visit> all) {
             .add("visit_date", DataTypes.DateType);
 
     /** One record; {@code age}, {@code amount} may be null. */
-    record Visit(
-            long unit, String county, String sex, Long age, BigDecimal amount, double score, LocalDate date) {}
+    record Visit(long unit, String county, String sex, Long age, BigDecimal amount, double score, LocalDate date) {}
 
     static Visits random(long seed, int persons) {
         System.out.println("Visits.random seed " + seed);

@@ -88,9 +88,11 @@ class CandidateTest {
             Group first = reader.read();
             assertThat(first.getString("县", 0)).isEqualTo("昆明, \"五华\"");
             assertThat(first.getInteger("day", 0)).isEqualTo(-1);
-            assertThat(first.getLong("month", 0)).isEqualTo(Instant.parse("2026-03-01T00:00:00Z").toEpochMilli() * 1000);
+            assertThat(first.getLong("month", 0))
+                    .isEqualTo(Instant.parse("2026-03-01T00:00:00Z").toEpochMilli() * 1000);
             assertThat(first.getLong("n", 0)).isEqualTo(12);
-            assertThat(new BigDecimal(new java.math.BigInteger(first.getBinary("n_2", 0).getBytes()), 2))
+            assertThat(new BigDecimal(
+                            new java.math.BigInteger(first.getBinary("n_2", 0).getBytes()), 2))
                     .isEqualTo(new BigDecimal("-12345678901234567.89"));
             assertThat(first.getDouble("mean", 0)).isEqualTo(0.1);
             Group second = reader.read();
@@ -136,7 +138,8 @@ class CandidateTest {
     void of_emptyTable_hasAllFiles() {
         ProtectedTable empty = new ProtectedTable(TABLE.columns(), List.of());
 
-        assertThat(CanonicalContainer.read(candidate(empty, new byte[32]).bytes())).hasSize(6);
+        assertThat(CanonicalContainer.read(candidate(empty, new byte[32]).bytes()))
+                .hasSize(6);
     }
 
     @Test

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.yunyu.contract.disclosure.DisclosureFinding;
+import io.yunyu.engine.session.SharedSession;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,19 +21,7 @@ class QueryPolicyTest {
 
     @BeforeAll
     static void start() {
-        SparkSession.clearActiveSession();
-        SparkSession.clearDefaultSession();
-        spark = PlanBarrier.install(SparkSession.builder())
-                .master("local[2]")
-                .config("spark.ui.enabled", "false")
-                .config("spark.sql.shuffle.partitions", "2")
-                .config("spark.sql.session.timeZone", "Asia/Shanghai")
-                .getOrCreate();
-    }
-
-    @AfterAll
-    static void stop() {
-        spark.stop();
+        spark = SharedSession.spark().newSession();
     }
 
     @ParameterizedTest
@@ -66,14 +54,16 @@ class QueryPolicyTest {
                 "SELECT count(*) AS n, n + 1 FROM visits"
             })
     void check_allowedQuery_passes(String sql) {
-        assertThat(QueryPolicy.check(spark, sql, PolicyGrants.grant()))
-                .isInstanceOf(Verdict.Passed.class);
+        assertThat(QueryPolicy.check(spark, sql, PolicyGrants.grant())).isInstanceOf(Verdict.Passed.class);
     }
 
     /** Statement, rule, column ("" for none). */
     static final List<List<String>> REFUSED = List.of(
             // reflection and scripts
-            List.of("SELECT reflect('java.lang.System', 'getProperty', 'user.home'), count(*) FROM visits", "function-not-allowed", ""),
+            List.of(
+                    "SELECT reflect('java.lang.System', 'getProperty', 'user.home'), count(*) FROM visits",
+                    "function-not-allowed",
+                    ""),
             List.of("SELECT java_method('java.lang.System', 'exit', 1)", "function-not-allowed", ""),
             List.of("SELECT count(*) FROM visits WHERE try_reflect('a', 'b') = county", "function-not-allowed", ""),
             List.of("EXECUTE IMMEDIATE 'SELECT reflect(1, 2)'", "not-a-query", ""),
@@ -137,7 +127,10 @@ class QueryPolicyTest {
             List.of("SELECT sum(CASE WHEN name = 'x' THEN 1 END) FROM visits", "column-not-granted", "name"),
             List.of("SELECT sum(salary) FROM visits", "column-unknown", "salary"),
             List.of("SELECT count(*) FROM visits WHERE __unit > 3", "column-unknown", "__unit"),
-            List.of("SELECT _metadata.file_path, count(*) FROM visits GROUP BY 1", "column-unknown", "_metadata.file_path"),
+            List.of(
+                    "SELECT _metadata.file_path, count(*) FROM visits GROUP BY 1",
+                    "column-unknown",
+                    "_metadata.file_path"),
             List.of("SELECT current_user, count(*) FROM visits", "column-unknown", "current_user"),
             List.of("SELECT diagnosis, count(*) FROM visits GROUP BY diagnosis", "use-not-granted", "diagnosis"),
             List.of("SELECT sum(county) FROM visits", "use-not-granted", "county"),
@@ -158,18 +151,36 @@ class QueryPolicyTest {
             // joins
             List.of("SELECT count(*) FROM visits v JOIN persons p ON v.hospital = p.hospital", "privacy-unit-lost", ""),
             List.of("SELECT count(*) FROM visits v JOIN persons p ON v.person_id > p.person_id", "join-form", ""),
-            List.of("SELECT count(*) FROM visits v JOIN persons p ON v.person_id = p.person_id OR v.hospital = p.hospital", "join-form", ""),
-            List.of("SELECT count(*) FROM visits v JOIN persons p ON v.person_id = p.person_id AND v.sex = 'M'", "join-form", ""),
+            List.of(
+                    "SELECT count(*) FROM visits v JOIN persons p ON v.person_id = p.person_id OR v.hospital = p.hospital",
+                    "join-form",
+                    ""),
+            List.of(
+                    "SELECT count(*) FROM visits v JOIN persons p ON v.person_id = p.person_id AND v.sex = 'M'",
+                    "join-form",
+                    ""),
             List.of("SELECT count(*) FROM visits v JOIN persons p ON v.person_id = p.hospital", "join-form", ""),
-            List.of("SELECT count(*) FROM visits v JOIN payments p ON v.person_id = p.payer", "use-not-granted", "payer"),
-            List.of("SELECT count(*) FROM visits LEFT JOIN persons ON visits.person_id = persons.person_id", "join-form", ""),
-            List.of("SELECT count(*) FROM visits LEFT ANTI JOIN persons ON visits.person_id = persons.person_id", "join-form", ""),
+            List.of(
+                    "SELECT count(*) FROM visits v JOIN payments p ON v.person_id = p.payer",
+                    "use-not-granted",
+                    "payer"),
+            List.of(
+                    "SELECT count(*) FROM visits LEFT JOIN persons ON visits.person_id = persons.person_id",
+                    "join-form",
+                    ""),
+            List.of(
+                    "SELECT count(*) FROM visits LEFT ANTI JOIN persons ON visits.person_id = persons.person_id",
+                    "join-form",
+                    ""),
             List.of("SELECT count(*) FROM visits JOIN persons USING (person_id)", "join-form", ""),
             List.of("SELECT count(*) FROM visits NATURAL JOIN persons", "join-form", ""),
             List.of("SELECT count(*) FROM visits, persons", "join-form", ""),
             List.of("SELECT count(*) FROM visits a JOIN visits b ON a.person_id = b.person_id", "table-twice", ""),
             List.of("SELECT count(*) FROM visits v JOIN firms f ON v.hospital = f.sector", "join-family", ""),
-            List.of("SELECT hospital, count(*) FROM visits v JOIN persons p ON v.person_id = p.person_id GROUP BY hospital", "ambiguous-column", ""),
+            List.of(
+                    "SELECT hospital, count(*) FROM visits v JOIN persons p ON v.person_id = p.person_id GROUP BY hospital",
+                    "ambiguous-column",
+                    ""),
             // forms
             List.of("WITH q AS (SELECT * FROM visits) SELECT count(*) FROM q", "subquery", ""),
             List.of("SELECT count(*) FROM (SELECT * FROM visits LIMIT 1) t", "rows-not-aggregates", ""),
@@ -185,7 +196,10 @@ class QueryPolicyTest {
             List.of("SELECT county, count(*) FROM visits GROUP BY CUBE (county)", "grouping-sets", ""),
             List.of("SELECT county, count(*) FROM visits GROUP BY GROUPING SETS ((county), ())", "grouping-sets", ""),
             List.of("SELECT count(*) OVER (PARTITION BY county) FROM visits", "window", ""),
-            List.of("SELECT county, count(*) FROM visits LATERAL VIEW explode(array(1)) t AS x GROUP BY county", "table-function", ""),
+            List.of(
+                    "SELECT county, count(*) FROM visits LATERAL VIEW explode(array(1)) t AS x GROUP BY county",
+                    "table-function",
+                    ""),
             List.of("SELECT count(*) FROM visits, LATERAL (SELECT 1)", "lateral", ""),
             List.of("SELECT * FROM visits PIVOT (count(*) FOR sex IN ('M', 'F'))", "pivot", ""),
             List.of("SELECT count(*) FROM visits TABLESAMPLE (1 ROWS)", "subquery", ""),
@@ -236,10 +250,16 @@ class QueryPolicyTest {
             List.of("SELECT count(*) FROM visits WHERE visit_date > 'yesterday'", "literal-type", "visit_date"),
             List.of("SELECT count(*) FROM visits WHERE county = NULL", "literal-type", "county"),
             List.of("SELECT date_trunc('day', visit_date), count(*) FROM visits GROUP BY 1", "group-by-form", ""),
-            List.of("SELECT date_trunc(county, visit_date), count(*) FROM visits GROUP BY 1, county", "group-by-form", ""),
+            List.of(
+                    "SELECT date_trunc(county, visit_date), count(*) FROM visits GROUP BY 1, county",
+                    "group-by-form",
+                    ""),
             List.of("SELECT age > 50, count(*) FROM visits GROUP BY age > 50", "use-not-granted", "age"),
             List.of("SELECT county = 'x', count(*) FROM visits GROUP BY county = 'x'", "group-by-form", ""),
-            List.of("SELECT year(visit_date) + 1, count(*) FROM visits GROUP BY year(visit_date)", "computed-label", ""),
+            List.of(
+                    "SELECT year(visit_date) + 1, count(*) FROM visits GROUP BY year(visit_date)",
+                    "computed-label",
+                    ""),
             List.of("SELECT county, sex, count(*) FROM visits GROUP BY county", "not-grouped", ""),
             List.of("SELECT county, count(*) FROM visits GROUP BY ALL", "column-unknown", "ALL"),
             List.of("SELECT count(*) AS __unit FROM visits", "reserved-name", ""),
@@ -259,7 +279,8 @@ class QueryPolicyTest {
                 .anyMatch(f ->
                         f.rule().equals(row.get(1)) && f.column().orElse("").equals(row.get(2)));
         assertThat(findings)
-                .allMatch(f -> f.blocking() && !f.clause().isBlank() && !f.suggestion().isBlank());
+                .allMatch(f ->
+                        f.blocking() && !f.clause().isBlank() && !f.suggestion().isBlank());
     }
 
     @Test
@@ -270,7 +291,8 @@ class QueryPolicyTest {
 
         assertThat(refused.findings().get(0).suggestion()).contains("county [FILTER, GROUP_BY]");
         assertThat(refused.findings().get(0).clause()).contains("agreement-1").contains("ds-visits");
-        assertThat(QueryPolicy.check(spark, "SELECT county, count(*) FROM visits GROUP BY county", PolicyGrants.grant()))
+        assertThat(QueryPolicy.check(
+                        spark, "SELECT county, count(*) FROM visits GROUP BY county", PolicyGrants.grant()))
                 .isInstanceOf(Verdict.Passed.class);
     }
 
@@ -307,8 +329,8 @@ class QueryPolicyTest {
     void check_fileByPath_isNotOpened(@TempDir Path dir) throws Exception {
         Files.writeString(dir.resolve("data.json"), "{\"secret_column\": 1}");
 
-        Verdict verdict = QueryPolicy.check(
-                spark, "SELECT sum(secret_column) FROM json.`" + dir + "`", PolicyGrants.grant());
+        Verdict verdict =
+                QueryPolicy.check(spark, "SELECT sum(secret_column) FROM json.`" + dir + "`", PolicyGrants.grant());
 
         assertThat(((Verdict.Refused) verdict).findings())
                 .extracting(DisclosureFinding::rule)

@@ -1,5 +1,6 @@
 package io.yunyu.engine.session;
 
+import io.yunyu.engine.policy.PlanBarrier;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,7 +10,7 @@ import org.apache.spark.sql.SparkSession;
 /** The one engine session of a test run: starting Spark per class would take longer than the tests. */
 public final class SharedSession {
     private static final Path SCRATCH = scratch();
-    private static final SparkSession SPARK = EngineSession.start(2, SCRATCH);
+    private static final SparkSession SPARK = EngineSession.start(2, SCRATCH, PlanBarrier::install);
 
     private SharedSession() {}
 
