@@ -28,14 +28,14 @@ public final class DemoParties {
         DEVELOPER("developer", "开发者（演示）", DemoParties.DEVELOPER, List.of("DEVELOPER"), List.of("agree", "submit", "read"));
 
         private final String id;
-        private final String nameZh;
+        private final String title;
         private final String organization;
         private final List<String> roles;
         private final List<String> scopes;
 
-        Role(String id, String nameZh, String organization, List<String> roles, List<String> scopes) {
+        Role(String id, String title, String organization, List<String> roles, List<String> scopes) {
             this.id = id;
-            this.nameZh = nameZh;
+            this.title = title;
             this.organization = organization;
             this.roles = roles;
             this.scopes = scopes;
@@ -78,7 +78,7 @@ public final class DemoParties {
                 .post(
                         "/api/v1/organizations",
                         Json.object(
-                                "id", id, "kind", kind, "nameZh", nameZh, "nameEn", nameEn, "signingKey", publicKey(signer)));
+                                "id", id, "kind", kind, "nameZh", nameZh, "nameEn", nameEn, "key", publicKey(signer)));
     }
 
     private void addPerson(Role role) {
@@ -89,8 +89,7 @@ public final class DemoParties {
                 .post(
                         "/api/v1/persons",
                         Json.object(
-                                "id", role.id, "organization", role.organization, "nameZh", role.nameZh, "nameEn",
-                                "Demo " + role.id, "roles", role.roles, "password", password, "signingKey", publicKey(role)));
+                                "id", role.id, "organization", role.organization, "name", role.title, "roles", role.roles, "password", password, "key", publicKey(role)));
         signIn(role, role.id, password);
     }
 
@@ -105,7 +104,7 @@ public final class DemoParties {
 
     private void signIn(Role role, String person, String password) {
         String token = ApiClient.withPassword(address, person, password)
-                .post("/api/v1/tokens", Json.object("scopes", role.scopes, "validSeconds", TOKEN_SECONDS))
+                .post("/api/v1/tokens", Json.object("scopes", role.scopes, "expiresInSeconds", TOKEN_SECONDS))
                 .string("token");
         clients.put(role, ApiClient.withToken(address, token));
         credentials.put(role.id, Json.object("person", person, "password", password, "token", token, "scopes", role.scopes));
