@@ -135,6 +135,9 @@ public class ControlPlane {
             if (t instanceof io.yunyu.contract.problem.ProblemException problem) {
                 return problem.problem().detail();
             }
+            if (t instanceof OccupiedException occupied) {
+                return String.valueOf(occupied.getMessage());
+            }
             root = t;
         }
         return "could not start: " + root.getMessage() + " (" + root.getClass().getSimpleName() + ")";

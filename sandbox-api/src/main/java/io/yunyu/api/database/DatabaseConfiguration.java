@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.yunyu.api.Settings;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,27 +13,22 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 public class DatabaseConfiguration {
     @Bean
-    Optional<EmbeddedDatabase> embeddedDatabase(Settings settings) throws IOException {
+    DatabaseServer databaseServer(Settings settings) throws IOException {
         Settings.Database access = settings.databaseAccess();
         if (access.url() != null && !access.url().isBlank()) {
-            return Optional.empty();
+            return new DatabaseServer(Optional.empty());
         }
-        java.nio.file.Path directory = settings.home().resolve("pg");
-        java.nio.file.Path binaries = access.binaries();
-        return Optional.of(
-                EmbeddedDatabase.start(directory, binaries == null ? directory.resolve("programs") : binaries));
-    }
-
-    @Bean
-    EmbeddedDatabaseStop embeddedDatabaseStop(Optional<EmbeddedDatabase> embedded) {
-        return new EmbeddedDatabaseStop(embedded);
+        Path directory = settings.home().resolve("pg");
+        Path binaries = access.binaries();
+        return new DatabaseServer(Optional.of(
+                EmbeddedDatabase.start(directory, binaries == null ? directory.resolve("programs") : binaries)));
     }
 
     @Bean(destroyMethod = "close")
-    HikariDataSource dataSource(Settings settings, EmbeddedDatabaseStop stop) {
+    HikariDataSource dataSource(Settings settings, DatabaseServer server) {
         HikariConfig config = new HikariConfig();
         Settings.Database access = settings.databaseAccess();
-        Optional<EmbeddedDatabase> embedded = stop.database();
+        Optional<EmbeddedDatabase> embedded = server.embedded();
         config.setJdbcUrl(embedded.map(EmbeddedDatabase::url).orElseGet(access::url));
         config.setUsername(embedded.map(EmbeddedDatabase::user).orElseGet(access::user));
         config.setPassword(embedded.map(EmbeddedDatabase::password).orElseGet(access::password));
@@ -41,12 +37,12 @@ public class DatabaseConfiguration {
         return new HikariDataSource(config);
     }
 
-    /** Closes the embedded server after the pool: beans are destroyed in reverse order of their dependencies. */
-    record EmbeddedDatabaseStop(Optional<EmbeddedDatabase> database) implements AutoCloseable {
+    /** The server of this installation's own, if it has one. Closed after the pool that depends on it. */
+    record DatabaseServer(Optional<EmbeddedDatabase> embedded) implements AutoCloseable {
         @Override
         public void close() throws IOException {
-            if (database.isPresent()) {
-                database.get().close();
+            if (embedded.isPresent()) {
+                embedded.get().close();
             }
         }
     }

@@ -12,6 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -81,6 +82,8 @@ class ProblemAdvice {
                     ProblemCode.INTERNAL, "The ledger or the vault does not answer. Nothing was handed out; try again.");
         } else if (thrown instanceof ErrorResponse response) {
             return ofStatus(response.getStatusCode().value());
+        } else if (thrown instanceof TypeMismatchException) {
+            return ofStatus(400);
         }
         return new Problem(ProblemCode.INTERNAL, "Something went wrong here. Try again, or tell the operator.");
     }

@@ -1,0 +1,171 @@
+package io.yunyu.api.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yunyu.api.platform.Answer;
+import io.yunyu.api.platform.Platform;
+import io.yunyu.contract.job.Approval;
+import io.yunyu.contract.json.Json;
+import io.yunyu.contract.json.JsonObject;
+import io.yunyu.ledger.release.ReleaseVerifier;
+import io.yunyu.ledger.signature.SigningKey;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who may open and decide on a candidate, and what a decision is bound to. */
+class ReviewTest {
+    @TempDir
+    static Path home;
+
+    static Platform platform;
+    static String agreement;
+
+    @BeforeAll
+    static void start() throws Exception {
+        platform = Platform.start(home);
+        agreement = platform.agreed("visits");
+    }
+
+    @AfterAll
+    static void stop() {
+        platform.close();
+    }
+
+    @Test
+    void review_isForThatProvidersReviewersOnly_andEachOpeningIsAnEvent() throws Exception {
+        String job = platform.inReview(agreement);
+        assertThat(platform.get("other-reviewer", "/api/v1/reviews/" + job).verdict()).isEqualTo("404 NOT_FOUND");
+        assertThat(platform.get("other-reviewer", "/api/v1/reviews").json().objects("reviews")).isEmpty();
+        assertThat(decide("other-reviewer", job, "approve", "").verdict()).isEqualTo("404 NOT_FOUND");
+        assertThat(openings(job)).isEqualTo("0");
+        platform.get("reviewer", "/api/v1/reviews/" + job);
+        platform.get("reviewer", "/api/v1/reviews/" + job);
+        assertThat(openings(job)).isEqualTo("2");
+    }
+
+    @Test
+    void candidate_liesSealedInTheDatabase() throws Exception {
+        String job = platform.inReview(agreement);
+        // The fake seals by a header that names provider and job; the real vault is tried in the system tests.
+        assertThat(platform.query("select convert_from(substring(sealed for 20), 'UTF8') from candidate where job = '" + job + "'"))
+                .isEqualTo("sealed for yn-health");
+    }
+
+    @Test
+    void refuse_needsAReason_andEndsTheJob() {
+        String job = platform.inReview(agreement);
+        assertThat(decide("reviewer", job, "refuse", " ").verdict()).isEqualTo("400 BAD_REQUEST");
+        assertThat(decide("reviewer", job, "refuse", "太细").json().string("state")).isEqualTo("DENIED");
+        assertThat(decide("reviewer", job, "approve", "").verdict()).isEqualTo("409 CONFLICT");
+    }
+
+    @Test
+    void twoDecisionsAtOnce_exactlyOneWins() throws Exception {
+        for (int round = 0; round < 5; round++) {
+            String job = platform.inReview(agreement);
+            List<Callable<Answer>> calls = List.of(
+                    () -> decide("reviewer", job, "approve", ""), () -> decide("reviewer-two", job, "refuse", "太细"));
+            ExecutorService threads = Executors.newFixedThreadPool(2);
+            List<String> verdicts = threads.invokeAll(calls).stream()
+                    .map(future -> {
+                        try {
+                            return future.get().verdict();
+                        } catch (Exception e) {
+                            throw new IllegalStateException(e);
+                        }
+                    })
+                    .toList();
+            threads.shutdown();
+            assertThat(verdicts).containsExactlyInAnyOrder("200", "409 CONFLICT");
+            assertThat(platform.query("select count(*) from review_decision where job = '" + job + "'")).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void ownJob_isNeverOnesToDecide() throws Exception {
+        String job = platform.inReview(agreement);
+        platform.sql("update job set person = 'reviewer' where id = '" + job + "'");
+        assertThat(decide("reviewer", job, "approve", "").verdict()).isEqualTo("403 NOT_ALLOWED");
+        assertThat(decide("reviewer-two", job, "approve", "").status()).isEqualTo(200);
+    }
+
+    @Test
+    void approvalByTheVault_needsAFreshSignIn() throws Exception {
+        String job = platform.inReview(agreement);
+        platform.sql("update api_token set created_at = now() - interval '16 minutes' where person = 'reviewer-two'");
+        assertThat(decide("reviewer-two", job, "approve", "").verdict()).isEqualTo("403 NOT_ALLOWED");
+        platform.sql("update api_token set created_at = now() where person = 'reviewer-two'");
+        assertThat(decide("reviewer-two", job, "approve", "").status()).isEqualTo(200);
+        platform.awaitJob(job, "RELEASED");
+        String release = platform.get("developer", "/api/v1/jobs/" + job).json().string("releaseId");
+        byte[] bundle = platform.get("reviewer", "/api/v1/releases/" + release + "/bundle").response().body();
+        assertThat(ReleaseVerifier.verify(bundle, platform.vault.trust(), Optional.empty()).verified()).isTrue();
+        assertThat(platform.get("secondary", "/api/v1/releases/" + release + "/bundle").status()).isEqualTo(404);
+        assertThat(platform.get("other-reviewer", "/api/v1/releases/" + release).status()).isEqualTo(404);
+    }
+
+    @Test
+    void signedApproval_ofAnotherCandidateReviewerKeyOrTime_isRefused() {
+        String job = platform.inReview(agreement);
+        JsonObject review = platform.get("reviewer", "/api/v1/reviews/" + job).json();
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        String other = "sha256:" + "0".repeat(64);
+        SigningKey mine = platform.key("reviewer");
+        assertThat(signed(job, approval(review, other, "APPROVE", "reviewer", now), mine)).isEqualTo("409 CONFLICT");
+        assertThat(signed(job, approval(review, digest(review), "REFUSE", "reviewer", now), mine)).isEqualTo("409 CONFLICT");
+        assertThat(signed(job, approval(review, digest(review), "APPROVE", "reviewer-two", now), mine)).isEqualTo("409 CONFLICT");
+        assertThat(signed(job, approval(review, digest(review), "APPROVE", "reviewer", now.minusSeconds(3600)), mine))
+                .isEqualTo("409 CONFLICT");
+        assertThat(signed(job, approval(review, digest(review), "APPROVE", "reviewer", now), platform.key("reviewer-two")))
+                .isEqualTo("403 KEY_REFUSED");
+        assertThat(signed(job, approval(review, digest(review), "APPROVE", "reviewer", now), mine)).isEqualTo("200");
+    }
+
+    private static String digest(JsonObject review) {
+        return review.string("candidateDigest");
+    }
+
+    private static String approval(JsonObject review, String digest, String decision, String reviewer, Instant at) {
+        return new Approval(
+                        review.string("jobId"),
+                        digest,
+                        review.string("reportDigest"),
+                        review.string("policyVersion"),
+                        decision,
+                        "checked",
+                        reviewer,
+                        review.string("organization"),
+                        at)
+                .toText();
+    }
+
+    private static String signed(String job, String document, SigningKey key) {
+        return platform.post("reviewer", "/api/v1/reviews/" + job + "/decision", Json.object(
+                        "decision", "approve",
+                        "approval", Json.object(
+                                "document", document,
+                                "signature", key.sign(Approval.TYPE, document).toJson())))
+                .verdict();
+    }
+
+    private static Answer decide(String reviewer, String job, String decision, String reason) {
+        Map<String, Object> body = Json.object("decision", decision, "reason", reason);
+        return platform.post(reviewer, "/api/v1/reviews/" + job + "/decision", body);
+    }
+
+    private static String openings(String job) throws Exception {
+        return platform.query("select count(*) from act_subject s join ledger_opening o on o.idx = s.leaf where s.subject = '"
+                + job + "' and o.event like '%CANDIDATE_OPENED%'");
+    }
+}
