@@ -61,7 +61,8 @@ public final class EngineMain {
         EngineResult result;
         try {
             SealKeys seal = SealKeys.generate();
-            int cores = Integer.getInteger("yunyu.engine.cores", Runtime.getRuntime().availableProcessors());
+            int cores = Integer.getInteger(
+                    "yunyu.engine.cores", Runtime.getRuntime().availableProcessors());
             Path scratch = Path.of(System.getProperty("yunyu.engine.scratch", System.getProperty("java.io.tmpdir")));
             SparkSession spark = EngineSession.start(cores, scratch, PlanBarrier::install);
             streams.events().happened(EngineEvent.ENGINE_STARTED);
@@ -74,9 +75,11 @@ public final class EngineMain {
     }
 
     private EngineResult serve() throws IOException {
-        streams.out().write(Frame.json(
-                Frame.HELLO, Json.object("protocol", PROTOCOL, "engine", version(), "sealTo", seal.sealTo())));
-        Frame frame = streams.in().next().orElseThrow(() -> new ChannelException("The channel ended before a job came."));
+        streams.out()
+                .write(Frame.json(
+                        Frame.HELLO, Json.object("protocol", PROTOCOL, "engine", version(), "sealTo", seal.sealTo())));
+        Frame frame =
+                streams.in().next().orElseThrow(() -> new ChannelException("The channel ended before a job came."));
         if (frame.type() != Frame.JOB) {
             throw new ChannelException("Something else than a job arrived first.");
         }

@@ -46,7 +46,8 @@ final class Failures {
             at = at.getCause();
         }
         return new Problem(
-                ProblemCode.INTERNAL, "The engine met an error that it does not know. Nothing was published or loaded.");
+                ProblemCode.INTERNAL,
+                "The engine met an error that it does not know. Nothing was published or loaded.");
     }
 
     private static Optional<Problem> known(Throwable at) {
@@ -56,7 +57,8 @@ final class Failures {
             return problem(ProblemCode.KEY_REFUSED, String.valueOf(denied.getMessage()));
         } else if (at instanceof OutOfMemoryError) {
             return problem(
-                    ProblemCode.OUT_OF_MEMORY, "The engine ran out of memory. Ask for less at once, or for more memory.");
+                    ProblemCode.OUT_OF_MEMORY,
+                    "The engine ran out of memory. Ask for less at once, or for more memory.");
         } else if (at instanceof JsonException json) {
             return problem(ProblemCode.BAD_REQUEST, String.valueOf(json.getMessage()));
         } else if (at instanceof ChannelException channel) {
@@ -70,12 +72,12 @@ final class Failures {
         if (message.contains("No space left on device") || message.contains("Disk quota exceeded")) {
             return problem(
                     ProblemCode.DISK_FULL, "The disk is full. Nothing was loaded; free space and send the job again.");
-        } else if (message.contains(KeyAccessDenied.class.getName())
-                || message.contains("KeyAccessDeniedException")) {
+        } else if (message.contains(KeyAccessDenied.class.getName()) || message.contains("KeyAccessDeniedException")) {
             return problem(ProblemCode.KEY_REFUSED, "A key that the job needs was refused.");
         } else if (message.contains("java.lang.OutOfMemoryError")) {
             return problem(
-                    ProblemCode.OUT_OF_MEMORY, "The engine ran out of memory. Ask for less at once, or for more memory.");
+                    ProblemCode.OUT_OF_MEMORY,
+                    "The engine ran out of memory. Ask for less at once, or for more memory.");
         }
         return Optional.empty();
     }

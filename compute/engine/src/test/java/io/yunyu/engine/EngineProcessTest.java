@@ -74,7 +74,10 @@ class EngineProcessTest {
         StringBuilder text = new StringBuilder("person,fee\n");
         Random random = new Random(7);
         for (int i = 0; i < 150_000; i++) {
-            text.append(Long.toHexString(random.nextLong())).append(',').append(i).append('\n');
+            text.append(Long.toHexString(random.nextLong()))
+                    .append(',')
+                    .append(i)
+                    .append('\n');
         }
         Files.writeString(directory.resolve("in.csv"), text);
         Ended ended = run("--size", "1000000", "--tmpfs", "/tables");
@@ -167,12 +170,10 @@ class EngineProcessTest {
                 new Source.Csv("in.csv", ","),
                 List.of(column("person", "STRING"), column("fee", "LONG")));
         Signature signature = new Signature("ed25519:AA==", "AA==");
-        return new IngestJob(
-                "job-1", order.toText(), signature, "/source/in.csv", "/tables/visits", Optional.empty());
+        return new IngestJob("job-1", order.toText(), signature, "/source/in.csv", "/tables/visits", Optional.empty());
     }
 
     private static AttributeSpec column(String name, String type) {
-        return new AttributeSpec(
-                name, type, AttributeRole.QUASI_IDENTIFIER, 2, Optional.empty(), false, name, name);
+        return new AttributeSpec(name, type, AttributeRole.QUASI_IDENTIFIER, 2, Optional.empty(), false, name, name);
     }
 }

@@ -81,8 +81,9 @@ public final class ChannelVault implements VaultQuestions {
     @Override
     public byte[] noiseSecret(String family) {
         return noiseSecrets
-                .computeIfAbsent(family, f -> base64(ask("noiseSecret", Json.object("family", f))
-                        .string("secret")))
+                .computeIfAbsent(
+                        family,
+                        f -> base64(ask("noiseSecret", Json.object("family", f)).string("secret")))
                 .clone();
     }
 
@@ -107,8 +108,8 @@ public final class ChannelVault implements VaultQuestions {
 
     private JsonObject opened(JsonObject answer, String op, long id) {
         if (answer.has("refused")) {
-            throw new KeyAccessDenied(
-                    "The vault refused " + op + ": " + answer.optionalString("detail").orElse(answer.string("refused")));
+            throw new KeyAccessDenied("The vault refused " + op + ": "
+                    + answer.optionalString("detail").orElse(answer.string("refused")));
         }
         return Json.parseObject(seal.open(answer.string("sealed"), jobId, id));
     }

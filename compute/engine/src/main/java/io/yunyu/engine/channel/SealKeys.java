@@ -48,9 +48,7 @@ public final class SealKeys {
         try {
             return privateKeys
                     .getPrimitive(RegistryConfiguration.get(), HybridDecrypt.class)
-                    .decrypt(
-                            Base64.getDecoder().decode(sealedBase64),
-                            SealingContext.answer(jobId, id));
+                    .decrypt(Base64.getDecoder().decode(sealedBase64), SealingContext.answer(jobId, id));
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw new KeyAccessDenied("An answer of the vault was not sealed to this engine for this question.");
         }

@@ -70,7 +70,8 @@ public final class Keyring {
             this.vault = vault;
             this.writing = writing;
             // What this process wrapped it need not ask for.
-            writing.ifPresent(keys -> keys.wrapped().forEach((column, w) -> unwrapped.put(w, keys.keys().get(column))));
+            writing.ifPresent(keys -> keys.wrapped()
+                    .forEach((column, w) -> unwrapped.put(w, keys.keys().get(column))));
         }
 
         Optional<TableKeys> writing() {
@@ -93,8 +94,8 @@ public final class Keyring {
             byte[] key = vault.unwrapKeys(dataset, Map.of(metadata.column(), metadata.wrapped()))
                     .get(metadata.column());
             if (key == null) {
-                throw new KeyAccessDenied("The vault gave no key for column '" + metadata.column() + "' of dataset '"
-                        + dataset + "'.");
+                throw new KeyAccessDenied(
+                        "The vault gave no key for column '" + metadata.column() + "' of dataset '" + dataset + "'.");
             }
             return key;
         }

@@ -90,8 +90,8 @@ public final class TableCryptoFactory implements EncryptionPropertiesFactory, De
     private static byte[] key(Keyring.TableEntry table, TableKeys keys, String column) {
         byte[] key = keys.keys().get(column);
         if (key == null) {
-            throw new KeyAccessDenied("Column '" + column + "' of dataset '" + table.dataset()
-                    + "' has no key. Nothing was written.");
+            throw new KeyAccessDenied(
+                    "Column '" + column + "' of dataset '" + table.dataset() + "' has no key. Nothing was written.");
         }
         return key.clone();
     }

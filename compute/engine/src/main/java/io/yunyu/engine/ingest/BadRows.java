@@ -78,7 +78,8 @@ final class BadRows implements Iterator<InternalRow> {
         for (int i = 0; i < record.fields.length; i++) {
             String value = record.fields[i];
             if (value != null) {
-                members.put(i < plan.sourceColumns().size() ? plan.sourceColumns().get(i) : "#" + (i + 1), value);
+                members.put(
+                        i < plan.sourceColumns().size() ? plan.sourceColumns().get(i) : "#" + (i + 1), value);
             }
         }
         return Json.write(members);

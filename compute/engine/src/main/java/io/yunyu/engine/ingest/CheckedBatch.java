@@ -32,7 +32,10 @@ final class CheckedBatch {
     /** Reads and checks everything once. @param progress counts records as tasks end */
     static CheckedBatch check(RecordSource source, RowPlan plan, LongAccumulator progress) {
         List<Tally> tallies = new ArrayList<>(source.records()
-                .mapPartitionsWithIndex((index, records) -> List.of(tally(index, records, plan, progress)).iterator(), true)
+                .mapPartitionsWithIndex(
+                        (index, records) ->
+                                List.of(tally(index, records, plan, progress)).iterator(),
+                        true)
                 .collect());
         tallies.sort(Comparator.comparingInt(Tally::partition));
         Tally total = new Tally(-1);

@@ -70,8 +70,8 @@ final class CsvSource implements RecordSource {
         }
         SourceRecord header = records.next();
         if (header.malformed != null) {
-            throw SourceProblems.malformed("The header line is malformed (" + header.malformed
-                    + "). It must be UTF-8 with RFC 4180 quoting.");
+            throw SourceProblems.malformed(
+                    "The header line is malformed (" + header.malformed + "). It must be UTF-8 with RFC 4180 quoting.");
         }
         return unique(header.fields);
     }

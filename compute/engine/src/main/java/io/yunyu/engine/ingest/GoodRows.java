@@ -33,7 +33,8 @@ final class GoodRows implements Iterator<InternalRow> {
             rowNumber++;
             @Nullable Object[] values = new Object[width + 1];
             if (check.check(record, values) == null) {
-                values[width] = unitKey.of(plan.unitSource() < 0 ? batchDigest + ":" + rowNumber : check.unitOf(record));
+                values[width] =
+                        unitKey.of(plan.unitSource() < 0 ? batchDigest + ":" + rowNumber : check.unitOf(record));
                 next = new GenericInternalRow(values);
             }
         }

@@ -72,8 +72,8 @@ public final class Ingest {
         requireUsable(batch.total());
         Tally total = batch.total();
         long good = total.rows() - total.badRows();
-        IngestReport report = new IngestReport(
-                0, source.digest(), false, total.rows(), good, total.byReason(), attributes);
+        IngestReport report =
+                new IngestReport(0, source.digest(), false, total.rows(), good, total.byReason(), attributes);
         writeProblems(order, table, source, batch);
         batches.write(report);
         writeTable(order, table, source, plan, batch);
@@ -110,14 +110,9 @@ public final class Ingest {
         TableKeys keys = writer.keys(order.dataset(), plan.schema());
         String id = LoadedBatches.transactionId(source.digest());
         writer.write(
-                table,
-                order.dataset(),
-                keys,
-                batch.goodRows(keys.unitSecret()),
-                plan.schema(),
-                id,
-                order.replace());
-        events.happened(EngineEvent.TABLE_WRITTEN, batch.total().rows() - batch.total().badRows());
+                table, order.dataset(), keys, batch.goodRows(keys.unitSecret()), plan.schema(), id, order.replace());
+        events.happened(
+                EngineEvent.TABLE_WRITTEN, batch.total().rows() - batch.total().badRows());
     }
 
     private RecordSource open(Source source, IngestJob job) {
@@ -130,7 +125,8 @@ public final class Ingest {
         } else if (source instanceof Source.Parquet) {
             return new ParquetSource(spark, path);
         }
-        return new JdbcSource(context, (Source.Jdbc) source, path, job.password().orElse(""));
+        return new JdbcSource(
+                context, (Source.Jdbc) source, path, job.password().orElse(""));
     }
 
     private static void requireUsable(Tally total) {

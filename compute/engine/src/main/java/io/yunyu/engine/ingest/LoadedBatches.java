@@ -42,8 +42,8 @@ final class LoadedBatches {
             return Optional.empty();
         }
         DeltaLog.clearCache();
-        Snapshot snapshot = DeltaLog.forTable(spark, table.toString())
-                .update(false, scala.Option.empty(), scala.Option.empty());
+        Snapshot snapshot =
+                DeltaLog.forTable(spark, table.toString()).update(false, scala.Option.empty(), scala.Option.empty());
         return snapshot.version() < 0 ? Optional.empty() : Optional.of(snapshot);
     }
 
@@ -75,7 +75,8 @@ final class LoadedBatches {
             for (Path commit : commits) {
                 try (Stream<String> actions = Files.lines(commit)) {
                     if (actions.anyMatch(action -> action.contains(marker))) {
-                        return OptionalLong.of(Long.parseLong(commit.getFileName().toString().substring(0, 20)));
+                        return OptionalLong.of(
+                                Long.parseLong(commit.getFileName().toString().substring(0, 20)));
                     }
                 }
             }

@@ -60,8 +60,7 @@ record RowPlan(
                 .map(ColumnPlan::identifier)
                 .findFirst()
                 .orElse(null);
-        return new RowPlan(
-                columns, source, order.unitColumn(), unit, kind, order.allowSyntheticRegions(), today);
+        return new RowPlan(columns, source, order.unitColumn(), unit, kind, order.allowSyntheticRegions(), today);
     }
 
     /** The table: declared columns under their names in files, then the unit's key. */
@@ -94,7 +93,8 @@ record RowPlan(
         if (exact >= 0) {
             return exact;
         }
-        List<String> lower = source.stream().map(s -> s.toLowerCase(Locale.ROOT)).toList();
+        List<String> lower =
+                source.stream().map(s -> s.toLowerCase(Locale.ROOT)).toList();
         return lower.indexOf(name.toLowerCase(Locale.ROOT));
     }
 

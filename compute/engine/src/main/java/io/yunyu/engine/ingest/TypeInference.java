@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import org.apache.spark.api.java.JavaRDD;
 
 /**
  * Types of columns that nobody declared, from all of their values: the narrowest type that every non-empty value fits.
@@ -19,7 +18,8 @@ final class TypeInference {
     static List<AttributeSpec> infer(RecordSource source, String unitColumn) {
         int width = source.columns().size();
         List<ColumnShape[]> perPartition = source.records()
-                .mapPartitions(records -> List.<ColumnShape[]>of(shapes(records, width)).iterator())
+                .mapPartitions(records ->
+                        List.<ColumnShape[]>of(shapes(records, width)).iterator())
                 .collect();
         ColumnShape[] merged = fresh(width);
         for (ColumnShape[] partial : perPartition) {
@@ -60,8 +60,8 @@ final class TypeInference {
                         name,
                         name));
             } catch (JsonException e) {
-                throw SourceProblems.malformed("Column " + (i + 1)
-                        + " of the source has a name that no column may have. " + e.getMessage());
+                throw SourceProblems.malformed(
+                        "Column " + (i + 1) + " of the source has a name that no column may have. " + e.getMessage());
             }
         }
         return attributes;

@@ -55,8 +55,7 @@ public final class LinkLogStore extends HadoopFileSystemLogStore {
     }
 
     private static void writeSynced(Path part, Iterator<String> actions) throws IOException {
-        try (FileChannel channel =
-                        FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try (FileChannel channel = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
                 BufferedWriter out = new BufferedWriter(
                         new OutputStreamWriter(Channels.newOutputStream(channel), StandardCharsets.UTF_8))) {
             while (actions.hasNext()) {

@@ -3,6 +3,7 @@ package io.yunyu.engine.channel;
 import com.google.crypto.tink.HybridEncrypt;
 import com.google.crypto.tink.RegistryConfiguration;
 import com.google.crypto.tink.TinkProtoKeysetFormat;
+import com.google.crypto.tink.hybrid.HybridConfig;
 import io.yunyu.contract.json.Json;
 import io.yunyu.contract.json.JsonObject;
 import java.nio.ByteBuffer;
@@ -27,6 +28,14 @@ import javax.crypto.spec.SecretKeySpec;
  * grant is refused.
  */
 public final class FakeVault {
+    static {
+        try {
+            HybridConfig.register();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private final SecureRandom random = new SecureRandom();
     private final Map<String, byte[]> columnKeys = new ConcurrentHashMap<>();
     private final Map<String, byte[]> secrets = new ConcurrentHashMap<>();
@@ -55,13 +64,15 @@ public final class FakeVault {
     /** The answer's payload to a question frame's payload. */
     public synchronized Map<String, Object> answer(JsonObject question, String sealTo) {
         long id = question.longValue("id");
-        asked.add(question.string("op") + " " + question.optionalString("dataset").orElse("-"));
+        asked.add(
+                question.string("op") + " " + question.optionalString("dataset").orElse("-"));
         try {
             Map<String, Object> plain =
                     switch (question.string("op")) {
                         case "newTableKeys" -> newTableKeys(question);
                         case "unwrapKeys" -> unwrapKeys(question);
-                        case "noiseSecret" -> Json.object("secret", base64(secret("noise " + question.string("family"))));
+                        case "noiseSecret" ->
+                            Json.object("secret", base64(secret("noise " + question.string("family"))));
                         default -> throw new IllegalArgumentException("A question that this test did not expect.");
                     };
             return Json.object("id", id, "sealed", seal(plain, sealTo, question.string("jobId"), id));
@@ -130,8 +141,7 @@ public final class FakeVault {
         byte[] keyset = Base64.getDecoder().decode(sealTo.substring("hpke:".length()));
         return base64(TinkProtoKeysetFormat.parseKeysetWithoutSecret(keyset)
                 .getPrimitive(RegistryConfiguration.get(), HybridEncrypt.class)
-                .encrypt(
-                        Json.bytes(plain), ("yunyu/answer/1 " + jobId + " " + id).getBytes(StandardCharsets.UTF_8)));
+                .encrypt(Json.bytes(plain), ("yunyu/answer/1 " + jobId + " " + id).getBytes(StandardCharsets.UTF_8)));
     }
 
     /** The same in every run, so that a test can expect the units' keys. */

@@ -61,7 +61,8 @@ class BatchIdentityTest {
     void load_replace_keepsTheOldVersionReadable() throws IOException {
         IngestReport first = fixture.loadCsv(TEXT, COLUMNS);
         fixture.replace = true;
-        IngestReport second = fixture.loadCsv("person,cost\nz,9.5\n", column("person", "STRING"), column("cost", "DOUBLE"));
+        IngestReport second =
+                fixture.loadCsv("person,cost\nz,9.5\n", column("person", "STRING"), column("cost", "DOUBLE"));
         assertThat(fixture.read(second.tableVersion(), "cost").count()).isEqualTo(1);
         assertThat(fixture.read(first.tableVersion(), "fee").count()).isEqualTo(3);
     }
@@ -92,7 +93,10 @@ class BatchIdentityTest {
     void unit_row_isAnotherForEachRecord() throws IOException {
         fixture.unitColumn = "@row";
         IngestReport report = fixture.loadCsv("fee\n1\n1\n1\n", column("fee", "LONG"));
-        assertThat(fixture.read(report.tableVersion(), "fee").select("__unit").distinct().count())
+        assertThat(fixture.read(report.tableVersion(), "fee")
+                        .select("__unit")
+                        .distinct()
+                        .count())
                 .isEqualTo(3);
     }
 }

@@ -26,8 +26,7 @@ class CsvIngestTest {
         IngestReport report = fixture.load(
                 new Source.Csv("in.csv", ";"),
                 fixture.file(
-                        "in.csv",
-                        "\uFEFFperson;name;fee;day\r\np1;\"a;b\"\"c\nd\";1.50;2026-01-02\r\n\r\np2;名;;\r\n"),
+                        "in.csv", "\uFEFFperson;name;fee;day\r\np1;\"a;b\"\"c\nd\";1.50;2026-01-02\r\n\r\np2;名;;\r\n"),
                 column("person", "STRING"),
                 column("name", "STRING"),
                 column("fee", "DECIMAL(10,2)"),

@@ -28,8 +28,7 @@ class EncryptionAtRestTest {
         column("person", "STRING"), column("name", "STRING"), column("fee", "LONG"), column("ward.no 1", "STRING")
     };
 
-    private static final String CHECKPOINT_INTERVAL =
-            "spark.databricks.delta.properties.defaults.checkpointInterval";
+    private static final String CHECKPOINT_INTERVAL = "spark.databricks.delta.properties.defaults.checkpointInterval";
 
     private IngestFixture fixture;
 
@@ -62,7 +61,10 @@ class EncryptionAtRestTest {
             assertThat(bytes.contains("CANARY")).as("%s", file.getFileName()).isFalse();
             assertThat(bytes.contains("77553311")).as("%s", file.getFileName()).isFalse();
             if (file.toString().endsWith(".parquet")) {
-                assertThat(bytes).as("%s", file.getFileName()).startsWith("PARE").endsWith("PARE");
+                assertThat(bytes)
+                        .as("%s", file.getFileName())
+                        .startsWith("PARE")
+                        .endsWith("PARE");
             }
         }
         assertThat(fixture.read(version, "person", "name", "fee").count()).isEqualTo(10);

@@ -121,8 +121,7 @@ final class IngestFixture {
     }
 
     static AttributeSpec column(String name, String type) {
-        return new AttributeSpec(
-                name, type, AttributeRole.QUASI_IDENTIFIER, 2, Optional.empty(), false, name, name);
+        return new AttributeSpec(name, type, AttributeRole.QUASI_IDENTIFIER, 2, Optional.empty(), false, name, name);
     }
 
     static AttributeSpec required(String name, String type) {

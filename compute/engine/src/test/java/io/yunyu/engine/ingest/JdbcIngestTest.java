@@ -55,12 +55,17 @@ class JdbcIngestTest {
         IngestReport report = load(fixture, "public.visits", "first", "postgres");
         assertThat(report.rowsRead()).isEqualTo(60_000);
         assertThat(report.problems()).containsOnlyKeys("TYPE fee").containsValue(6L);
-        assertThat(fixture.problems().collectAsList()).extracting(r -> r.getLong(0)).containsExactly(77L, 10_077L, 20_077L, 30_077L, 40_077L, 50_077L);
-        Row first = fixture.read(report.tableVersion(), "fee", "at", "ok").orderBy("fee").first();
+        assertThat(fixture.problems().collectAsList())
+                .extracting(r -> r.getLong(0))
+                .containsExactly(77L, 10_077L, 20_077L, 30_077L, 40_077L, 50_077L);
+        Row first = fixture.read(report.tableVersion(), "fee", "at", "ok")
+                .orderBy("fee")
+                .first();
         assertThat(first.getDecimal(0)).isEqualByComparingTo("0.25");
         assertThat(first.getTimestamp(1).toInstant()).hasToString("2026-01-01T00:00:01Z");
         assertThat(first.getBoolean(2)).isFalse();
-        assertThat(load(fixture, "public.visits", "first", "postgres").alreadyLoaded()).isTrue();
+        assertThat(load(fixture, "public.visits", "first", "postgres").alreadyLoaded())
+                .isTrue();
     }
 
     @Test

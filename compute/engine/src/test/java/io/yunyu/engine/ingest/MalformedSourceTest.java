@@ -66,10 +66,12 @@ class MalformedSourceTest {
     void load_otherColumnsThanTheTable_isRefused(@TempDir Path directory) throws Exception {
         IngestFixture fixture = new IngestFixture(directory);
         fixture.loadCsv("person,fee\na,1\n", COLUMNS);
-        assertThatThrownBy(() -> fixture.loadCsv("person,fee\na,2\n", column("person", "STRING"), column("fee", "DOUBLE")))
+        assertThatThrownBy(
+                        () -> fixture.loadCsv("person,fee\na,2\n", column("person", "STRING"), column("fee", "DOUBLE")))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
                         e -> assertThat(e.problem().code()).isEqualTo(ProblemCode.BAD_REQUEST));
-        assertThat(fixture.table.resolve("_delta_log/00000000000000000001.json")).doesNotExist();
+        assertThat(fixture.table.resolve("_delta_log/00000000000000000001.json"))
+                .doesNotExist();
     }
 }

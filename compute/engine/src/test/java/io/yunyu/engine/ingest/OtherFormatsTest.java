@@ -65,7 +65,11 @@ class OtherFormatsTest {
                 .withType(schema)
                 .build()) {
             SimpleGroupFactory groups = new SimpleGroupFactory(schema);
-            writer.write(groups.newGroup().append("person", "a").append("fee", 7L).append("day", 20454).append("cost", 125));
+            writer.write(groups.newGroup()
+                    .append("person", "a")
+                    .append("fee", 7L)
+                    .append("day", 20454)
+                    .append("cost", 125));
             writer.write(groups.newGroup().append("person", "b"));
         }
         IngestReport report = fixture.load(

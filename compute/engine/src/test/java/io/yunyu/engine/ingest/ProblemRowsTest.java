@@ -70,7 +70,8 @@ class ProblemRowsTest {
                 .isEqualTo(Map.of("SYNTHETIC_REGION person", 1L));
         fixture.allowSyntheticRegions = true;
         fixture.replace = true;
-        assertThat(fixture.loadCsv(text + "\n" + citizen("53010219900307123") + ",2\n", identifier("person", "CITIZEN_ID"))
+        assertThat(fixture.loadCsv(
+                                text + "\n" + citizen("53010219900307123") + ",2\n", identifier("person", "CITIZEN_ID"))
                         .problems())
                 .isEmpty();
     }
@@ -81,7 +82,12 @@ class ProblemRowsTest {
         String filler = "x".repeat(80);
         for (int i = 1; i <= 120_000; i++) {
             boolean bad = i == 1 || i == 60_001 || i == 119_999;
-            text.append('p').append(i % 1000).append(",\"").append(filler).append("\n,\",").append(bad ? "bad" : i);
+            text.append('p')
+                    .append(i % 1000)
+                    .append(",\"")
+                    .append(filler)
+                    .append("\n,\",")
+                    .append(bad ? "bad" : i);
             text.append('\n');
         }
         IngestReport report = fixture.loadCsv(
@@ -91,7 +97,10 @@ class ProblemRowsTest {
                 .extracting(r -> r.getLong(0))
                 .containsExactly(1L, 60_001L, 119_999L);
         assertThat(fixture.channel.events()).contains("ROWS_READ 120000", "ROWS_CHECKED 120000", "PROBLEMS_WRITTEN 3");
-        assertThat(fixture.read(report.tableVersion(), "fee").select("__unit").distinct().count())
+        assertThat(fixture.read(report.tableVersion(), "fee")
+                        .select("__unit")
+                        .distinct()
+                        .count())
                 .isEqualTo(1000);
     }
 

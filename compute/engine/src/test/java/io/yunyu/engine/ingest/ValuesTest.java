@@ -11,7 +11,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ValuesTest {
     @ParameterizedTest
-    @ValueSource(strings = {"", "-", "+", ".", "1e", "e5", "1f", "NaN", "Infinity", "0x1p3", " 1", "1 ", "1,5", "１", "1e99999"})
+    @ValueSource(
+            strings = {
+                "",
+                "-",
+                "+",
+                ".",
+                "1e",
+                "e5",
+                "1f",
+                "NaN",
+                "Infinity",
+                "0x1p3",
+                " 1",
+                "1 ",
+                "1,5",
+                "１",
+                "1e99999"
+            })
     void doubleOf_noPlainNumber_isNull(String text) {
         assertThat(Values.doubleOf(text)).isNull();
     }
@@ -24,8 +41,17 @@ class ValuesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1,1.00", "1.25,1.25", "1.250,1.25", "1.255,", "-99999.99,-99999.99", "100000,", "1e2,100.00", "0,0.00",
-        "0.000,0.00", "1e9999,", "1e-9999,"
+        "1,1.00",
+        "1.25,1.25",
+        "1.250,1.25",
+        "1.255,",
+        "-99999.99,-99999.99",
+        "100000,",
+        "1e2,100.00",
+        "0,0.00",
+        "0.000,0.00",
+        "1e9999,",
+        "1e-9999,"
     })
     void decimalOf_valueThatDoesNotFit_isNullInsteadOfRounded(String text, @Nullable String expected) {
         var value = Values.decimalOf(text, 7, 2);
