@@ -33,12 +33,14 @@ public final class Installation implements AutoCloseable {
 
     private final Path root;
     private final Path home;
+    private final List<String> properties;
     private final Path socket;
     private final List<Process> processes = new ArrayList<>();
     private @Nullable Process started;
 
-    private Installation(Path root, Path home) throws IOException {
+    private Installation(Path root, Path home, List<String> properties) throws IOException {
         this.root = root;
+        this.properties = List.copyOf(properties);
         this.home = home;
         Path preferred = home.resolve("vault/vault.sock");
         this.socket = preferred.toString().getBytes(StandardCharsets.UTF_8).length <= MAX_SOCKET_PATH
@@ -48,7 +50,13 @@ public final class Installation implements AutoCloseable {
 
     /** Starts the vault and the control plane side by side; returns without waiting for either. */
     public static Installation start(Path root, Path home, List<Path> inboxes, int port) throws IOException {
-        Installation installation = new Installation(root, home);
+        return start(root, home, inboxes, port, List.of());
+    }
+
+    /** @param properties further settings of the control plane, such as {@code --yunyu.engine.warm=false} */
+    public static Installation start(Path root, Path home, List<Path> inboxes, int port, List<String> properties)
+            throws IOException {
+        Installation installation = new Installation(root, home, properties);
         for (String part : List.of("", "vault", "server", "inbox", "tables", "scratch", "ledger")) {
             Path directory = Files.createDirectories(home.resolve(part));
             Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
@@ -140,6 +148,7 @@ public final class Installation implements AutoCloseable {
                 "-cp", classpath("sandbox-api"), "io.yunyu.api.ControlPlane", "--yunyu.home=" + home,
                 "--yunyu.vault.socket=" + socket, "--yunyu.inbox=" + String.join(",", roots),
                 "--yunyu.engine.lib=" + root.resolve("compute/engine/target"), "--server.port=" + port));
+        command.addAll(properties);
         Process controlPlane = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))

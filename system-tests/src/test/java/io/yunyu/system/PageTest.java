@@ -1,0 +1,183 @@
+package io.yunyu.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import io.yunyu.cli.demo.DemoParties.Role;
+import io.yunyu.contract.agreement.ColumnUse;
+import io.yunyu.contract.agreement.Permission;
+import io.yunyu.contract.job.Source;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The pages as people use them, in a real browser, in both languages. Pictures go to target/pages. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class PageTest {
+    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+
+    @TempDir
+    private Path dir;
+
+    private Platform platform;
+    private Playwright playwright;
+    private Browser browser;
+    private String job = "";
+    private final List<String> consoleErrors = new ArrayList<>();
+
+    @BeforeAll
+    void start() throws Exception {
+        assumeTrue(Files.isExecutable(CHROMIUM), "no browser here: install the package chromium (bin/yunyu test does)");
+        platform = Platform.start(dir.resolve("home"));
+        StringBuilder rows = new StringBuilder("id,town,age\n");
+        String[] towns = {"大理", "昆明", "丽江", "怒江"};
+        for (int i = 0; i < 900; i++) {
+            rows.append("u").append(i).append(',').append(i < 5 ? towns[3] : towns[i % 3]).append(',').append(i % 90).append('\n');
+        }
+        Files.writeString(platform.inbox().resolve("people.csv"), rows);
+        platform.ingest(platform.order("people", "id", new Source.Csv("people.csv", ","), List.of()));
+        String agreement = platform.agree(
+                10, new Permission("people", Map.of("town", Set.of(ColumnUse.GROUP_BY), "age", Set.of(ColumnUse.MEASURE))));
+        job = platform.submit(agreement, "SELECT town, count(*) AS persons, avg(age) AS mean_age FROM people GROUP BY town");
+        assertThat(platform.awaitRest(job).string("state")).isEqualTo("IN_REVIEW");
+        playwright = Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(CHROMIUM)
+                        .setArgs(List.of(
+                                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                                "--disable-component-update", "--disable-sync")));
+    }
+
+    @AfterAll
+    void stop() {
+        if (playwright != null) {
+            playwright.close();
+        }
+        if (platform != null) {
+            platform.close();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void signIn_wrongPassword_saysSoWithoutSayingWhich() {
+        try (BrowserContext context = context("en")) {
+            Page page = open(context, "/");
+            page.fill("#name", "nobody");
+            page.fill("#password", "wrong");
+            page.click("form[action*='sign-in'] button[type=submit]");
+            assertThat(page.locator("[role=alert]").innerText()).isNotBlank().doesNotContain("nobody");
+        }
+    }
+
+    @Test
+    @Order(2)
+    void review_inBothLanguages_showsProtectedTableAndQuery() {
+        for (String language : List.of("zh", "en")) {
+            try (BrowserContext context = context(language)) {
+                Page page = signIn(context, Role.REVIEWER, "reviewer");
+                page.navigate(platform.address() + "/reviews/" + job);
+                shoot(page, "review-" + language);
+                assertThat(page.locator("html").getAttribute("lang")).startsWith(language);
+                assertThat(page.content()).contains("昆明", "SELECT town").doesNotContain("??");
+                assertThat(page.locator("table").first().innerText()).contains("大理");
+            }
+        }
+    }
+
+    @Test
+    @Order(3)
+    void review_decidedWithoutThePassword_refused() {
+        try (BrowserContext context = context("en")) {
+            Page page = signIn(context, Role.REVIEWER, "reviewer");
+            page.navigate(platform.address() + "/reviews/" + job);
+            page.fill("#password", "not the password");
+            page.click("button[value=approve]");
+            assertThat(page.locator("[role=alert]").innerText()).isNotBlank();
+            assertThat(platform.job(job).string("state")).isEqualTo("IN_REVIEW");
+        }
+    }
+
+    @Test
+    @Order(4)
+    void review_approvedOnThePage_isReleasedWithCitation() {
+        try (BrowserContext context = context("zh")) {
+            Page page = signIn(context, Role.REVIEWER, "reviewer");
+            page.navigate(platform.address() + "/reviews/" + job);
+            page.fill("#password", platform.parties().password(Role.REVIEWER));
+            page.click("button[value=approve]");
+            assertThat(page.locator("[role=status]").innerText()).isNotBlank();
+        }
+        assertThat(platform.awaitRest(job).string("state")).isEqualTo("RELEASED");
+        try (BrowserContext context = context("zh")) {
+            Page page = signIn(context, Role.DEVELOPER, "developer");
+            page.navigate(platform.address() + "/releases/" + platform.job(job).string("releaseId"));
+            shoot(page, "release-zh");
+            assertThat(page.content()).contains("获取日期", "昆明");
+        }
+    }
+
+    @Test
+    @Order(5)
+    void review_asADeveloper_notAllowed() {
+        try (BrowserContext context = context("en")) {
+            Page page = signIn(context, Role.DEVELOPER, "developer");
+            assertThat(page.navigate(platform.address() + "/reviews").status()).isEqualTo(403);
+        }
+    }
+
+    @Test
+    @Order(6)
+    void pages_allOfThem_leaveNoErrorInTheConsole() {
+        assertThat(consoleErrors).isEmpty();
+    }
+
+    private BrowserContext context(String language) {
+        return browser.newContext(new Browser.NewContextOptions().setLocale(language.equals("zh") ? "zh-CN" : "en-GB"));
+    }
+
+    private Page open(BrowserContext context, String path) {
+        Page page = context.newPage();
+        page.onConsoleMessage(message -> {
+            // A refused page is reported by the browser as a failed resource; that is the test's intention.
+            if (message.type().equals("error") && !message.text().contains("status of 4")) {
+                consoleErrors.add(message.text());
+            }
+        });
+        page.navigate(platform.address() + path);
+        return page;
+    }
+
+    private Page signIn(BrowserContext context, Role role, String name) {
+        Page page = open(context, "/sign-in");
+        page.fill("#name", name);
+        page.fill("#password", platform.parties().password(role));
+        page.click("form[action*='sign-in'] button[type=submit]");
+        return page;
+    }
+
+    private static void shoot(Page page, String name) {
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(Command.root().resolve("system-tests/target/pages/" + name + ".png"))
+                .setFullPage(true));
+    }
+}
