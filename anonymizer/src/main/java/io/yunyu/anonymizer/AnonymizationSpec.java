@@ -4,6 +4,7 @@ import io.yunyu.anonymizer.data.AttributeRole;
 import io.yunyu.anonymizer.data.DelimitedFormat;
 import io.yunyu.anonymizer.data.InputException;
 import io.yunyu.anonymizer.data.MicrodataTable;
+import io.yunyu.anonymizer.privacy.DifferentialPrivacy;
 import io.yunyu.anonymizer.privacy.PrivacyModel;
 import io.yunyu.anonymizer.privacy.SuppressionLimit;
 import io.yunyu.anonymizer.quality.InformationLossMeasure;
@@ -104,6 +105,21 @@ public record AnonymizationSpec(
      */
     public static AnonymizationSpec parse(JsonObject json, Path folder) {
         return new SpecReader(json, folder).read();
+    }
+
+    /** The generalization that the model fixes, and unlimited suppression. */
+    AnonymizationSpec underDifferentialPrivacy(DifferentialPrivacy model) {
+        if (subset.isPresent()) {
+            throw new InputException("Model " + model.label() + " draws its own sample; it cannot be combined with a subset.");
+        }
+        List<AttributeSpec> fixed = attributes.stream()
+                .map(attribute -> attribute.role() == AttributeRole.QUASI_IDENTIFIER
+                        ? attribute.atLevel(model.degree()
+                                .level(attribute.height(), attribute.minLevel(), attribute.highestLevel()))
+                        : attribute)
+                .toList();
+        return new AnonymizationSpec(
+                format, fixed, privacyModels, new SuppressionLimit(1), objective, searchLimits, subset, riskThreshold);
     }
 
     private static void requireProtection(List<AttributeSpec> attributes, List<PrivacyModel> models) {

@@ -8,6 +8,7 @@ import io.yunyu.anonymizer.data.InputException;
 import io.yunyu.anonymizer.data.MicrodataTable;
 import io.yunyu.anonymizer.hierarchy.BoundHierarchy;
 import io.yunyu.anonymizer.hierarchy.GeneralizationHierarchy;
+import io.yunyu.anonymizer.privacy.DifferentialPrivacy;
 import io.yunyu.anonymizer.privacy.PrivacyCheck;
 import io.yunyu.anonymizer.privacy.PrivacyModel;
 import io.yunyu.anonymizer.privacy.StudiedData;
@@ -21,6 +22,7 @@ import io.yunyu.anonymizer.search.TransformationChecker;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,14 @@ public final class Anonymizer {
 
     /** @throws InputException if the specification does not fit the table */
     public static AnonymizationResult anonymize(MicrodataTable table, AnonymizationSpec spec) {
+        Optional<DifferentialPrivacy> sampled = DifferentialPrivacy.among(spec.privacyModels());
+        return sampled.isPresent()
+                ? anonymize(table, spec.underDifferentialPrivacy(sampled.get()), RandomSample.of(table, sampled.get()))
+                : anonymize(table, spec, spec.subset().map(rows -> SubsetMatch.of(table, rows)).orElse(null));
+    }
+
+    private static AnonymizationResult anonymize(
+            MicrodataTable table, AnonymizationSpec spec, @Nullable BitSet subset) {
         if (table.rowCount() == 0) {
             throw new InputException("The input has a header but no record.");
         }
@@ -48,7 +58,6 @@ public final class Anonymizer {
         if (quasiIdentifiers.isEmpty()) {
             throw new InputException("The specification names no quasi-identifier; there is nothing to generalize.");
         }
-        BitSet subset = spec.subset().map(rows -> SubsetMatch.of(table, rows)).orElse(null);
         GroupedMicrodata data = group(
                 table, quasiIdentifiers, sensitive, subset, spec.objective().needsTupleSquares());
         StudiedData studied = studied(data, sensitive);
@@ -136,7 +145,7 @@ public final class Anonymizer {
                     frequencies,
                     attribute.hierarchy().orElse(null)));
         }
-        return new StudiedData(data.studiedCount(), data.rowCount(), data.hasSubset(), attributes);
+        return new StudiedData(data.studiedCount(), data.rowCount(), data.hasSubset(), data.tuples().quasiIdentifiers(), attributes);
     }
 
     private static GeneralizationLattice lattice(List<AttributeSpec> quasiIdentifiers) {

@@ -4,7 +4,7 @@ import io.yunyu.anonymizer.data.InputException;
 import io.yunyu.anonymizer.quality.Aggregate;
 import io.yunyu.anonymizer.quality.AmbiguityMeasure;
 import io.yunyu.anonymizer.quality.AverageClassSizeMeasure;
-import io.yunyu.anonymizer.quality.CostBenefit;
+import io.yunyu.anonymizer.payout.CostBenefit;
 import io.yunyu.anonymizer.quality.DiscernibilityMeasure;
 import io.yunyu.anonymizer.quality.EntropyBasedLossMeasure;
 import io.yunyu.anonymizer.quality.HeightMeasure;

@@ -1,10 +1,12 @@
 package io.yunyu.anonymizer;
 
 import io.yunyu.anonymizer.data.InputException;
+import io.yunyu.anonymizer.payout.CostBenefit;
 import io.yunyu.anonymizer.privacy.AverageRisk;
 import io.yunyu.anonymizer.privacy.BasicBetaLikeness;
 import io.yunyu.anonymizer.privacy.DeltaDisclosure;
 import io.yunyu.anonymizer.privacy.DeltaPresence;
+import io.yunyu.anonymizer.privacy.DifferentialPrivacy;
 import io.yunyu.anonymizer.privacy.DistinctLDiversity;
 import io.yunyu.anonymizer.privacy.EnhancedBetaLikeness;
 import io.yunyu.anonymizer.privacy.EntropyLDiversity;
@@ -17,24 +19,30 @@ import io.yunyu.anonymizer.privacy.KAnonymity;
 import io.yunyu.anonymizer.privacy.KMap;
 import io.yunyu.anonymizer.privacy.OrderedTCloseness;
 import io.yunyu.anonymizer.privacy.PrivacyModel;
+import io.yunyu.anonymizer.privacy.Profitability;
+import io.yunyu.anonymizer.privacy.ProfitabilityWithoutAttack;
 import io.yunyu.anonymizer.privacy.RecursiveCLDiversity;
 import io.yunyu.anonymizer.privacy.SampleUniqueness;
 import io.yunyu.contract.json.JsonObject;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** Reads one privacy model of a specification. */
 final class PrivacyModelReader {
     private final JsonObject json;
 
-    private PrivacyModelReader(JsonObject json) {
+    private final CostBenefit costBenefit;
+
+    private PrivacyModelReader(JsonObject json, CostBenefit costBenefit) {
         this.json = json;
+        this.costBenefit = costBenefit;
     }
 
-    static PrivacyModel read(JsonObject json) {
-        return new PrivacyModelReader(json).read();
+    static PrivacyModel read(JsonObject json, CostBenefit costBenefit) {
+        return new PrivacyModelReader(json, costBenefit).read();
     }
 
     private PrivacyModel read() {
@@ -65,6 +73,13 @@ final class PrivacyModelReader {
             case "inclusion" -> with("subset").of(Inclusion::new);
             case "average-risk" -> averageRisk();
             case "sample-uniqueness" -> with("threshold").of(() -> new SampleUniqueness(number("threshold")));
+            case "profitability-prosecutor" -> with().of(() -> new Profitability(costBenefit, false));
+            case "profitability-journalist" -> with("subset").of(() -> new Profitability(costBenefit, true));
+            case "profitability-prosecutor-no-attack" ->
+                with().of(() -> new ProfitabilityWithoutAttack(costBenefit, false));
+            case "profitability-journalist-no-attack" ->
+                with("subset").of(() -> new ProfitabilityWithoutAttack(costBenefit, true));
+            case "differential-privacy" -> differentialPrivacy();
             default -> throw new InputException("Privacy model '" + model + "' is not known, or not supported yet.");
         };
     }
@@ -96,6 +111,17 @@ final class PrivacyModelReader {
                 number("significance"),
                 json.longValue("population"),
                 json.enumValue("estimator", EstimatedKMap.Estimator.class));
+    }
+
+    private PrivacyModel differentialPrivacy() {
+        with("epsilon", "delta", "generalization", "deterministicSeed");
+        return new DifferentialPrivacy(
+                number("epsilon"),
+                number("delta"),
+                json.enumValue("generalization", DifferentialPrivacy.Degree.class),
+                json.has("deterministicSeed")
+                        ? OptionalLong.of(json.longValue("deterministicSeed"))
+                        : OptionalLong.empty());
     }
 
     private PrivacyModel averageRisk() {

@@ -9,7 +9,7 @@ import io.yunyu.anonymizer.data.MicrodataTable;
 import io.yunyu.anonymizer.hierarchy.GeneralizationHierarchy;
 import io.yunyu.anonymizer.privacy.PrivacyModel;
 import io.yunyu.anonymizer.privacy.SuppressionLimit;
-import io.yunyu.anonymizer.quality.CostBenefit;
+import io.yunyu.anonymizer.payout.CostBenefit;
 import io.yunyu.anonymizer.quality.LossMeasure;
 import io.yunyu.anonymizer.search.SearchLimits;
 import io.yunyu.contract.json.JsonObject;
@@ -52,7 +52,7 @@ final class SpecReader {
         List<PrivacyModel> models = new ArrayList<>();
         Set<String> subsets = new LinkedHashSet<>();
         for (JsonObject model : json.objects("privacyModels")) {
-            models.add(PrivacyModelReader.read(model));
+            models.add(PrivacyModelReader.read(model, costBenefit));
             model.optionalString("subset").ifPresent(subsets::add);
         }
         return new AnonymizationSpec(

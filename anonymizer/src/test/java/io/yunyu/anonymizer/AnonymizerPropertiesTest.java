@@ -17,7 +17,7 @@ import io.yunyu.anonymizer.privacy.SuppressionLimit;
 import io.yunyu.anonymizer.quality.Aggregate;
 import io.yunyu.anonymizer.quality.AmbiguityMeasure;
 import io.yunyu.anonymizer.quality.AverageClassSizeMeasure;
-import io.yunyu.anonymizer.quality.CostBenefit;
+import io.yunyu.anonymizer.payout.CostBenefit;
 import io.yunyu.anonymizer.quality.DiscernibilityMeasure;
 import io.yunyu.anonymizer.quality.EntropyBasedLossMeasure;
 import io.yunyu.anonymizer.quality.HeightMeasure;
@@ -60,7 +60,7 @@ class AnonymizerPropertiesTest {
     @Test
     void anonymize_anySpec_findsTheBestOfAllTransformations() {
         System.out.println("anonymize_anySpec_findsTheBestOfAllTransformations: seed " + seed);
-        for (int run = 0; run < 150; run++) {
+        for (int run = 0; run < 500; run++) {
             MicrodataTable table = RandomTables.table(random, 20 + random.nextInt(60));
             AnonymizationSpec spec = randomSpec();
             Optional<InformationLoss> best = bestOfAll(table, spec);

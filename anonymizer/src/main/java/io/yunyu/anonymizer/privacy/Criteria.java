@@ -1,6 +1,7 @@
 package io.yunyu.anonymizer.privacy;
 
 import io.yunyu.anonymizer.hierarchy.BoundHierarchy;
+import io.yunyu.anonymizer.payout.RecordLoss;
 import io.yunyu.anonymizer.privacy.StudiedData.SensitiveAttribute;
 import java.util.Arrays;
 import java.util.List;
@@ -20,6 +21,10 @@ final class Criteria {
         }
         if (model instanceof ClassCriterion criterion) {
             return List.of(criterion);
+        }
+        if (model instanceof Profitability m) {
+            return List.of(
+                    new Profitability.Criterion(m.costBenefit(), m.journalist(), new RecordLoss(data.quasiIdentifiers())));
         }
         if (model.sensitiveAttribute().isEmpty()) {
             return List.of();

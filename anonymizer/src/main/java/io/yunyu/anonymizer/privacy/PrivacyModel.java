@@ -25,7 +25,10 @@ public sealed interface PrivacyModel
                 EstimatedKMap,
                 Inclusion,
                 AverageRisk,
-                SampleUniqueness {
+                SampleUniqueness,
+                Profitability,
+                ProfitabilityWithoutAttack,
+                DifferentialPrivacy {
 
     /** The model with its parameters, in the words of the specification. */
     String label();

@@ -1,5 +1,6 @@
 package io.yunyu.anonymizer.privacy;
 
+import io.yunyu.anonymizer.classes.QuasiIdentifiers;
 import io.yunyu.anonymizer.data.DataType;
 import io.yunyu.anonymizer.data.InputException;
 import io.yunyu.anonymizer.hierarchy.GeneralizationHierarchy;
@@ -14,7 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param hasSubset whether a research subset was chosen
  * @param sensitive the sensitive attributes in the order of the histograms
  */
-public record StudiedData(long records, long allRecords, boolean hasSubset, List<SensitiveAttribute> sensitive) {
+public record StudiedData(
+        long records,
+        long allRecords,
+        boolean hasSubset,
+        QuasiIdentifiers quasiIdentifiers,
+        List<SensitiveAttribute> sensitive) {
 
     public StudiedData {
         sensitive = List.copyOf(sensitive);

@@ -2,35 +2,25 @@ package io.yunyu.anonymizer.quality;
 
 import io.yunyu.anonymizer.classes.EquivalenceClasses;
 import io.yunyu.anonymizer.hierarchy.BoundHierarchy;
+import io.yunyu.anonymizer.payout.RecordLoss;
 
-/** Entropy-based information loss of a class: 1 + log(share of the domain) / log(size of the domain), in [0, 1]. */
+/** Entropy-based information loss of classes, and of all records if none were suppressed. */
 final class EntropyBasedLoss {
     private final DomainStatistics statistics;
-    private final double logOfDomain;
+    private final RecordLoss recordLoss;
 
     EntropyBasedLoss(DomainStatistics statistics) {
         this.statistics = statistics;
-        double log = 0;
-        for (BoundHierarchy hierarchy : statistics.quasiIdentifiers().attributes()) {
-            log += Math.log10(hierarchy.domainSize());
-        }
-        this.logOfDomain = log;
+        this.recordLoss = new RecordLoss(statistics.quasiIdentifiers());
     }
 
     double of(EquivalenceClasses classes, int equivalenceClass) {
-        if (logOfDomain == 0) {
-            return 0;
-        }
-        double share = 1;
-        for (int i = 0; i < statistics.dimension(); i++) {
-            share *= classes.share(equivalenceClass, i);
-        }
-        return clip(1 + Math.log10(share) / logOfDomain);
+        return recordLoss.of(classes, equivalenceClass);
     }
 
     /** Sum over all studied records if none were suppressed; depends on levels only. */
     double unsuppressed(int[] levels) {
-        if (logOfDomain == 0) {
+        if (recordLoss.logOfDomain() == 0) {
             return 0;
         }
         double sum = statistics.studied();
@@ -39,13 +29,9 @@ final class EntropyBasedLoss {
             for (int code = 0; code < hierarchy.cardinality(levels[i]); code++) {
                 sum += statistics.marginal(i, levels[i], code)
                         * Math.log10(hierarchy.share(levels[i], code))
-                        / logOfDomain;
+                        / recordLoss.logOfDomain();
             }
         }
         return Math.max(0, sum);
-    }
-
-    private static double clip(double value) {
-        return Math.max(0, Math.min(1, value));
     }
 }

@@ -2,6 +2,7 @@ package io.yunyu.anonymizer.quality;
 
 import io.yunyu.anonymizer.classes.AnonymizedClasses;
 import io.yunyu.anonymizer.classes.EquivalenceClasses;
+import io.yunyu.anonymizer.payout.CostBenefit;
 
 /**
  * What the publisher's expected payout falls short of that of unchanged and unattacked records (Wan et al. 2015).

@@ -19,13 +19,13 @@ import org.junit.jupiter.api.Test;
  */
 class ArxBaselineTest {
     /** Rows that are not slow and agree with ARX; may only grow. */
-    private static final int REPRODUCED = 302;
+    private static final int REPRODUCED = 319;
 
     /** The same with the slow rows. */
-    private static final int REPRODUCED_WITH_HEAVY = 312;
+    private static final int REPRODUCED_WITH_HEAVY = 329;
 
     /** Rows that differ because ARX is wrong there, or shows what must not be shown. */
-    private static final int DIFFERENT_FOR_A_REASON = 14;
+    private static final int DIFFERENT_FOR_A_REASON = 17;
 
     private final Map<String, Integer> reasons = new TreeMap<>();
     private final Map<String, double[]> milliseconds = new TreeMap<>();

@@ -1,9 +1,11 @@
 package io.yunyu.anonymizer.baseline;
 
+import io.yunyu.anonymizer.payout.CostBenefit;
 import io.yunyu.anonymizer.privacy.AverageRisk;
 import io.yunyu.anonymizer.privacy.BasicBetaLikeness;
 import io.yunyu.anonymizer.privacy.DeltaDisclosure;
 import io.yunyu.anonymizer.privacy.DeltaPresence;
+import io.yunyu.anonymizer.privacy.DifferentialPrivacy;
 import io.yunyu.anonymizer.privacy.DistinctLDiversity;
 import io.yunyu.anonymizer.privacy.EnhancedBetaLikeness;
 import io.yunyu.anonymizer.privacy.EntropyLDiversity;
@@ -15,6 +17,8 @@ import io.yunyu.anonymizer.privacy.KAnonymity;
 import io.yunyu.anonymizer.privacy.KMap;
 import io.yunyu.anonymizer.privacy.OrderedTCloseness;
 import io.yunyu.anonymizer.privacy.PrivacyModel;
+import io.yunyu.anonymizer.privacy.Profitability;
+import io.yunyu.anonymizer.privacy.ProfitabilityWithoutAttack;
 import io.yunyu.anonymizer.privacy.RecursiveCLDiversity;
 import io.yunyu.anonymizer.privacy.SampleUniqueness;
 import java.util.Arrays;
@@ -22,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /** Reads the privacy models of the baseline: ARX class names with parameters. */
 final class ArxModels {
@@ -55,6 +60,11 @@ final class ArxModels {
             case "KMap" -> named.containsKey("pop") ? estimated(arguments, named) : new KMap(integer(named, "k"));
             case "AverageReidentificationRisk" -> averageRisk(first, named);
             case "SampleUniqueness" -> new SampleUniqueness(Double.parseDouble(first));
+            case "ProfitabilityProsecutor" -> new Profitability(CostBenefit.DEFAULT, false);
+            case "ProfitabilityJournalist" -> new Profitability(CostBenefit.DEFAULT, true);
+            case "ProfitabilityProsecutorNoAttack" -> new ProfitabilityWithoutAttack(CostBenefit.DEFAULT, false);
+            case "ProfitabilityJournalistNoAttack" -> new ProfitabilityWithoutAttack(CostBenefit.DEFAULT, true);
+            case "EDDifferentialPrivacy" -> differentialPrivacy(arguments, named);
             default -> throw new Unsupported("model " + name);
         };
     }
@@ -66,6 +76,18 @@ final class ArxModels {
                 decimal(named, "sig"),
                 population.equals("USA") ? USA : Long.parseLong(population),
                 EstimatedKMap.Estimator.valueOf(arguments.get(3)));
+    }
+
+    /** ARX's deterministic mode has this seed. */
+    private static PrivacyModel differentialPrivacy(List<String> arguments, Map<String, String> named) {
+        if (arguments.contains("data-dependent")) {
+            throw new Unsupported("data-dependent differential privacy");
+        }
+        return new DifferentialPrivacy(
+                decimal(named, "eps"),
+                decimal(named, "delta"),
+                DifferentialPrivacy.Degree.valueOf(arguments.get(2)),
+                OptionalLong.of(0xDEADBEEF));
     }
 
     private static PrivacyModel averageRisk(String first, Map<String, String> named) {

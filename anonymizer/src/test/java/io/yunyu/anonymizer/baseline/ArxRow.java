@@ -130,7 +130,7 @@ record ArxRow(JsonObject json, Inputs files) {
 
     /** @throws Unsupported naming what is missing */
     AnonymizationSpec spec() {
-        for (String member : List.of("microaggregation", "localRecoding", "algorithm", "dp")) {
+        for (String member : List.of("microaggregation", "localRecoding", "algorithm")) {
             if (json.has(member)) {
                 throw new Unsupported(member);
             }

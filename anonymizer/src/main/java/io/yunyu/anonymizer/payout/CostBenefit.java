@@ -1,4 +1,4 @@
-package io.yunyu.anonymizer.quality;
+package io.yunyu.anonymizer.payout;
 
 import io.yunyu.anonymizer.data.InputException;
 
@@ -23,5 +23,17 @@ public record CostBenefit(double publisherBenefit, double publisherLoss, double 
     /** What the publisher expects to lose if each re-identification succeeds with a probability: nothing if no attack pays. */
     public double expectedLoss(double success) {
         return adversaryGain * success > adversaryCost ? publisherLoss * success : 0;
+    }
+
+    /** Smallest class whose members are not worth an attack; 1 if no attack gains anything. */
+    public int smallestUnattackedClass() {
+        if (adversaryGain == 0) {
+            return 1;
+        }
+        if (adversaryCost == 0) {
+            return Integer.MAX_VALUE;
+        }
+        double ratio = adversaryGain / adversaryCost;
+        return (int) Math.min(Integer.MAX_VALUE, ratio == Math.rint(ratio) ? ratio + 1 : Math.ceil(ratio));
     }
 }

@@ -1,0 +1,113 @@
+package io.yunyu.anonymizer.privacy;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * (epsilon, delta)-differential privacy by random sampling, a generalization that does not look at the data, and
+ * suppression of small classes (Li, Qardaji and Su 2011; SafePub, Bild, Kuhn and Prasser 2018).
+ *
+ * <p>Every record is drawn with probability 1 - e^-epsilon. Suppression is unlimited. A seed makes the sample
+ * reproducible, and lets whoever knows it undo the protection: for tests and comparisons only.
+ *
+ * @param epsilon positive
+ * @param delta in (0, 1)
+ * @param degree how far every quasi-identifier is generalized
+ * @param seed of {@link java.util.Random}; absent for a sample that nobody can repeat
+ */
+public record DifferentialPrivacy(double epsilon, double delta, Degree degree, OptionalLong seed)
+        implements PrivacyModel {
+    /** Generalization as a part of each hierarchy's height. */
+    public enum Degree {
+        NONE(0),
+        LOW(0.2),
+        LOW_MEDIUM(0.4),
+        MEDIUM(0.5),
+        MEDIUM_HIGH(0.6),
+        HIGH(0.8),
+        COMPLETE(1);
+
+        private final double factor;
+
+        Degree(double factor) {
+            this.factor = factor;
+        }
+
+        /** The level of an attribute whose hierarchy has the given height, within its allowed levels. */
+        public int level(int height, int min, int max) {
+            return Math.max(min, Math.min(max, (int) Math.round(factor * height)));
+        }
+    }
+
+    public DifferentialPrivacy {
+        PrivacyModel.require(
+                epsilon > 0 && epsilon <= 20, "differential-privacy", "epsilon must lie in (0, 20], got " + epsilon);
+        PrivacyModel.require(
+                delta > 0 && delta < 1, "differential-privacy", "delta must lie in (0, 1), got " + delta);
+    }
+
+    @Override
+    public String label() {
+        return "differential-privacy(epsilon=" + epsilon + ", delta=" + delta + ", " + degree + ")";
+    }
+
+    /** Probability that a record is drawn. */
+    public double samplingProbability() {
+        return -Math.expm1(-epsilon);
+    }
+
+    @Override
+    public long minimumClassSize(StudiedData data) {
+        return smallestClass();
+    }
+
+    /** Smallest k for which suppressing classes of fewer than k sampled records gives the guarantee. */
+    long smallestClass() {
+        long k = 1;
+        while (failure(k) > delta) {
+            k++;
+        }
+        return k;
+    }
+
+    /**
+     * The delta that a class size gives: the greatest probability, over the true sizes n that can show k records, that
+     * more than the part gamma of n is drawn. The terms fall exponentially (Chernoff), so that few are needed.
+     */
+    private double failure(long k) {
+        double beta = samplingProbability();
+        double gamma = (Math.expm1(epsilon) + beta) / Math.exp(epsilon);
+        double divergence = gamma * Math.log(gamma / beta) + (1 - gamma) * Math.log((1 - gamma) / (1 - beta));
+        double greatest = 0;
+        for (long n = Math.max(1, (long) Math.ceil((k - 1) / gamma - 1)); Math.exp(-n * divergence) > greatest; n++) {
+            greatest = Math.max(greatest, tail(n, (long) Math.floor(gamma * n) + 1, beta));
+        }
+        return greatest;
+    }
+
+    /** Probability that a binomial variable reaches {@code from}. */
+    private static double tail(long n, long from, double p) {
+        double log = 0;
+        for (long j = 0; j < from; j++) {
+            log += Math.log((double) (n - j) / (j + 1));
+        }
+        log += from * Math.log(p) + (n - from) * Math.log1p(-p);
+        double term = Math.exp(log);
+        double sum = 0;
+        for (long j = from; j <= n; j++) {
+            sum += term;
+            term *= (double) (n - j) / (j + 1) * p / (1 - p);
+        }
+        return sum;
+    }
+
+    /** The model among others, if it is asked for. */
+    public static Optional<DifferentialPrivacy> among(Iterable<PrivacyModel> models) {
+        for (PrivacyModel model : models) {
+            if (model instanceof DifferentialPrivacy found) {
+                return Optional.of(found);
+            }
+        }
+        return Optional.empty();
+    }
+}
