@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -52,11 +53,12 @@ public record ProtectedTable(List<Column> columns, List<List<@Nullable Object>> 
     }
 
     private static List<Column> uniquelyNamed(List<Column> columns) {
-        Set<String> taken = new HashSet<>();
+        // Readers of Parquet compare names without case, and the CSV has a column of its own.
+        Set<String> taken = new HashSet<>(Set.of(TextTables.SUPPRESSED));
         List<Column> unique = new ArrayList<>();
         for (Column column : columns) {
             String name = column.name();
-            for (int n = 2; !taken.add(name); n++) {
+            for (int n = 2; !taken.add(name.toLowerCase(Locale.ROOT)); n++) {
                 name = column.name() + "_" + n;
             }
             unique.add(new Column(name, column.type(), column.precision(), column.scale(), column.label()));

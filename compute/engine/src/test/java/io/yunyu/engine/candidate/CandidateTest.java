@@ -70,6 +70,18 @@ class CandidateTest {
     }
 
     @Test
+    void columns_sameNames_becomeUnique() {
+        ProtectedTable table = new ProtectedTable(
+                List.of(
+                        new Column("N", Type.LONG, 0, 0, false),
+                        new Column("n", Type.LONG, 0, 0, false),
+                        new Column("suppressed", Type.LONG, 0, 0, false)),
+                List.of());
+
+        assertThat(table.columns()).extracting(Column::name).containsExactly("N", "n_2", "suppressed_2");
+    }
+
+    @Test
     void json_listsSuppressedCellsByPosition() {
         assertThat(new String(TextTables.json(TABLE), StandardCharsets.UTF_8))
                 .contains("\"suppressed\":[[1,4],[1,5],[1,6]]")
