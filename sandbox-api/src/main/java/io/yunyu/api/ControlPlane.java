@@ -94,12 +94,13 @@ public class ControlPlane {
     }
 
     private static FileLock lock(Path server) throws IOException {
-        FileChannel channel = FileChannel.open(
-                server.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel =
+                FileChannel.open(server.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock = channel.tryLock();
         if (lock == null) {
             channel.close();
-            throw new OccupiedException("Another control plane runs on this home. Stop it, or choose another yunyu.home.");
+            throw new OccupiedException(
+                    "Another control plane runs on this home. Stop it, or choose another yunyu.home.");
         }
         return lock;
     }
@@ -130,7 +131,8 @@ public class ControlPlane {
         Throwable root = thrown;
         for (Throwable t = thrown; t != null; t = t.getCause()) {
             if (t instanceof PortInUseException port) {
-                return "port " + port.getPort() + " is occupied. Choose another with --server.port, or 0 for a free one.";
+                return "port " + port.getPort()
+                        + " is occupied. Choose another with --server.port, or 0 for a free one.";
             }
             if (t instanceof io.yunyu.contract.problem.ProblemException problem) {
                 return problem.problem().detail();

@@ -57,8 +57,7 @@ public class AgreementService implements Work {
                     "Member 'uid' must be 2 to 63 lower-case letters, digits, hyphens and underscores.");
         }
         if (!Set.of(agreement.assigner(), agreement.assignee()).contains(actor.organization())) {
-            throw new ProblemException(
-                    ProblemCode.NOT_ALLOWED, "Only its assigner or assignee can file an agreement.");
+            throw new ProblemException(ProblemCode.NOT_ALLOWED, "Only its assigner or assignee can file an agreement.");
         }
         check(agreement);
         agreements.draft(agreement, actor);
@@ -85,8 +84,8 @@ public class AgreementService implements Work {
             AgreementRecord signed = agreements.find(id).orElseThrow();
             if (signed.signatures().size() == 2) {
                 check(agreement);
-                agreements.move(signed, State.ACTIVE, kind -> Act.ofPlatform(
-                        kind, id, Map.of("digest", signed.digest())));
+                agreements.move(
+                        signed, State.ACTIVE, kind -> Act.ofPlatform(kind, id, Map.of("digest", signed.digest())));
             }
             return agreements.find(id).orElseThrow();
         });
@@ -135,7 +134,8 @@ public class AgreementService implements Work {
     /** @throws ProblemException AGREEMENT_NOT_IN_FORCE */
     public void requireInForce(AgreementRecord found) {
         if (found.state() != State.ACTIVE || !found.agreement().isInForceAt(clock.instant())) {
-            String why = found.state() == State.DRAFT ? "not signed by both parties"
+            String why = found.state() == State.DRAFT
+                    ? "not signed by both parties"
                     : found.state() == State.REVOKED ? "revoked" : "outside its term";
             throw new ProblemException(
                     ProblemCode.AGREEMENT_NOT_IN_FORCE,
@@ -163,8 +163,10 @@ public class AgreementService implements Work {
     public boolean next() {
         List<String> overdue = agreements.overdue();
         for (String id : overdue) {
-            agreements.find(id).ifPresent(found -> agreements.move(
-                    found, State.EXPIRED, kind -> Act.ofPlatform(kind, id, Map.of())));
+            agreements
+                    .find(id)
+                    .ifPresent(
+                            found -> agreements.move(found, State.EXPIRED, kind -> Act.ofPlatform(kind, id, Map.of())));
         }
         return !overdue.isEmpty();
     }
@@ -212,8 +214,7 @@ public class AgreementService implements Work {
             return AgreementRecord.ASSIGNEE;
         }
         throw new ProblemException(
-                ProblemCode.KEY_REFUSED,
-                "The agreement names another key for your organization. Sign with that one.");
+                ProblemCode.KEY_REFUSED, "The agreement names another key for your organization. Sign with that one.");
     }
 
     private static ProblemException unknown() {

@@ -128,8 +128,7 @@ class Agreements {
         jdbc.sql("select * from agreement_signature where agreement = :id")
                 .param("id", id)
                 .query(row -> {
-                    signatures.put(
-                            row.getString("party"), new Signature(row.getString("key"), row.getString("value")));
+                    signatures.put(row.getString("party"), new Signature(row.getString("key"), row.getString("value")));
                 });
         return signatures;
     }

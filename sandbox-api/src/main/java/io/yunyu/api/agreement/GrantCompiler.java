@@ -48,7 +48,8 @@ public final class GrantCompiler {
                 .map(permission -> table(agreement, assignee, permission, catalog))
                 .toList();
         int grade = agreement.permissions().stream()
-                .mapToInt(permission -> grade(permission, catalog.apply(permission.target()).orElseThrow()))
+                .mapToInt(permission ->
+                        grade(permission, catalog.apply(permission.target()).orElseThrow()))
                 .max()
                 .orElse(1);
         String digest = ContentDigest.of(agreement.toText());
@@ -136,7 +137,8 @@ public final class GrantCompiler {
     private static int grade(Permission permission, CatalogEntry entry) {
         Set<String> granted = permission.columns().keySet();
         return entry.attributes().stream()
-                .filter(a -> granted.contains(a.name()) && !permission.usesOf(a.name()).isEmpty())
+                .filter(a -> granted.contains(a.name())
+                        && !permission.usesOf(a.name()).isEmpty())
                 .mapToInt(AttributeSpec::grade)
                 .max()
                 .orElse(1);

@@ -19,12 +19,12 @@ import org.springframework.stereotype.Repository;
 /** The datasets that can be computed on, and their versions. */
 @Repository
 public class Catalog {
-    private static final String ENTRY = """
+    private static final String ENTRY =
+            """
             select d.*, v.number, v.table_version, v.batch_digest, v.acquired_on, v.attributes
             from dataset d join dataset_version v on v.dataset = d.id
             """;
-    private static final String CURRENT =
-            " v.number = (select max(number) from dataset_version where dataset = d.id) ";
+    private static final String CURRENT = " v.number = (select max(number) from dataset_version where dataset = d.id) ";
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -83,7 +83,8 @@ public class Catalog {
                 .param("synthetic", order.allowSyntheticRegions())
                 .param("now", clock.instant().atOffset(ZoneOffset.UTC))
                 .update();
-        // Whoever loads may correct titles and tighten or, on record, reclassify; never change provider, family or unit.
+        // Whoever loads may correct titles and tighten or, on record, reclassify; never change provider, family or
+        // unit.
         jdbc.sql("update dataset set open_attribute = :open, title_zh = :zh, title_en = :en,"
                         + " synthetic = synthetic or :synthetic where id = :id and provider = :provider")
                 .param("open", order.openAttribute())

@@ -86,8 +86,8 @@ class CatalogController {
         return ingests.find(id)
                 .filter(ingest -> ingest.provider().equals(actor.organization()))
                 .map(CatalogController::view)
-                .orElseThrow(() ->
-                        new ProblemException(ProblemCode.NOT_FOUND, "Your organization has no such ingest."));
+                .orElseThrow(
+                        () -> new ProblemException(ProblemCode.NOT_FOUND, "Your organization has no such ingest."));
     }
 
     @GetMapping("/datasets")
@@ -118,7 +118,8 @@ class CatalogController {
                 "version", entry.number(),
                 "acquiredOn", entry.acquiredOn().toString(),
                 "allowSyntheticRegions", entry.synthetic(),
-                "attributes", entry.attributes().stream().map(AttributeSpec::toJson).toList());
+                "attributes",
+                        entry.attributes().stream().map(AttributeSpec::toJson).toList());
     }
 
     private static Map<String, Object> view(Ingest ingest) {
@@ -131,6 +132,9 @@ class CatalogController {
                 "stage", progress.isEmpty() ? null : progress.get(progress.size() - 1),
                 "progress", progress,
                 "problem", ingest.problem().map(Problem::toJson).orElse(null),
-                "report", ingest.report().map(text -> Json.parseObject(text).asMap()).orElse(null));
+                "report",
+                        ingest.report()
+                                .map(text -> Json.parseObject(text).asMap())
+                                .orElse(null));
     }
 }

@@ -52,6 +52,7 @@ final class Inbox {
     private static ProblemException refused(String why) {
         return new ProblemException(
                 ProblemCode.SOURCE_UNREADABLE,
-                "The source file that the order names " + why + ". Put it below an inbox and name it relative to that.");
+                "The source file that the order names " + why
+                        + ". Put it below an inbox and name it relative to that.");
     }
 }

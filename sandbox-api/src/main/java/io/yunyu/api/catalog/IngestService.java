@@ -54,12 +54,7 @@ class IngestService implements Work {
     private final Map<String, String> passwords = new ConcurrentHashMap<>();
 
     IngestService(
-            Ingests ingests,
-            Catalog catalog,
-            Directory directory,
-            EngineRuns engines,
-            Settings settings,
-            Wake wake) {
+            Ingests ingests, Catalog catalog, Directory directory, EngineRuns engines, Settings settings, Wake wake) {
         this.ingests = ingests;
         this.catalog = catalog;
         this.directory = directory;
@@ -110,7 +105,9 @@ class IngestService implements Work {
                 if (ingest.needsPassword() && !passwords.containsKey(ingest.id())) {
                     ingests.failed(ingest, state, new Problem(ProblemCode.SOURCE_UNREADABLE, PASSWORD_GONE));
                 } else if (state == State.RUNNING) {
-                    again(ingest, new Problem(ProblemCode.ENGINE_ENDED, "The server ended while the batch was loaded."));
+                    again(
+                            ingest,
+                            new Problem(ProblemCode.ENGINE_ENDED, "The server ended while the batch was loaded."));
                 }
             }
         }
@@ -168,8 +165,8 @@ class IngestService implements Work {
             mounts.add(new EngineRun.Mount(inbox.resolve(file(order.source())), source, false));
         }
         Optional<String> password = Optional.ofNullable(passwords.get(ingest.id()));
-        EngineJob job = new EngineJob.IngestJob(
-                ingest.id(), ingest.order(), ingest.signature(), source, table, password);
+        EngineJob job =
+                new EngineJob.IngestJob(ingest.id(), ingest.order(), ingest.signature(), source, table, password);
         return new EngineRun(job, mounts, relay);
     }
 

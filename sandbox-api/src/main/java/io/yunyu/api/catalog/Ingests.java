@@ -41,21 +41,20 @@ class Ingests {
     }
 
     void submit(String id, IngestOrder order, String text, Signature signature, boolean needsPassword, Actor actor) {
-        recorder.write(
-                actor.act(ActKind.INGEST_SUBMITTED, id, Map.of()).concerning(order.dataset()),
-                () -> jdbc.sql("insert into ingest (id, state, dataset, provider, person, order_text, signature_key,"
+        recorder.write(actor.act(ActKind.INGEST_SUBMITTED, id, Map.of()).concerning(order.dataset()), () -> jdbc.sql(
+                        "insert into ingest (id, state, dataset, provider, person, order_text, signature_key,"
                                 + " signature_value, needs_password, created_at, updated_at) values (:id, 'SUBMITTED',"
                                 + " :dataset, :provider, :person, :order, :key, :value, :needs, :now, :now)")
-                        .param("id", id)
-                        .param("dataset", order.dataset())
-                        .param("provider", order.provider())
-                        .param("person", actor.person())
-                        .param("order", text)
-                        .param("key", signature.key())
-                        .param("value", signature.value())
-                        .param("needs", needsPassword)
-                        .param("now", clock.instant().atOffset(ZoneOffset.UTC))
-                        .update());
+                .param("id", id)
+                .param("dataset", order.dataset())
+                .param("provider", order.provider())
+                .param("person", actor.person())
+                .param("order", text)
+                .param("key", signature.key())
+                .param("value", signature.value())
+                .param("needs", needsPassword)
+                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                .update());
     }
 
     Optional<Ingest> find(String id) {

@@ -83,8 +83,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         if (!Files.exists(file)) {
             byte[] secret = new byte[24];
             new SecureRandom().nextBytes(secret);
-            Files.createFile(
-                    file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.writeString(file, HexFormat.of().formatHex(secret));
         }
         return Files.readString(file).strip();
@@ -99,7 +98,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         Optional<ProcessHandle> left = lines.size() < 4
                 ? Optional.empty()
                 : ProcessHandle.of(Long.parseLong(lines.get(0).strip()));
-        if (left.isPresent() && left.get().isAlive()) {
+        if (left.isPresent() && left.get().isAlive() && !isZombie(left.get().pid())) {
             port = Integer.parseInt(lines.get(3).strip());
             if (answers(10)) {
                 return true;
@@ -107,6 +106,16 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
         // PostgreSQL itself decides whether the file is stale; it refuses to start beside a live server.
         return false;
+    }
+
+    /** Killed, but not yet taken note of by whoever should: where no init process does, it stays so. */
+    private static boolean isZombie(long pid) {
+        try {
+            return Files.readString(Path.of("/proc", String.valueOf(pid), "stat"))
+                    .contains(") Z ");
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private boolean answers(int seconds) {

@@ -118,7 +118,8 @@ final class LauncherRuns implements EngineRuns, AutoCloseable {
                     keyless ? VaultPort.none() : vault,
                     (event, count) -> stage.accept(event.name()),
                     settings.jobTimeout());
-            return new RunOutcome(outcome.result(), outcome.sealedOutput(), process.hello().engine());
+            return new RunOutcome(
+                    outcome.result(), outcome.sealedOutput(), process.hello().engine());
         } finally {
             running.remove(id);
             cancelled.remove(id);
@@ -135,7 +136,8 @@ final class LauncherRuns implements EngineRuns, AutoCloseable {
         }
         List<String> flags = new ArrayList<>(EngineSpec.sparkFlags());
         flags.add("-Dyunyu.engine.scratch=/scratch");
-        EngineSpec spec = EngineSpec.of(classPath(), String.valueOf(settings.engineSettings().mainClass()))
+        EngineSpec spec = EngineSpec.of(
+                        classPath(), String.valueOf(settings.engineSettings().mainClass()))
                 .withJvmFlags(flags)
                 .withLimits(EngineLimits.forHeap(settings.heapMiB()))
                 .withBinds(binds)
@@ -146,7 +148,9 @@ final class LauncherRuns implements EngineRuns, AutoCloseable {
             spec = spec.withClassArchive(archive);
         }
         Path diagnostics = settings.engineSettings().diagnostics();
-        return diagnostics == null ? spec : spec.withOperatorLog(diagnostics.resolve(run.job().jobId() + ".log"));
+        return diagnostics == null
+                ? spec
+                : spec.withOperatorLog(diagnostics.resolve(run.job().jobId() + ".log"));
     }
 
     private Path scratch() {

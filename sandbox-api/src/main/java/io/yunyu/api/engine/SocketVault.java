@@ -62,7 +62,8 @@ final class SocketVault implements Vault {
             return client.call(Json.object("op", "sign", "purpose", "checkpoint", "body", checkpoint.toText()))
                     .string("note");
         } catch (ProblemException e) {
-            throw new IOException("The vault did not sign the checkpoint: " + e.problem().detail(), e);
+            throw new IOException(
+                    "The vault did not sign the checkpoint: " + e.problem().detail(), e);
         }
     }
 

@@ -77,7 +77,10 @@ public class Workers implements AutoCloseable {
         } catch (RuntimeException e) {
             if (!closing) {
                 // The outermost door of a worker: the piece of work stays in the database and is tried again.
-                LOG.error("A worker failed: {} in {}", e.getClass().getName(), work.getClass().getSimpleName());
+                LOG.error(
+                        "A worker failed: {} in {}",
+                        e.getClass().getName(),
+                        work.getClass().getSimpleName());
                 LOG.debug("", e);
             }
             return false;

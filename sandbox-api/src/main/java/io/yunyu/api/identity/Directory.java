@@ -33,30 +33,34 @@ public class Directory {
 
     /** @throws ProblemException CONFLICT if the id is taken */
     public void add(Organization organization, Act act) {
-        unique("organization", () -> recorder.write(act, () -> jdbc.sql(
-                        "insert into organization values (:id, :kind, :zh, :en, :key, :now)")
-                .param("id", organization.id())
-                .param("kind", organization.kind().name())
-                .param("zh", organization.nameZh())
-                .param("en", organization.nameEn())
-                .param("key", organization.signingKey().orElse(null))
-                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
-                .update()));
+        unique(
+                "organization",
+                () -> recorder.write(
+                        act, () -> jdbc.sql("insert into organization values (:id, :kind, :zh, :en, :key, :now)")
+                                .param("id", organization.id())
+                                .param("kind", organization.kind().name())
+                                .param("zh", organization.nameZh())
+                                .param("en", organization.nameEn())
+                                .param("key", organization.signingKey().orElse(null))
+                                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                                .update()));
     }
 
     /** @throws ProblemException CONFLICT if the id is taken */
     public void add(Person person, String passwordHash, Act act) {
-        unique("person", () -> recorder.write(act, () -> jdbc.sql("insert into person values (:id, :organization,"
-                        + " :name, string_to_array(:roles, ','), :key, :hash, :active, :now)")
-                .param("id", person.id())
-                .param("organization", person.organization())
-                .param("name", person.name())
-                .param("roles", person.roles().stream().map(Enum::name).collect(Collectors.joining(",")))
-                .param("key", person.signingKey().orElse(null))
-                .param("hash", passwordHash)
-                .param("active", person.active())
-                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
-                .update()));
+        unique(
+                "person",
+                () -> recorder.write(act, () -> jdbc.sql("insert into person values (:id, :organization,"
+                                + " :name, string_to_array(:roles, ','), :key, :hash, :active, :now)")
+                        .param("id", person.id())
+                        .param("organization", person.organization())
+                        .param("name", person.name())
+                        .param("roles", person.roles().stream().map(Enum::name).collect(Collectors.joining(",")))
+                        .param("key", person.signingKey().orElse(null))
+                        .param("hash", passwordHash)
+                        .param("active", person.active())
+                        .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                        .update()));
     }
 
     public Optional<Organization> organization(String id) {
@@ -92,7 +96,8 @@ public class Directory {
 
     /** Whether the key is registered for the organization itself, or for one of its active persons with one of the roles. */
     public boolean isKeyOf(String organization, String key, Set<Role> roles) {
-        return jdbc.sql("""
+        return jdbc.sql(
+                        """
                         select exists (select 1 from organization where id = :organization and signing_key = :key)
                             or exists (select 1 from person where organization = :organization and signing_key = :key
                                        and active and roles && string_to_array(:roles, ','))

@@ -61,11 +61,17 @@ public class FirstOperator {
         Actor operator = signIn.check(ID, password, "local");
         Tokens.Issued token = tokens.issue(operator, Set.of(), java.time.Duration.ofDays(1));
         try {
-            write(settings.server().resolve("operator.json"), Json.write(Json.object(
-                    "person", ID,
-                    "password", password,
-                    "token", token.secret(),
-                    "tokenExpiresAt", token.expiresAt().toString())));
+            write(
+                    settings.server().resolve("operator.json"),
+                    Json.write(Json.object(
+                            "person",
+                            ID,
+                            "password",
+                            password,
+                            "token",
+                            token.secret(),
+                            "tokenExpiresAt",
+                            token.expiresAt().toString())));
         } catch (IOException e) {
             throw new UncheckedIOException("The operator's file could not be written; nothing was changed.", e);
         }
@@ -75,8 +81,7 @@ public class FirstOperator {
         Files.createDirectories(file.getParent());
         Path partial = file.resolveSibling(file.getFileName() + ".part");
         Files.deleteIfExists(partial);
-        Files.createFile(
-                partial, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.createFile(partial, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(partial, text + "\n");
         Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }

@@ -47,8 +47,7 @@ class IdentityController {
 
     record TokenAnswer(String id, String token, List<String> scopes, Instant expiresAt) {}
 
-    record OrganizationForm(
-            String id, OrganizationKind kind, String nameZh, String nameEn, @Nullable String key) {
+    record OrganizationForm(String id, OrganizationKind kind, String nameZh, String nameEn, @Nullable String key) {
         OrganizationForm {
             Form.id(id, "id");
             Form.present(kind, "kind");
@@ -59,12 +58,7 @@ class IdentityController {
     }
 
     record PersonForm(
-            String id,
-            String organization,
-            String name,
-            Set<Role> roles,
-            String password,
-            @Nullable String key) {
+            String id, String organization, String name, Set<Role> roles, String password, @Nullable String key) {
         PersonForm {
             Form.id(id, "id");
             Form.id(organization, "organization");
@@ -83,8 +77,7 @@ class IdentityController {
         }
     }
 
-    record OrganizationView(
-            String id, OrganizationKind kind, String nameZh, String nameEn, @Nullable String key) {
+    record OrganizationView(String id, OrganizationKind kind, String nameZh, String nameEn, @Nullable String key) {
         static OrganizationView of(Organization organization) {
             return new OrganizationView(
                     organization.id(),
@@ -148,11 +141,14 @@ class IdentityController {
 
     @PostMapping("/organizations")
     ResponseEntity<OrganizationView> add(@AuthenticationPrincipal Actor actor, @RequestBody OrganizationForm form) {
-        Organization organization = new Organization(
-                form.id(), form.kind(), form.nameZh(), form.nameEn(), Optional.ofNullable(form.key()));
+        Organization organization =
+                new Organization(form.id(), form.kind(), form.nameZh(), form.nameEn(), Optional.ofNullable(form.key()));
         directory.add(
                 organization,
-                actor.act(ActKind.ORGANIZATION_REGISTERED, form.id(), Map.of("kind", form.kind().name())));
+                actor.act(
+                        ActKind.ORGANIZATION_REGISTERED,
+                        form.id(),
+                        Map.of("kind", form.kind().name())));
         return ResponseEntity.created(URI.create("/api/v1/organizations")).body(OrganizationView.of(organization));
     }
 
@@ -171,12 +167,7 @@ class IdentityController {
                             "A person of a " + organization.kind() + " organization cannot be " + role + ".");
                 });
         Person person = new Person(
-                form.id(),
-                form.organization(),
-                form.name(),
-                form.roles(),
-                Optional.ofNullable(form.key()),
-                true);
+                form.id(), form.organization(), form.name(), form.roles(), Optional.ofNullable(form.key()), true);
         directory.add(
                 person,
                 signIn.hash(form.password()),

@@ -10,12 +10,7 @@ import java.util.Set;
  * @param signingKey public key that the person signs with
  */
 public record Person(
-        String id,
-        String organization,
-        String name,
-        Set<Role> roles,
-        Optional<String> signingKey,
-        boolean active) {
+        String id, String organization, String name, Set<Role> roles, Optional<String> signingKey, boolean active) {
     public Person {
         roles = Set.copyOf(roles);
     }

@@ -48,9 +48,9 @@ class SecurityConfiguration {
                         .permitAll()
                         .anyRequest()
                         .access(gate))
-                .exceptionHandling(errors -> errors.authenticationEntryPoint(
-                                (request, response, e) -> notAuthenticated(response))
-                        .accessDeniedHandler((request, response, e) -> gate.explain(request, response)))
+                .exceptionHandling(
+                        errors -> errors.authenticationEntryPoint((request, response, e) -> notAuthenticated(response))
+                                .accessDeniedHandler((request, response, e) -> gate.explain(request, response)))
                 .build();
     }
 
@@ -58,8 +58,7 @@ class SecurityConfiguration {
     @Order(2)
     SecurityFilterChain pages(HttpSecurity http) throws Exception {
         Gate gate = new Gate(Routes.pages());
-        return http.headers(headers -> headers.contentSecurityPolicy(
-                                policy -> policy.policyDirectives(CONTENT_POLICY))
+        return http.headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_POLICY))
                         .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER)))
                 .authorizeHttpRequests(requests -> requests.requestMatchers(
                                 "/sign-in",
@@ -95,8 +94,7 @@ class SecurityConfiguration {
                         ? String.valueOf(details.getRemoteAddress())
                         : "unknown";
                 try {
-                    Actor actor =
-                            signIn.check(given.getName(), String.valueOf(given.getCredentials()), address);
+                    Actor actor = signIn.check(given.getName(), String.valueOf(given.getCredentials()), address);
                     return UsernamePasswordAuthenticationToken.authenticated(actor, null, List.of());
                 } catch (ProblemException e) {
                     throw new BadCredentialsException("wrong", e);

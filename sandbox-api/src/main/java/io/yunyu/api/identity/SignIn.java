@@ -46,9 +46,8 @@ public class SignIn {
         }
         throttle.succeeded(person);
         Person found = directory.person(person).orElseThrow();
-        Set<Scope> scopes = found.roles().stream()
-                .flatMap(role -> role.scopes().stream())
-                .collect(Collectors.toSet());
+        Set<Scope> scopes =
+                found.roles().stream().flatMap(role -> role.scopes().stream()).collect(Collectors.toSet());
         OrganizationKind kind =
                 directory.organization(found.organization()).orElseThrow().kind();
         return new Actor(found.id(), found.organization(), kind, found.roles(), scopes, clock.instant());

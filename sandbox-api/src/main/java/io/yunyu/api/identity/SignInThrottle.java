@@ -55,8 +55,7 @@ final class SignInThrottle {
     private void count(String key) {
         Failures known = failures.remove(key);
         failures.put(
-                key,
-                known == null ? new Failures(1, clock.instant()) : new Failures(known.count() + 1, known.since()));
+                key, known == null ? new Failures(1, clock.instant()) : new Failures(known.count() + 1, known.since()));
         if (failures.size() > REMEMBERED) {
             failures.remove(failures.keySet().iterator().next());
         }

@@ -64,7 +64,8 @@ public class Tokens {
                     ProblemCode.NOT_ALLOWED, "A token cannot have scopes that its owner's roles do not give.");
         }
         if (term.isNegative() || term.isZero() || term.compareTo(LONGEST_TERM) > 0) {
-            throw new ProblemException(ProblemCode.BAD_REQUEST, "Member 'expiresInSeconds' must be 1 to 2592000 (30 days).");
+            throw new ProblemException(
+                    ProblemCode.BAD_REQUEST, "Member 'expiresInSeconds' must be 1 to 2592000 (30 days).");
         }
         String id = "tok-" + random(12);
         String secret = "yy_" + random(32);
@@ -85,7 +86,8 @@ public class Tokens {
 
     /** The person a token stands for; empty if it is unknown, expired or revoked, or the person is no longer active. */
     Optional<Actor> actor(String secret) {
-        return jdbc.sql("""
+        return jdbc.sql(
+                        """
                         select t.scopes, t.created_at, p.id, p.organization, p.roles, o.kind
                         from api_token t join person p on p.id = t.person join organization o on o.id = p.organization
                         where t.digest = :digest and t.revoked_at is null and t.expires_at > :now and p.active

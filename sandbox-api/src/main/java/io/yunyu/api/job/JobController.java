@@ -88,7 +88,8 @@ class JobController {
 
     @GetMapping("/jobs")
     Map<String, Object> list(@AuthenticationPrincipal Actor actor) {
-        return Map.of("jobs", service.of(actor).stream().map(JobController::view).toList());
+        return Map.of(
+                "jobs", service.of(actor).stream().map(JobController::view).toList());
     }
 
     @GetMapping("/jobs/{id}")

@@ -44,13 +44,7 @@ public class JobService implements Work {
     private final Settings settings;
     private final Wake wake;
 
-    JobService(
-            Jobs jobs,
-            AgreementService agreements,
-            EngineRuns engines,
-            Vault vault,
-            Settings settings,
-            Wake wake) {
+    JobService(Jobs jobs, AgreementService agreements, EngineRuns engines, Vault vault, Settings settings, Wake wake) {
         this.jobs = jobs;
         this.agreements = agreements;
         this.engines = engines;
@@ -147,7 +141,8 @@ public class JobService implements Work {
     private void settle(Job job, RunOutcome outcome) {
         EngineResult result = outcome.result();
         Problem problem = result.problem()
-                .orElse(new Problem(ProblemCode.ENGINE_ENDED, "The engine ended without a result. Submit the job again."));
+                .orElse(new Problem(
+                        ProblemCode.ENGINE_ENDED, "The engine ended without a result. Submit the job again."));
         Optional<DisclosureReport> report = result.report();
         if (result.status() == EngineResult.Status.REFUSED) {
             jobs.refused(job, problem, report);

@@ -113,8 +113,7 @@ public class Jobs {
                     taken.id(),
                     State.SUBMITTED,
                     State.RUNNING,
-                    kind -> Act.ofPlatform(
-                            kind, taken.id(), Map.of("attempt", String.valueOf(taken.attempt() + 1))),
+                    kind -> Act.ofPlatform(kind, taken.id(), Map.of("attempt", String.valueOf(taken.attempt() + 1))),
                     () -> jdbc.sql("update job set attempt = attempt + 1, progress = '{}' where id = :id")
                             .param("id", taken.id())
                             .update()));
@@ -195,7 +194,8 @@ public class Jobs {
                 job.id(),
                 from,
                 to,
-                kind -> Act.ofPlatform(kind, job.id(), Map.of("code", problem.code().name())),
+                kind -> Act.ofPlatform(
+                        kind, job.id(), Map.of("code", problem.code().name())),
                 () -> {
                     jdbc.sql("update job set problem_code = :code, problem_detail = :detail where id = :id")
                             .param("code", problem.code().name())

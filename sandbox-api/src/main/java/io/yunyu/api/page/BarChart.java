@@ -39,10 +39,8 @@ public record BarChart(String title, int height, List<Bar> bars) {
         }
         List<List<ProtectedTable.Cell>> rows =
                 table.rows().subList(0, Math.min(MOST_BARS, table.rows().size()));
-        double most = rows.stream()
-                .mapToDouble(row -> number(row.get(measure)))
-                .max()
-                .orElse(0);
+        double most =
+                rows.stream().mapToDouble(row -> number(row.get(measure))).max().orElse(0);
         List<Bar> bars = new ArrayList<>();
         for (List<ProtectedTable.Cell> row : rows) {
             ProtectedTable.Cell cell = row.get(measure);

@@ -42,7 +42,8 @@ class PageController {
 
     @GetMapping("/")
     String home(@AuthenticationPrincipal Actor actor, Model model) {
-        model.addAttribute("organization", directory.organization(actor.organization()).orElseThrow());
+        model.addAttribute(
+                "organization", directory.organization(actor.organization()).orElseThrow());
         return "home";
     }
 
@@ -66,13 +67,14 @@ class PageController {
         model.addAttribute("moving", MOVING.contains(job.state()));
         boolean shown = job.state() == State.REFUSED || job.state() == State.RELEASED;
         model.addAttribute(
-                "findings",
-                shown ? job.report().map(DisclosureReport::findings).orElse(List.of()) : List.of());
+                "findings", shown ? job.report().map(DisclosureReport::findings).orElse(List.of()) : List.of());
         return "job";
     }
 
     @GetMapping("/trust.pub")
     ResponseEntity<String> trust() {
-        return ResponseEntity.ok().contentType(MediaType.TEXT_PLAIN).body(vault.trust().toText());
+        return ResponseEntity.ok()
+                .contentType(MediaType.TEXT_PLAIN)
+                .body(vault.trust().toText());
     }
 }

@@ -57,8 +57,8 @@ class ReleasePages {
         model.addAttribute("manifest", release.manifest());
         model.addAttribute("table", table);
         model.addAttribute("chart", BarChart.of(table).orElse(null));
-        model.addAttribute("checkpoint", new String(
-                files.getOrDefault("checkpoint.txt", new byte[0]), StandardCharsets.UTF_8));
+        model.addAttribute(
+                "checkpoint", new String(files.getOrDefault("checkpoint.txt", new byte[0]), StandardCharsets.UTF_8));
         model.addAttribute(
                 "offered",
                 OFFERED.stream()
@@ -71,7 +71,8 @@ class ReleasePages {
     ResponseEntity<byte[]> file(
             @AuthenticationPrincipal Actor actor, @PathVariable String id, @PathVariable String name) {
         byte[] bundle = service.readable(actor, id).bundle().orElseThrow();
-        byte[] content = name.equals(BUNDLE) ? bundle : CanonicalContainer.read(bundle).get(name);
+        byte[] content =
+                name.equals(BUNDLE) ? bundle : CanonicalContainer.read(bundle).get(name);
         if (content == null || !OFFERED.contains(name)) {
             throw new ProblemException(ProblemCode.NOT_FOUND, "The release has no such file.");
         }

@@ -82,7 +82,8 @@ class ReviewPages {
         page.addObject("candidate", review.candidate());
         page.addObject("table", review.table());
         page.addObject("chart", BarChart.of(review.table()).orElse(null));
-        page.addObject("purpose", agreements.get(review.job().agreement()).agreement().purpose());
+        page.addObject(
+                "purpose", agreements.get(review.job().agreement()).agreement().purpose());
         DisclosureReport report =
                 DisclosureReport.parse(Json.parseObject(review.candidate().report()));
         page.addObject("report", report);

@@ -13,8 +13,7 @@ import java.util.stream.Stream;
  * @param actor id of the person, or {@code platform}
  * @param organization for which the actor acted
  */
-public record Act(
-        ActKind kind, List<String> subjects, String actor, String organization, Map<String, String> detail) {
+public record Act(ActKind kind, List<String> subjects, String actor, String organization, Map<String, String> detail) {
     public static final String PLATFORM = "platform";
 
     public Act {

@@ -20,8 +20,8 @@ class LedgerConfiguration {
     Ledger ledger(DataSource database, Vault vault, Settings settings, Clock clock, Flyway migrated)
             throws IOException {
         Path directory = Files.createDirectories(settings.home().resolve("ledger"));
-        PostgresLedger ledger = new PostgresLedger(
-                database, vault.trust().logKey(), directory.resolve("checkpoints.log"), clock);
+        PostgresLedger ledger =
+                new PostgresLedger(database, vault.trust().logKey(), directory.resolve("checkpoints.log"), clock);
         ledger.reconcile();
         return ledger;
     }

@@ -32,7 +32,7 @@ final class Citation {
 
     String text() {
         return source.providerZh() + ". " + source.titleZh() + "[DS/OL]. " + CitationSource.PLATFORM_ZH + ", "
-                + source.issuedOn().getYear() + " (" + source.issuedOn() + ")[" + source.issuedOn() + "]. "
+                + source.issuedOn().getYear() + "(" + source.issuedOn() + ")[" + source.issuedOn() + "]. "
                 + source.urn() + ".\n"
                 + String.join("\n", source.sourceLines()) + "\n";
     }
@@ -92,7 +92,11 @@ final class Citation {
                         "publicationYear", String.valueOf(source.issuedOn().getYear()),
                         "dates", dates,
                         "language", "zh-CN",
-                        "formats", List.of("text/csv", "application/vnd.apache.parquet", "application/vnd.apache.arrow.file"),
+                        "formats",
+                                List.of(
+                                        "text/csv",
+                                        "application/vnd.apache.parquet",
+                                        "application/vnd.apache.arrow.file"),
                         "version", source.releaseId(),
                         "descriptions",
                                 List.of(Json.object(

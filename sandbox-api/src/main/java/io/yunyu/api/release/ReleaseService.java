@@ -94,7 +94,8 @@ public class ReleaseService implements Work {
                         .filter(job -> job.developer().equals(actor.organization())
                                 || job.provider().equals(actor.organization()))
                         .isPresent())
-                .orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND, "Your organization has no such release."));
+                .orElseThrow(
+                        () -> new ProblemException(ProblemCode.NOT_FOUND, "Your organization has no such release."));
     }
 
     public List<ReleaseRecord> of(Actor actor) {
@@ -132,8 +133,7 @@ public class ReleaseService implements Work {
         Map<String, byte[]> contents = quarantine.open(
                 job,
                 candidate,
-                Act.ofPlatform(
-                        ActKind.CANDIDATE_OPENED, job.id(), Map.of("candidateDigest", candidate.digest())));
+                Act.ofPlatform(ActKind.CANDIDATE_OPENED, job.id(), Map.of("candidateDigest", candidate.digest())));
         Optional<ReleaseRecord> issued = releases.ofJob(job.id());
         Instant at = issued.map(release -> release.manifest().issuedAt())
                 .orElseGet(() -> clock.instant().truncatedTo(ChronoUnit.SECONDS));
@@ -152,10 +152,12 @@ public class ReleaseService implements Work {
         ReleaseManifest manifest = release.manifest();
         if (!ReleaseBundle.digests(files).equals(manifest.files())) {
             throw new ProblemException(
-                    ProblemCode.INTERNAL, "The files of the release no longer match its manifest; it stays unreleased.");
+                    ProblemCode.INTERNAL,
+                    "The files of the release no longer match its manifest; it stays unreleased.");
         }
-        List<Long> events = new ArrayList<>(
-                proofs.leaves(job.id()).stream().filter(leaf -> leaf < release.leaf()).toList());
+        List<Long> events = new ArrayList<>(proofs.leaves(job.id()).stream()
+                .filter(leaf -> leaf < release.leaf())
+                .toList());
         events.add(release.leaf());
         SignedCheckpoint checkpoint = proofs.checkpoint();
         byte[] bundle = ReleaseBundle.assemble(
@@ -194,7 +196,8 @@ public class ReleaseService implements Work {
             Map<String, byte[]> files,
             Instant at) {
         AccessGrant grant = job.grant();
-        TreeSet<String> keys = new TreeSet<>(List.of(vault.approvalKey(job.provider()), decision.signature().key()));
+        TreeSet<String> keys = new TreeSet<>(
+                List.of(vault.approvalKey(job.provider()), decision.signature().key()));
         return new ReleaseManifest(
                 releaseId(job),
                 job.id(),

@@ -43,8 +43,9 @@ public class Decisions {
                                 "policyVersion", approval.policyVersion(),
                                 "approvalDigest", ContentDigest.of(approval.toText()),
                                 "key", decision.signature().key())),
-                () -> jdbc.sql("insert into review_decision values (:job, :decision, :document, :key, :value, :reviewer,"
-                                + " :at)")
+                () -> jdbc.sql(
+                                "insert into review_decision values (:job, :decision, :document, :key, :value, :reviewer,"
+                                        + " :at)")
                         .param("job", job.id())
                         .param("decision", approval.decision())
                         .param("document", approval.toText())

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param rows cells as JSON values; {@code null} if suppressed or missing
  * @param json the document as it is
  */
-public record ProtectedTable(
-        List<Column> columns, List<List<Cell>> rows, Map<String, Object> json) {
+public record ProtectedTable(List<Column> columns, List<List<Cell>> rows, Map<String, Object> json) {
     public ProtectedTable {
         columns = List.copyOf(columns);
         rows = List.copyOf(rows);

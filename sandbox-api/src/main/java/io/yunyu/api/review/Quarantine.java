@@ -37,8 +37,8 @@ public class Quarantine {
                         row.getString("policy_version"),
                         row.getString("engine_version")))
                 .optional()
-                .orElseThrow(() ->
-                        new ProblemException(ProblemCode.NOT_FOUND, "This job has no candidate in quarantine."));
+                .orElseThrow(
+                        () -> new ProblemException(ProblemCode.NOT_FOUND, "This job has no candidate in quarantine."));
     }
 
     /**

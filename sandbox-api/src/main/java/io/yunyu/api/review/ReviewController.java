@@ -108,7 +108,8 @@ class ReviewController {
                         id,
                         form.decision(),
                         approval.document(),
-                        new Signature(approval.signature().key(), approval.signature().value()));
+                        new Signature(
+                                approval.signature().key(), approval.signature().value()));
         return Json.object("jobId", job.id(), "state", job.state().name());
     }
 }

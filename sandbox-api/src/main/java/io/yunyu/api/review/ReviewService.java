@@ -88,10 +88,8 @@ public class ReviewService {
         Job job = inReview(reviewer, jobId);
         Approval approval = Approval.parse(document);
         checkBinding(approval, job, reviewer, decision);
-        String registered = directory
-                .person(reviewer.person())
-                .flatMap(Person::signingKey)
-                .orElse("none");
+        String registered =
+                directory.person(reviewer.person()).flatMap(Person::signingKey).orElse("none");
         if (!registered.equals(signature.key())
                 || !VerificationKey.parse(signature.key()).verifies(Approval.TYPE, document, signature)) {
             throw new ProblemException(

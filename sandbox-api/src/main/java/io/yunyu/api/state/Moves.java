@@ -33,13 +33,12 @@ public class Moves {
      * @param alongside what else is written, after the state has changed
      * @throws ProblemException CONFLICT if the state is another one by now, NOT_FOUND if there is no such thing
      */
-    public void move(
-            Machine machine, String id, State from, State to, Function<ActKind, Act> act, Runnable alongside) {
+    public void move(Machine machine, String id, State from, State to, Function<ActKind, Act> act, Runnable alongside) {
         Transition transition = Transitions.of(machine, from, to);
         recorder.write(act.apply(transition.act()), () -> {
             String table = machine.name().toLowerCase(Locale.ROOT);
-            int changed = jdbc.sql("update " + table
-                            + " set state = :to, updated_at = :now where id = :id and state = :from")
+            int changed = jdbc.sql(
+                            "update " + table + " set state = :to, updated_at = :now where id = :id and state = :from")
                     .param("to", to.name())
                     .param("now", clock.instant().atOffset(ZoneOffset.UTC))
                     .param("id", id)
@@ -48,7 +47,8 @@ public class Moves {
             if (changed == 0) {
                 throw state(table, id)
                         .map(now -> Transitions.conflict(machine, now, to))
-                        .orElseGet(() -> new ProblemException(ProblemCode.NOT_FOUND, "There is no such " + table + "."));
+                        .orElseGet(
+                                () -> new ProblemException(ProblemCode.NOT_FOUND, "There is no such " + table + "."));
             }
             alongside.run();
         });

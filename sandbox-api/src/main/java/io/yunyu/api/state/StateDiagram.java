@@ -7,8 +7,9 @@ public final class StateDiagram {
     private StateDiagram() {}
 
     public static String markdown() {
-        StringBuilder out = new StringBuilder("# States\n\n"
-                + "Generated from `io.yunyu.api.state.Transitions`; a test fails when this page and the table differ.\n");
+        StringBuilder out = new StringBuilder(
+                "# States\n\n"
+                        + "Generated from `io.yunyu.api.state.Transitions`; a test fails when this page and the table differ.\n");
         for (Machine machine : Machine.values()) {
             append(machine, out);
         }
@@ -16,9 +17,8 @@ public final class StateDiagram {
     }
 
     private static void append(Machine machine, StringBuilder out) {
-        List<Transition> rows = Transitions.all().stream()
-                .filter(t -> t.machine() == machine)
-                .toList();
+        List<Transition> rows =
+                Transitions.all().stream().filter(t -> t.machine() == machine).toList();
         out.append("\n## ").append(machine.title()).append("\n\n```mermaid\nstateDiagram-v2\n");
         for (Transition row : rows) {
             out.append("    ").append(row.from().map(Enum::name).orElse("[*]"));

@@ -29,7 +29,8 @@ class BodyLimitFilter extends OncePerRequestFilter {
                     response,
                     413,
                     new Problem(
-                            ProblemCode.TOO_LARGE, "The request is too large; a body has at most " + BOUND + " bytes."));
+                            ProblemCode.TOO_LARGE,
+                            "The request is too large; a body has at most " + BOUND + " bytes."));
             return;
         }
         chain.doFilter(request.getContentLengthLong() >= 0 ? request : new Bounded(request), response);

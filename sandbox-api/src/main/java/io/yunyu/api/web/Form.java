@@ -23,16 +23,17 @@ public final class Form {
     public static String name(@Nullable String value, String member) {
         String text = text(value, member).strip();
         if (text.length() > LONGEST_NAME || text.chars().anyMatch(Character::isISOControl)) {
-            throw new JsonException("Member '" + member + "' must be one line of at most " + LONGEST_NAME
-                    + " characters.");
+            throw new JsonException(
+                    "Member '" + member + "' must be one line of at most " + LONGEST_NAME + " characters.");
         }
         return text;
     }
 
     public static String id(@Nullable String value, String member) {
         if (!ID.matcher(text(value, member)).matches()) {
-            throw new JsonException("Member '" + member
-                    + "' must be 2 to 63 lower-case letters, digits, hyphens and underscores, beginning with a letter.");
+            throw new JsonException(
+                    "Member '" + member
+                            + "' must be 2 to 63 lower-case letters, digits, hyphens and underscores, beginning with a letter.");
         }
         return text(value, member);
     }

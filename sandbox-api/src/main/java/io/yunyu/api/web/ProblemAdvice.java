@@ -79,7 +79,8 @@ class ProblemAdvice {
             return unreadable(unreadable);
         } else if (thrown instanceof LedgerException) {
             return new Problem(
-                    ProblemCode.INTERNAL, "The ledger or the vault does not answer. Nothing was handed out; try again.");
+                    ProblemCode.INTERNAL,
+                    "The ledger or the vault does not answer. Nothing was handed out; try again.");
         } else if (thrown instanceof ErrorResponse response) {
             return ofStatus(response.getStatusCode().value());
         } else if (thrown instanceof TypeMismatchException) {
@@ -98,9 +99,11 @@ class ProblemAdvice {
             case 406 -> new Problem(ProblemCode.BAD_REQUEST, "This address does not give what Accept asks for.");
             case 413 -> new Problem(ProblemCode.TOO_LARGE, "The request is too large; a body has at most 1 MiB.");
             case 415 -> new Problem(ProblemCode.BAD_REQUEST, "Send a body of Content-Type application/json.");
-            default -> status < 500
-                    ? new Problem(ProblemCode.BAD_REQUEST, "The request is not of the documented form.")
-                    : new Problem(ProblemCode.INTERNAL, "Something went wrong here. Try again, or tell the operator.");
+            default ->
+                status < 500
+                        ? new Problem(ProblemCode.BAD_REQUEST, "The request is not of the documented form.")
+                        : new Problem(
+                                ProblemCode.INTERNAL, "Something went wrong here. Try again, or tell the operator.");
         };
     }
 
@@ -115,8 +118,7 @@ class ProblemAdvice {
                 if (unknown.getKnownPropertyIds() != null) {
                     unknown.getKnownPropertyIds().forEach(id -> known.add(String.valueOf(id)));
                 }
-                return new Problem(
-                        ProblemCode.BAD_REQUEST, "The body has an unknown member; known are " + known + ".");
+                return new Problem(ProblemCode.BAD_REQUEST, "The body has an unknown member; known are " + known + ".");
             }
         }
         return new Problem(

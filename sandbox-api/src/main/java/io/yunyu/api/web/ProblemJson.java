@@ -18,11 +18,16 @@ public final class ProblemJson {
     public static String text(int status, Problem problem) {
         HttpStatus known = HttpStatus.resolve(status);
         return Json.write(Json.object(
-                "type", "urn:yunyu:problem:" + slug(problem.code()),
-                "title", known == null ? "Error" : known.getReasonPhrase(),
-                "status", status,
-                "detail", problem.detail(),
-                "code", problem.code().name()));
+                "type",
+                "urn:yunyu:problem:" + slug(problem.code()),
+                "title",
+                known == null ? "Error" : known.getReasonPhrase(),
+                "status",
+                status,
+                "detail",
+                problem.detail(),
+                "code",
+                problem.code().name()));
     }
 
     /** Writes the problem where no controller is at hand. */

@@ -60,13 +60,17 @@ class AgreementTest {
 
     @Test
     void draft_withUnknownColumn_textMeasure_orTooSmallGroups_isRefused() {
-        assertThat(platform.draft("developer", with(Map.of("no_such", Set.of(ColumnUse.FILTER)), 10)).verdict())
+        assertThat(platform.draft("developer", with(Map.of("no_such", Set.of(ColumnUse.FILTER)), 10))
+                        .verdict())
                 .isEqualTo("422 COLUMN_MISSING");
-        assertThat(platform.draft("developer", with(Map.of("area", Set.of(ColumnUse.MEASURE)), 10)).verdict())
+        assertThat(platform.draft("developer", with(Map.of("area", Set.of(ColumnUse.MEASURE)), 10))
+                        .verdict())
                 .isEqualTo("400 BAD_REQUEST");
-        assertThat(platform.draft("developer", with(Map.of("area", Set.of(ColumnUse.FILTER)), 4)).verdict())
+        assertThat(platform.draft("developer", with(Map.of("area", Set.of(ColumnUse.FILTER)), 4))
+                        .verdict())
                 .isEqualTo("400 BAD_REQUEST");
-        assertThat(platform.draft("developer", agreement("no_such_dataset")).verdict()).isEqualTo("400 BAD_REQUEST");
+        assertThat(platform.draft("developer", agreement("no_such_dataset")).verdict())
+                .isEqualTo("400 BAD_REQUEST");
     }
 
     @Test
@@ -109,13 +113,16 @@ class AgreementTest {
     @Test
     void submit_afterRevocationOrTerm_isNotInForce() throws Exception {
         Agreement revoked = active();
-        assertThat(platform.post("developer", "/api/v1/agreements/" + revoked.uid() + "/revocation", Map.of()).verdict())
+        assertThat(platform.post("developer", "/api/v1/agreements/" + revoked.uid() + "/revocation", Map.of())
+                        .verdict())
                 .isEqualTo("403 NOT_ALLOWED");
-        Platform.require(200, platform.post("steward", "/api/v1/agreements/" + revoked.uid() + "/revocation", Map.of()));
+        Platform.require(
+                200, platform.post("steward", "/api/v1/agreements/" + revoked.uid() + "/revocation", Map.of()));
         assertThat(submit(revoked)).isEqualTo("403 AGREEMENT_NOT_IN_FORCE");
 
         Agreement plain = agreement("visits");
-        Agreement brief = terms(plain, plain.validFrom(), Instant.now().plusSeconds(5).truncatedTo(ChronoUnit.SECONDS));
+        Agreement brief =
+                terms(plain, plain.validFrom(), Instant.now().plusSeconds(5).truncatedTo(ChronoUnit.SECONDS));
         Platform.require(201, platform.draft("developer", brief));
         Platform.require(200, platform.sign("developer", brief));
         platform.sign("steward", brief);
@@ -132,15 +139,23 @@ class AgreementTest {
         Platform.require(201, platform.draft("developer", agreement));
         String path = "/api/v1/agreements/" + agreement.uid() + "/signatures";
         SigningKey stranger = SigningKey.generate();
-        assertThat(platform.post("developer", path, stranger.sign(Agreement.TYPE, agreement.toText()).toJson()).verdict())
+        assertThat(platform.post(
+                                "developer",
+                                path,
+                                stranger.sign(Agreement.TYPE, agreement.toText())
+                                        .toJson())
+                        .verdict())
                 .isEqualTo("403 KEY_REFUSED");
         assertThat(platform.post(
                                 "developer",
                                 path,
-                                platform.key("developer").sign(Agreement.TYPE, agreement.toText() + " ").toJson())
+                                platform.key("developer")
+                                        .sign(Agreement.TYPE, agreement.toText() + " ")
+                                        .toJson())
                         .verdict())
                 .isEqualTo("403 KEY_REFUSED");
-        assertThat(platform.post("secondary", path, Json.object("key", "k", "value", "v")).verdict())
+        assertThat(platform.post("secondary", path, Json.object("key", "k", "value", "v"))
+                        .verdict())
                 .isEqualTo("404 NOT_FOUND");
     }
 
@@ -148,8 +163,9 @@ class AgreementTest {
     void grant_hidesWhatIsNotGranted_andTakesTheStricterThreshold() {
         Agreement agreement = agreement("visits");
         Platform.require(201, platform.draft("developer", agreement));
-        AccessGrant grant = AccessGrant.parse(
-                platform.get("developer", "/api/v1/agreements/" + agreement.uid() + "/grant").text());
+        AccessGrant grant =
+                AccessGrant.parse(platform.get("developer", "/api/v1/agreements/" + agreement.uid() + "/grant")
+                        .text());
         var table = grant.table("visits").orElseThrow();
         assertThat(table.column("id_no").orElseThrow().uses()).isEmpty();
         assertThat(table.column("fee").orElseThrow().uses()).isEmpty();
@@ -158,7 +174,8 @@ class AgreementTest {
         assertThat(grant.protection().minUnits()).isEqualTo(5);
         Agreement finer = with(Map.of("fee", Set.of(ColumnUse.MEASURE)), 5);
         Platform.require(201, platform.draft("developer", finer));
-        assertThat(AccessGrant.parse(platform.get("developer", "/api/v1/agreements/" + finer.uid() + "/grant").text())
+        assertThat(AccessGrant.parse(platform.get("developer", "/api/v1/agreements/" + finer.uid() + "/grant")
+                                .text())
                         .protection()
                         .minUnits())
                 .isEqualTo(10);
@@ -168,9 +185,15 @@ class AgreementTest {
     void agreement_isReadByItsPartiesOnly() {
         Agreement agreement = agreement("visits");
         Platform.require(201, platform.draft("developer", agreement));
-        assertThat(platform.get("steward", "/api/v1/agreements/" + agreement.uid()).status()).isEqualTo(200);
-        assertThat(platform.get("other-steward", "/api/v1/agreements/" + agreement.uid()).status()).isEqualTo(404);
-        assertThat(platform.get("secondary", "/api/v1/agreements/" + agreement.uid() + "/grant").status()).isEqualTo(404);
+        assertThat(platform.get("steward", "/api/v1/agreements/" + agreement.uid())
+                        .status())
+                .isEqualTo(200);
+        assertThat(platform.get("other-steward", "/api/v1/agreements/" + agreement.uid())
+                        .status())
+                .isEqualTo(404);
+        assertThat(platform.get("secondary", "/api/v1/agreements/" + agreement.uid() + "/grant")
+                        .status())
+                .isEqualTo(404);
     }
 
     private static Agreement active() {

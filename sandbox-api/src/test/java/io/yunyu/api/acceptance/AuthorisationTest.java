@@ -67,9 +67,12 @@ class AuthorisationTest {
     @Test
     void everyRoute_withoutOrWithUnknownToken_isNotAuthenticated() {
         for (Routes.Route route : Routes.api()) {
-            assertThat(call("nobody", route).verdict()).as(route.path().toString()).isEqualTo("401 NOT_AUTHENTICATED");
+            assertThat(call("nobody", route).verdict())
+                    .as(route.path().toString())
+                    .isEqualTo("401 NOT_AUTHENTICATED");
         }
-        assertThat(platform.send(platform.request("/api/v1/me").header("Authorization", "Bearer yy_forged")).verdict())
+        assertThat(platform.send(platform.request("/api/v1/me").header("Authorization", "Bearer yy_forged"))
+                        .verdict())
                 .isEqualTo("401 NOT_AUTHENTICATED");
     }
 
@@ -79,11 +82,15 @@ class AuthorisationTest {
         Routes.api().forEach(route -> known.add(route.path().getPatternString()));
         Routes.pages().forEach(route -> known.add(route.path().getPatternString()));
         Set<String> served = new TreeSet<>();
-        platform.bean(RequestMappingHandlerMapping.class).getHandlerMethods().keySet().forEach(
-                info -> served.addAll(info.getPatternValues()));
+        platform.bean(RequestMappingHandlerMapping.class)
+                .getHandlerMethods()
+                .keySet()
+                .forEach(info -> served.addAll(info.getPatternValues()));
         served.removeIf(path -> path.startsWith("/v3/api-docs"));
         assertThat(known).containsAll(served);
-        assertThat(served).containsAll(known.stream().filter(path -> path.startsWith("/api")).toList());
+        assertThat(served)
+                .containsAll(
+                        known.stream().filter(path -> path.startsWith("/api")).toList());
     }
 
     @Test
@@ -117,20 +124,27 @@ class AuthorisationTest {
         Answer issued = platform.signIn("auditor", Platform.PASSWORD);
         String bearer = "Bearer " + issued.json().string("token");
         String id = issued.json().string("id");
-        assertThat(platform.send(platform.request("/api/v1/me").header("Authorization", bearer)).status()).isEqualTo(200);
+        assertThat(platform.send(platform.request("/api/v1/me").header("Authorization", bearer))
+                        .status())
+                .isEqualTo(200);
 
-        Answer revoked = platform.send(
-                platform.request("/api/v1/tokens/" + id).header("Authorization", bearer).DELETE());
+        Answer revoked = platform.send(platform.request("/api/v1/tokens/" + id)
+                .header("Authorization", bearer)
+                .DELETE());
         assertThat(revoked.status()).isEqualTo(204);
-        assertThat(platform.send(platform.request("/api/v1/me").header("Authorization", bearer)).status()).isEqualTo(401);
+        assertThat(platform.send(platform.request("/api/v1/me").header("Authorization", bearer))
+                        .status())
+                .isEqualTo(401);
 
         Answer later = platform.signIn("auditor", Platform.PASSWORD);
         String second = later.json().string("token");
         platform.sql("update api_token set expires_at = now() - interval '1 second' where id = '"
                 + later.json().string("id") + "'");
-        assertThat(platform.send(platform.request("/api/v1/me").header("Authorization", "Bearer " + second)).status())
+        assertThat(platform.send(platform.request("/api/v1/me").header("Authorization", "Bearer " + second))
+                        .status())
                 .isEqualTo(401);
-        assertThat(platform.query("select string_agg(digest, ' ') from api_token")).doesNotContain(second.substring(3));
+        assertThat(platform.query("select string_agg(digest, ' ') from api_token"))
+                .doesNotContain(second.substring(3));
     }
 
     @Test
@@ -149,16 +163,29 @@ class AuthorisationTest {
 
     @Test
     void person_withARoleBeyondTheOrganizationsKind_isRefused() {
-        Answer answer = platform.post("operator", "/api/v1/persons", Json.object(
-                "id", "intruder", "organization", Platform.DEVELOPER, "name", "x", "roles", List.of("PROVIDER_REVIEWER"),
-                "password", Platform.PASSWORD));
+        Answer answer = platform.post(
+                "operator",
+                "/api/v1/persons",
+                Json.object(
+                        "id",
+                        "intruder",
+                        "organization",
+                        Platform.DEVELOPER,
+                        "name",
+                        "x",
+                        "roles",
+                        List.of("PROVIDER_REVIEWER"),
+                        "password",
+                        Platform.PASSWORD));
         assertThat(answer.verdict()).isEqualTo("400 BAD_REQUEST");
     }
 
     @Test
     void scopes_ofRoles_neverJoinAskingAndDeciding() {
         for (Role role : Role.values()) {
-            assertThat(role.scopes().containsAll(Set.of(Scope.SUBMIT, Scope.REVIEW))).as(role.name()).isFalse();
+            assertThat(role.scopes().containsAll(Set.of(Scope.SUBMIT, Scope.REVIEW)))
+                    .as(role.name())
+                    .isFalse();
         }
     }
 

@@ -58,7 +58,9 @@ class IngestTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(mine.object("report").longValue("rowsRead")).isEqualTo(100);
-        assertThat(platform.get("other-steward", "/api/v1/ingests/" + mine.string("id")).status()).isEqualTo(404);
+        assertThat(platform.get("other-steward", "/api/v1/ingests/" + mine.string("id"))
+                        .status())
+                .isEqualTo(404);
         Answer entry = platform.get("developer", "/api/v1/datasets/visits");
         assertThat(entry.json().objects("attributes")).hasSize(4);
         assertThat(entry.json().string("acquiredOn")).isEqualTo("2026-11-20");
@@ -76,11 +78,23 @@ class IngestTest {
     void ingest_sameBatchAgain_makesNoNewVersion() throws Exception {
         platform.load("twice", "CONDITIONAL", "ORIGINAL");
         platform.load("twice", "CONDITIONAL", "ORIGINAL");
-        assertThat(platform.get("developer", "/api/v1/datasets/twice").json().longValue("version")).isEqualTo(1);
+        assertThat(platform.get("developer", "/api/v1/datasets/twice").json().longValue("version"))
+                .isEqualTo(1);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"../secret.csv", "a/../../secret.csv", "/etc/passwd", "link.csv", "dir/link.csv", "none.csv", "dir", "", "a\0b"})
+    @ValueSource(
+            strings = {
+                "../secret.csv",
+                "a/../../secret.csv",
+                "/etc/passwd",
+                "link.csv",
+                "dir/link.csv",
+                "none.csv",
+                "dir",
+                "",
+                "a\0b"
+            })
     void ingest_fileOutsideTheInbox_isUnreadable(String name) throws IOException {
         Path inbox = Files.createDirectories(home.resolve("inbox"));
         Files.writeString(elsewhere.resolve("secret.csv"), "x\n");
@@ -91,7 +105,8 @@ class IngestTest {
                 Files.createSymbolicLink(inbox.resolve(link), elsewhere.resolve("secret.csv"));
             }
         }
-        assertThat(platform.ingest("steward", from("visits2", new Source.Csv(name, ","))).verdict())
+        assertThat(platform.ingest("steward", from("visits2", new Source.Csv(name, ",")))
+                        .verdict())
                 .isEqualTo("422 SOURCE_UNREADABLE");
     }
 
@@ -101,17 +116,20 @@ class IngestTest {
         assertThat(platform.ingest("other-steward", order).verdict()).isEqualTo("403 NOT_ALLOWED");
         SigningKey stranger = SigningKey.generate();
         assertThat(post(order, stranger, order.toText()).verdict()).isEqualTo("403 KEY_REFUSED");
-        assertThat(post(order, platform.key("steward"), order.toText().replace("2026-11-20", "2026-11-21")).verdict())
+        assertThat(post(order, platform.key("steward"), order.toText().replace("2026-11-20", "2026-11-21"))
+                        .verdict())
                 .isEqualTo("403 KEY_REFUSED");
         platform.load("taken", "CONDITIONAL", "ORIGINAL");
-        IngestOrder stolen = platform.order("taken", Platform.OTHER_PROVIDER, "other-steward", "CONDITIONAL", "ORIGINAL");
+        IngestOrder stolen =
+                platform.order("taken", Platform.OTHER_PROVIDER, "other-steward", "CONDITIONAL", "ORIGINAL");
         assertThat(platform.ingest("other-steward", stolen).verdict()).isEqualTo("409 CONFLICT");
     }
 
     @Test
     void ingest_failing_saysWhy_andMakesNoDataset() throws Exception {
         platform.engines.script(run -> FakeEngines.failed(ProblemCode.COLUMN_MISSING, "Column 'id_no' is missing."));
-        String id = accepted(platform.ingest("steward", platform.order("bad", Platform.PROVIDER, "steward", "CONDITIONAL", "ORIGINAL")));
+        String id = accepted(platform.ingest(
+                "steward", platform.order("bad", Platform.PROVIDER, "steward", "CONDITIONAL", "ORIGINAL")));
         awaitState(id, "FAILED");
         JsonObject ingest = platform.get("steward", "/api/v1/ingests/" + id).json();
         assertThat(ingest.object("problem").string("code")).isEqualTo("COLUMN_MISSING");
@@ -122,10 +140,16 @@ class IngestTest {
     void ingest_byJdbc_getsOneRelay_andItsPasswordIsKeptNowhere() throws Exception {
         IngestOrder order = from("jdbc", new Source.Jdbc("db.example.org", 5432, "his", "visits", "reader", "2026-11"));
         assertThat(platform.ingest("steward", order).verdict()).isEqualTo("400 BAD_REQUEST");
-        String id = accepted(platform.post("steward", "/api/v1/ingests", Json.object(
-                "order", order.toText(),
-                "signature", platform.key("steward").sign(IngestOrder.TYPE, order.toText()).toJson(),
-                "password", "planted-password-71")));
+        String id = accepted(platform.post(
+                "steward",
+                "/api/v1/ingests",
+                Json.object(
+                        "order", order.toText(),
+                        "signature",
+                                platform.key("steward")
+                                        .sign(IngestOrder.TYPE, order.toText())
+                                        .toJson(),
+                        "password", "planted-password-71")));
         awaitState(id, "DONE");
         EngineRun run = platform.engines.runs.stream()
                 .filter(r -> r.job().jobId().equals(id))
@@ -133,7 +157,8 @@ class IngestTest {
                 .orElseThrow();
         assertThat(run.relay()).contains(new EngineRun.Relay("db.example.org", 5432));
         assertThat(((EngineJob.IngestJob) run.job()).password()).contains("planted-password-71");
-        assertThat(platform.query("select string_agg(i::text, ' ') from ingest i")).doesNotContain("planted-password-71");
+        assertThat(platform.query("select string_agg(i::text, ' ') from ingest i"))
+                .doesNotContain("planted-password-71");
         assertThat(Files.readString(home.resolve("server/server.log"))).doesNotContain("planted-password-71");
     }
 
@@ -157,8 +182,14 @@ class IngestTest {
     }
 
     private static Answer post(IngestOrder order, SigningKey key, String signed) {
-        return platform.post("steward", "/api/v1/ingests", Json.object(
-                "order", order.toText(), "signature", key.sign(IngestOrder.TYPE, signed).toJson()));
+        return platform.post(
+                "steward",
+                "/api/v1/ingests",
+                Json.object(
+                        "order",
+                        order.toText(),
+                        "signature",
+                        key.sign(IngestOrder.TYPE, signed).toJson()));
     }
 
     private static String accepted(Answer answer) {

@@ -56,16 +56,22 @@ class JobTest {
     void submit_isAccepted_withItsPlaceAndState() {
         Answer answer = platform.submit(agreement, SQL, Optional.empty());
         assertThat(answer.status()).isEqualTo(202);
-        assertThat(answer.header("Location")).isEqualTo("/api/v1/jobs/" + answer.json().string("id"));
+        assertThat(answer.header("Location"))
+                .isEqualTo("/api/v1/jobs/" + answer.json().string("id"));
         assertThat(answer.json().string("state")).isIn("SUBMITTED", "RUNNING", "IN_REVIEW");
     }
 
     @Test
     void submit_sameKeySameBody_isTheSameJob_anotherBodyAConflict() {
-        String first = platform.submit(agreement, SQL, Optional.of("key-1")).json().string("id");
-        assertThat(platform.submit(agreement, SQL, Optional.of("key-1")).json().string("id")).isEqualTo(first);
-        assertThat(platform.submit(agreement, SQL + " LIMIT 1", Optional.of("key-1")).verdict()).isEqualTo("409 CONFLICT");
-        assertThat(platform.submit(agreement, SQL, Optional.of("key-2")).json().string("id")).isNotEqualTo(first);
+        String first =
+                platform.submit(agreement, SQL, Optional.of("key-1")).json().string("id");
+        assertThat(platform.submit(agreement, SQL, Optional.of("key-1")).json().string("id"))
+                .isEqualTo(first);
+        assertThat(platform.submit(agreement, SQL + " LIMIT 1", Optional.of("key-1"))
+                        .verdict())
+                .isEqualTo("409 CONFLICT");
+        assertThat(platform.submit(agreement, SQL, Optional.of("key-2")).json().string("id"))
+                .isNotEqualTo(first);
     }
 
     @Test
@@ -75,8 +81,11 @@ class JobTest {
                         .json()
                         .string("id"))
                 .toList();
-        assertThat(atOnce(calls)).hasSize(8).containsOnly(atOnce(calls.subList(0, 1)).get(0));
-        assertThat(platform.query("select count(*) from idempotency_key where key = 'key-at-once'")).isEqualTo("1");
+        assertThat(atOnce(calls))
+                .hasSize(8)
+                .containsOnly(atOnce(calls.subList(0, 1)).get(0));
+        assertThat(platform.query("select count(*) from idempotency_key where key = 'key-at-once'"))
+                .isEqualTo("1");
     }
 
     @Test
@@ -87,7 +96,9 @@ class JobTest {
         }
         jobs.forEach(job -> platform.awaitJob(job, "IN_REVIEW"));
         for (String job : jobs) {
-            assertThat(platform.engines.runs.stream().filter(run -> run.job().jobId().equals(job))).hasSize(1);
+            assertThat(platform.engines.runs.stream()
+                            .filter(run -> run.job().jobId().equals(job)))
+                    .hasSize(1);
         }
     }
 
@@ -127,11 +138,13 @@ class JobTest {
         platform.engines.script(run -> FakeEngines.failed(ProblemCode.ENGINE_ENDED, "The engine ended."));
         String ended = submitted();
         platform.awaitJob(ended, "FAILED");
-        assertThat(platform.get("developer", "/api/v1/jobs/" + ended).json().longValue("attempt")).isEqualTo(3);
+        assertThat(platform.get("developer", "/api/v1/jobs/" + ended).json().longValue("attempt"))
+                .isEqualTo(3);
         platform.engines.script(run -> FakeEngines.failed(ProblemCode.TIMEOUT, "Too slow."));
         String slow = submitted();
         platform.awaitJob(slow, "FAILED");
-        assertThat(platform.get("developer", "/api/v1/jobs/" + slow).json().longValue("attempt")).isEqualTo(1);
+        assertThat(platform.get("developer", "/api/v1/jobs/" + slow).json().longValue("attempt"))
+                .isEqualTo(1);
     }
 
     @Test
@@ -155,9 +168,12 @@ class JobTest {
         assertThat(platform.engines.cancelled).contains(job);
         platform.engines.succeed();
         platform.inReview(agreement);
-        assertThat(platform.get("developer", "/api/v1/jobs/" + job).json().string("state")).isEqualTo("CANCELLED");
-        assertThat(platform.query("select count(*) from candidate where job = '" + job + "'")).isEqualTo("0");
-        assertThat(platform.post("developer", "/api/v1/jobs/" + job + "/cancel", Json.object()).verdict())
+        assertThat(platform.get("developer", "/api/v1/jobs/" + job).json().string("state"))
+                .isEqualTo("CANCELLED");
+        assertThat(platform.query("select count(*) from candidate where job = '" + job + "'"))
+                .isEqualTo("0");
+        assertThat(platform.post("developer", "/api/v1/jobs/" + job + "/cancel", Json.object())
+                        .verdict())
                 .isEqualTo("409 CONFLICT");
     }
 
@@ -177,12 +193,15 @@ class JobTest {
     void job_isSeenByItsOrganizationOnly() {
         String job = submitted();
         assertThat(platform.get("secondary", "/api/v1/jobs/" + job).verdict()).isEqualTo("404 NOT_FOUND");
-        assertThat(platform.post("secondary", "/api/v1/jobs/" + job + "/cancel", Json.object()).verdict())
+        assertThat(platform.post("secondary", "/api/v1/jobs/" + job + "/cancel", Json.object())
+                        .verdict())
                 .isEqualTo("404 NOT_FOUND");
     }
 
     private static String submitted() {
-        return Platform.require(202, platform.submit(agreement, SQL, Optional.empty())).json().string("id");
+        return Platform.require(202, platform.submit(agreement, SQL, Optional.empty()))
+                .json()
+                .string("id");
     }
 
     private static <T> List<T> atOnce(List<Callable<T>> calls) throws Exception {

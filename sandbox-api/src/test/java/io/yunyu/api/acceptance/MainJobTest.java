@@ -24,7 +24,8 @@ class MainJobTest {
     void mainJob_signedApproval_releasesVerifiableBundle() throws Exception {
         try (Platform platform = Platform.start(home)) {
             String job = platform.inReview(platform.agreed("visits"));
-            JsonObject review = platform.get("reviewer", "/api/v1/reviews/" + job).json();
+            JsonObject review =
+                    platform.get("reviewer", "/api/v1/reviews/" + job).json();
             assertThat(review.object("table").list("rows", row -> row)).hasSize(2);
             String document = new Approval(
                             job,
@@ -38,15 +39,25 @@ class MainJobTest {
                             Instant.now().truncatedTo(ChronoUnit.SECONDS))
                     .toText();
 
-            Answer decided = platform.post("reviewer", "/api/v1/reviews/" + job + "/decision", Json.object(
-                    "decision", "approve",
-                    "approval", Json.object(
-                            "document", document,
-                            "signature", platform.key("reviewer").sign(Approval.TYPE, document).toJson())));
+            Answer decided = platform.post(
+                    "reviewer",
+                    "/api/v1/reviews/" + job + "/decision",
+                    Json.object(
+                            "decision",
+                            "approve",
+                            "approval",
+                            Json.object(
+                                    "document",
+                                    document,
+                                    "signature",
+                                    platform.key("reviewer")
+                                            .sign(Approval.TYPE, document)
+                                            .toJson())));
 
             assertThat(decided.verdict()).isEqualTo("200");
             platform.awaitJob(job, "RELEASED");
-            String release = platform.get("developer", "/api/v1/jobs/" + job).json().string("releaseId");
+            String release =
+                    platform.get("developer", "/api/v1/jobs/" + job).json().string("releaseId");
             Answer bundle = platform.get("developer", "/api/v1/releases/" + release + "/bundle");
             assertThat(bundle.header("Content-Type")).isEqualTo("application/vnd.yunyu.release+zip");
             var report = ReleaseVerifier.verify(bundle.response().body(), platform.vault.trust(), Optional.empty());

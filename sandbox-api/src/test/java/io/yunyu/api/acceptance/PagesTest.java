@@ -63,20 +63,36 @@ class PagesTest {
                 .contains("数据来源：云南省卫生健康委员会，门诊就诊（云南省公共数据平台，版本1），获取日期：2026年11月20日")
                 .contains("table.csv", "release.yunyu", "verify-release", "lang=\"en\"")
                 .doesNotContain("??");
-        assertThat(developer.open("/releases/" + release + "/files/table.csv").text()).contains("昆明,1203");
-        assertThat(developer.open("/releases/" + release + "/files/candidate.json").status()).isEqualTo(404);
+        assertThat(developer.open("/releases/" + release + "/files/table.csv").text())
+                .contains("昆明,1203");
+        assertThat(developer
+                        .open("/releases/" + release + "/files/candidate.json")
+                        .status())
+                .isEqualTo(404);
     }
 
     @Test
     void everyPage_inBothLanguages_rendersWithoutMissingWords() throws Exception {
         Map<String, String> pages = Map.of(
-                "/", "developer", "/datasets", "steward", "/jobs", "developer", "/reviews", "reviewer", "/releases", "steward");
+                "/",
+                "developer",
+                "/datasets",
+                "steward",
+                "/jobs",
+                "developer",
+                "/reviews",
+                "reviewer",
+                "/releases",
+                "steward");
         for (String language : new String[] {"zh", "en"}) {
             for (Map.Entry<String, String> page : pages.entrySet()) {
                 Browser browser = new Browser(platform.address(), language).signIn(page.getValue(), Platform.PASSWORD);
                 Answer answer = browser.open(page.getKey());
                 assertThat(answer.status()).as(page + " " + language).isEqualTo(200);
-                assertThat(answer.text()).as(page + " " + language).doesNotContain("??").contains("<h1");
+                assertThat(answer.text())
+                        .as(page + " " + language)
+                        .doesNotContain("??")
+                        .contains("<h1");
             }
         }
     }
@@ -91,7 +107,8 @@ class PagesTest {
 
     @Test
     void page_withoutSession_leadsToSignIn() throws Exception {
-        assertThat(new Browser(platform.address(), "en").open("/reviews").text()).contains("autocomplete=\"username\"");
+        assertThat(new Browser(platform.address(), "en").open("/reviews").text())
+                .contains("autocomplete=\"username\"");
     }
 
     @Test
@@ -110,7 +127,8 @@ class PagesTest {
                 "/reviews/" + job + "/decision", Map.of("decision", "approve", "password", Platform.PASSWORD));
 
         assertThat(forged.status()).isEqualTo(403);
-        assertThat(platform.get("developer", "/api/v1/jobs/" + job).json().string("state")).isEqualTo("IN_REVIEW");
+        assertThat(platform.get("developer", "/api/v1/jobs/" + job).json().string("state"))
+                .isEqualTo("IN_REVIEW");
     }
 
     @Test
@@ -119,8 +137,11 @@ class PagesTest {
         assertThat(page.header("Content-Security-Policy")).contains("default-src 'self'", "frame-ancestors 'none'");
         assertThat(page.header("X-Content-Type-Options")).isEqualTo("nosniff");
         assertThat(page.text()).doesNotContain("style=").doesNotContain("onclick");
-        for (String asset : new String[] {"/yunyu.css", "/yunyu.js", "/favicon.svg", "/webjars/picocss__pico/css/pico.min.css"}) {
-            assertThat(new Browser(platform.address(), "en").open(asset).status()).as(asset).isEqualTo(200);
+        for (String asset :
+                new String[] {"/yunyu.css", "/yunyu.js", "/favicon.svg", "/webjars/picocss__pico/css/pico.min.css"}) {
+            assertThat(new Browser(platform.address(), "en").open(asset).status())
+                    .as(asset)
+                    .isEqualTo(200);
         }
     }
 

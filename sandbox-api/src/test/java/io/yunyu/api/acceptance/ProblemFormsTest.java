@@ -43,12 +43,17 @@ class ProblemFormsTest {
                 Arguments.of("{\"agreementId\":\"a\",\"kind\":\"sql\"", 400, "well-formed"),
                 Arguments.of("[]", 400, "well-formed"),
                 Arguments.of("", 400, "well-formed"),
-                Arguments.of("{\"agreementId\":\"a\",\"kind\":\"sql\",\"sql\":\"x\",\"minUnits\":1}", 400, "unknown member"),
+                Arguments.of(
+                        "{\"agreementId\":\"a\",\"kind\":\"sql\",\"sql\":\"x\",\"minUnits\":1}", 400, "unknown member"),
                 Arguments.of("{\"agreementId\":\"a\",\"kind\":\"sql\",\"sql\":\"x\"} {}", 400, "well-formed"),
-                Arguments.of("{\"agreementId\":\"a\",\"agreementId\":\"b\",\"kind\":\"sql\",\"sql\":\"x\"}", 400, "well-formed"),
+                Arguments.of(
+                        "{\"agreementId\":\"a\",\"agreementId\":\"b\",\"kind\":\"sql\",\"sql\":\"x\"}",
+                        400,
+                        "well-formed"),
                 Arguments.of("{\"agreementId\":\"a\",\"kind\":\"jar\",\"sql\":\"x\"}", 400, "'kind' must be sql"),
                 Arguments.of("{\"agreementId\":\"a\",\"kind\":\"sql\"}", 400, "'sql' is missing"),
-                Arguments.of("{\"agreementId\":\"secret-value\",\"kind\":\"sql\",\"sql\":\"x\"}", 404, "no such agreement"));
+                Arguments.of(
+                        "{\"agreementId\":\"secret-value\",\"kind\":\"sql\",\"sql\":\"x\"}", 404, "no such agreement"));
     }
 
     @ParameterizedTest
@@ -107,8 +112,10 @@ class ProblemFormsTest {
     @Test
     void takenId_isAConflict_andChangesNothing() throws Exception {
         String before = platform.query("select count(*) from ledger_leaf");
-        Answer answer = platform.post("operator", "/api/v1/organizations", Json.object(
-                "id", Platform.PROVIDER, "kind", "PROVIDER", "nameZh", "重名", "nameEn", "Again"));
+        Answer answer = platform.post(
+                "operator",
+                "/api/v1/organizations",
+                Json.object("id", Platform.PROVIDER, "kind", "PROVIDER", "nameZh", "重名", "nameEn", "Again"));
         assertProblem(answer, 409);
         assertThat(platform.query("select count(*) from ledger_leaf")).isEqualTo(before);
     }
@@ -139,7 +146,8 @@ class ProblemFormsTest {
     private static void assertProblem(Answer answer, int status) {
         assertThat(answer.status()).as(answer.text()).isEqualTo(status);
         assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
-        assertThat(answer.json().asMap().keySet()).containsExactlyInAnyOrder("type", "title", "status", "detail", "code");
+        assertThat(answer.json().asMap().keySet())
+                .containsExactlyInAnyOrder("type", "title", "status", "detail", "code");
         assertThat(answer.json().longValue("status")).isEqualTo(status);
         assertThat(answer.text()).doesNotContain("Exception", "java.", "springframework");
     }

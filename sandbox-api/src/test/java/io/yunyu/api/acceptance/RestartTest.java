@@ -42,7 +42,11 @@ class RestartTest {
         approve(released);
         platform.awaitJob(released, "RELEASED");
         String bundle = platform.query("select md5(bundle) from release where job = '" + released + "'");
-        String loading = platform.get("steward", "/api/v1/ingests").json().objects("ingests").get(0).string("id");
+        String loading = platform.get("steward", "/api/v1/ingests")
+                .json()
+                .objects("ingests")
+                .get(0)
+                .string("id");
         String withPassword = "ingest-password";
 
         platform.close();
@@ -54,7 +58,8 @@ class RestartTest {
         platform.sql("update job set state = 'RUNNING', report = null, attempt = 1 where id = '" + running + "'");
         platform.sql("update job set state = 'RUNNING', report = null, attempt = 3 where id = '" + worn + "'");
         platform.sql("update ingest set state = 'RUNNING', report = null where id = '" + loading + "'");
-        platform.sql("insert into ingest select '" + withPassword + "', 'RUNNING', 'other_data', provider, person, order_text,"
+        platform.sql("insert into ingest select '" + withPassword
+                + "', 'RUNNING', 'other_data', provider, person, order_text,"
                 + " signature_key, signature_value, true, 1, '{}', null, null, null, now(), now() from ingest where id = '"
                 + loading + "'");
         platform.restart();
@@ -66,18 +71,24 @@ class RestartTest {
         assertThat(state(worn)).isEqualTo("FAILED");
         assertThat(state(waiting)).isEqualTo("IN_REVIEW");
         assertThat(state(released)).isEqualTo("RELEASED");
-        Platform.await("ingest to be done", () -> ingest(loading).string("state").equals("DONE"));
+        Platform.await(
+                "ingest to be done", () -> ingest(loading).string("state").equals("DONE"));
         assertThat(ingest(withPassword).string("state")).isEqualTo("FAILED");
         assertThat(ingest(withPassword).object("problem").string("detail")).contains("keeps no password");
-        assertThat(platform.query("select md5(bundle) from release where job = '" + released + "'")).isEqualTo(bundle);
+        assertThat(platform.query("select md5(bundle) from release where job = '" + released + "'"))
+                .isEqualTo(bundle);
         assertThat(platform.query("select count(*) from dataset_version")).isEqualTo("1");
         for (String job : new String[] {issued, approved, released}) {
-            assertThat(platform.query("select count(*) from release where job = '" + job + "'")).isEqualTo("1");
+            assertThat(platform.query("select count(*) from release where job = '" + job + "'"))
+                    .isEqualTo("1");
             assertThat(platform.query("select count(*) from act_subject s join ledger_opening o on o.idx = s.leaf"
                             + " where s.subject = '" + job + "' and o.event like '%RELEASE_ISSUED%'"))
                     .isEqualTo("1");
-            String release = platform.get("developer", "/api/v1/jobs/" + job).json().string("releaseId");
-            byte[] bytes = platform.get("developer", "/api/v1/releases/" + release + "/bundle").response().body();
+            String release =
+                    platform.get("developer", "/api/v1/jobs/" + job).json().string("releaseId");
+            byte[] bytes = platform.get("developer", "/api/v1/releases/" + release + "/bundle")
+                    .response()
+                    .body();
             var report = ReleaseVerifier.verify(bytes, platform.vault.trust(), Optional.empty());
             assertThat(report.verified()).as(report.toString()).isTrue();
         }
@@ -104,8 +115,9 @@ class RestartTest {
     }
 
     private static void approve(String job) {
-        Platform.require(200, platform.post(
-                "reviewer", "/api/v1/reviews/" + job + "/decision", Json.object("decision", "approve")));
+        Platform.require(
+                200,
+                platform.post("reviewer", "/api/v1/reviews/" + job + "/decision", Json.object("decision", "approve")));
     }
 
     private static String state(String job) {

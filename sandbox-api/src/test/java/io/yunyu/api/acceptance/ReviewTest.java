@@ -45,8 +45,10 @@ class ReviewTest {
     @Test
     void review_isForThatProvidersReviewersOnly_andEachOpeningIsAnEvent() throws Exception {
         String job = platform.inReview(agreement);
-        assertThat(platform.get("other-reviewer", "/api/v1/reviews/" + job).verdict()).isEqualTo("404 NOT_FOUND");
-        assertThat(platform.get("other-reviewer", "/api/v1/reviews").json().objects("reviews")).isEmpty();
+        assertThat(platform.get("other-reviewer", "/api/v1/reviews/" + job).verdict())
+                .isEqualTo("404 NOT_FOUND");
+        assertThat(platform.get("other-reviewer", "/api/v1/reviews").json().objects("reviews"))
+                .isEmpty();
         assertThat(decide("other-reviewer", job, "approve", "").verdict()).isEqualTo("404 NOT_FOUND");
         assertThat(openings(job)).isEqualTo("0");
         platform.get("reviewer", "/api/v1/reviews/" + job);
@@ -58,7 +60,8 @@ class ReviewTest {
     void candidate_liesSealedInTheDatabase() throws Exception {
         String job = platform.inReview(agreement);
         // The fake seals by a header that names provider and job; the real vault is tried in the system tests.
-        assertThat(platform.query("select convert_from(substring(sealed for 20), 'UTF8') from candidate where job = '" + job + "'"))
+        assertThat(platform.query("select convert_from(substring(sealed for 20), 'UTF8') from candidate where job = '"
+                        + job + "'"))
                 .isEqualTo("sealed for yn-health");
     }
 
@@ -66,7 +69,8 @@ class ReviewTest {
     void refuse_needsAReason_andEndsTheJob() {
         String job = platform.inReview(agreement);
         assertThat(decide("reviewer", job, "refuse", " ").verdict()).isEqualTo("400 BAD_REQUEST");
-        assertThat(decide("reviewer", job, "refuse", "太细").json().string("state")).isEqualTo("DENIED");
+        assertThat(decide("reviewer", job, "refuse", "太细").json().string("state"))
+                .isEqualTo("DENIED");
         assertThat(decide("reviewer", job, "approve", "").verdict()).isEqualTo("409 CONFLICT");
     }
 
@@ -88,7 +92,8 @@ class ReviewTest {
                     .toList();
             threads.shutdown();
             assertThat(verdicts).containsExactlyInAnyOrder("200", "409 CONFLICT");
-            assertThat(platform.query("select count(*) from review_decision where job = '" + job + "'")).isEqualTo("1");
+            assertThat(platform.query("select count(*) from review_decision where job = '" + job + "'"))
+                    .isEqualTo("1");
         }
     }
 
@@ -109,10 +114,17 @@ class ReviewTest {
         assertThat(decide("reviewer-two", job, "approve", "").status()).isEqualTo(200);
         platform.awaitJob(job, "RELEASED");
         String release = platform.get("developer", "/api/v1/jobs/" + job).json().string("releaseId");
-        byte[] bundle = platform.get("reviewer", "/api/v1/releases/" + release + "/bundle").response().body();
-        assertThat(ReleaseVerifier.verify(bundle, platform.vault.trust(), Optional.empty()).verified()).isTrue();
-        assertThat(platform.get("secondary", "/api/v1/releases/" + release + "/bundle").status()).isEqualTo(404);
-        assertThat(platform.get("other-reviewer", "/api/v1/releases/" + release).status()).isEqualTo(404);
+        byte[] bundle = platform.get("reviewer", "/api/v1/releases/" + release + "/bundle")
+                .response()
+                .body();
+        assertThat(ReleaseVerifier.verify(bundle, platform.vault.trust(), Optional.empty())
+                        .verified())
+                .isTrue();
+        assertThat(platform.get("secondary", "/api/v1/releases/" + release + "/bundle")
+                        .status())
+                .isEqualTo(404);
+        assertThat(platform.get("other-reviewer", "/api/v1/releases/" + release).status())
+                .isEqualTo(404);
     }
 
     @Test
@@ -122,14 +134,21 @@ class ReviewTest {
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         String other = "sha256:" + "0".repeat(64);
         SigningKey mine = platform.key("reviewer");
-        assertThat(signed(job, approval(review, other, "APPROVE", "reviewer", now), mine)).isEqualTo("409 CONFLICT");
-        assertThat(signed(job, approval(review, digest(review), "REFUSE", "reviewer", now), mine)).isEqualTo("409 CONFLICT");
-        assertThat(signed(job, approval(review, digest(review), "APPROVE", "reviewer-two", now), mine)).isEqualTo("409 CONFLICT");
+        assertThat(signed(job, approval(review, other, "APPROVE", "reviewer", now), mine))
+                .isEqualTo("409 CONFLICT");
+        assertThat(signed(job, approval(review, digest(review), "REFUSE", "reviewer", now), mine))
+                .isEqualTo("409 CONFLICT");
+        assertThat(signed(job, approval(review, digest(review), "APPROVE", "reviewer-two", now), mine))
+                .isEqualTo("409 CONFLICT");
         assertThat(signed(job, approval(review, digest(review), "APPROVE", "reviewer", now.minusSeconds(3600)), mine))
                 .isEqualTo("409 CONFLICT");
-        assertThat(signed(job, approval(review, digest(review), "APPROVE", "reviewer", now), platform.key("reviewer-two")))
+        assertThat(signed(
+                        job,
+                        approval(review, digest(review), "APPROVE", "reviewer", now),
+                        platform.key("reviewer-two")))
                 .isEqualTo("403 KEY_REFUSED");
-        assertThat(signed(job, approval(review, digest(review), "APPROVE", "reviewer", now), mine)).isEqualTo("200");
+        assertThat(signed(job, approval(review, digest(review), "APPROVE", "reviewer", now), mine))
+                .isEqualTo("200");
     }
 
     private static String digest(JsonObject review) {
@@ -151,11 +170,18 @@ class ReviewTest {
     }
 
     private static String signed(String job, String document, SigningKey key) {
-        return platform.post("reviewer", "/api/v1/reviews/" + job + "/decision", Json.object(
-                        "decision", "approve",
-                        "approval", Json.object(
-                                "document", document,
-                                "signature", key.sign(Approval.TYPE, document).toJson())))
+        return platform.post(
+                        "reviewer",
+                        "/api/v1/reviews/" + job + "/decision",
+                        Json.object(
+                                "decision",
+                                "approve",
+                                "approval",
+                                Json.object(
+                                        "document",
+                                        document,
+                                        "signature",
+                                        key.sign(Approval.TYPE, document).toJson())))
                 .verdict();
     }
 
@@ -165,7 +191,8 @@ class ReviewTest {
     }
 
     private static String openings(String job) throws Exception {
-        return platform.query("select count(*) from act_subject s join ledger_opening o on o.idx = s.leaf where s.subject = '"
-                + job + "' and o.event like '%CANDIDATE_OPENED%'");
+        return platform.query(
+                "select count(*) from act_subject s join ledger_opening o on o.idx = s.leaf where s.subject = '" + job
+                        + "' and o.event like '%CANDIDATE_OPENED%'");
     }
 }

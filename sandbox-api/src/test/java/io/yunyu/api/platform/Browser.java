@@ -62,7 +62,9 @@ public final class Browser {
 
     private Answer go(HttpRequest.Builder request) throws Exception {
         HttpResponse<byte[]> response = http.send(
-                request.header("Accept", "text/html").header("Accept-Language", language).build(),
+                request.header("Accept", "text/html")
+                        .header("Accept-Language", language)
+                        .build(),
                 HttpResponse.BodyHandlers.ofByteArray());
         Answer answer = new Answer(response);
         last = answer.text();

@@ -36,17 +36,18 @@ public final class FakeEngines implements EngineRuns {
         script.set(next);
     }
 
-    /** Ingests succeed with the declared columns; queries give a two-row table; checks pass unless they hold a star. */
+    /** Ingests succeed with the declared columns; queries give a two-row table; checks pass unless they select a star. */
     public void succeed() {
         script(run -> {
             if (run.job() instanceof EngineJob.IngestJob job) {
                 return ingested(job);
             } else if (run.job() instanceof EngineJob.SqlJob job) {
                 return computed(job);
-            } else if (run.job() instanceof EngineJob.CheckJob job && job.sql().contains("*")) {
+            } else if (run.job() instanceof EngineJob.CheckJob job && job.sql().startsWith("SELECT *")) {
                 return refused();
             }
-            return new RunOutcome(result(EngineResult.Status.DONE, Optional.of(report(List.of()))), new byte[0], "test");
+            return new RunOutcome(
+                    result(EngineResult.Status.DONE, Optional.of(report(List.of()))), new byte[0], "test");
         });
     }
 
@@ -83,7 +84,13 @@ public final class FakeEngines implements EngineRuns {
     public static RunOutcome ingested(EngineJob.IngestJob job) {
         IngestOrder order = IngestOrder.parse(job.order());
         IngestReport report = new IngestReport(
-                0, ContentDigest.of(job.order()), false, 100, 97, Map.of("BAD_CHECK_DIGIT id_no", 3L), order.attributes());
+                0,
+                ContentDigest.of(job.order()),
+                false,
+                100,
+                97,
+                Map.of("BAD_CHECK_DIGIT id_no", 3L),
+                order.attributes());
         return new RunOutcome(
                 new EngineResult(
                         EngineResult.Status.DONE,

@@ -132,18 +132,34 @@ public final class Platform implements AutoCloseable {
     }
 
     private void organization(String id, String kind, String zh, String en) {
-        require(201, post("operator", "/api/v1/organizations", Json.object("id", id, "kind", kind, "nameZh", zh, "nameEn", en)));
+        require(
+                201,
+                post(
+                        "operator",
+                        "/api/v1/organizations",
+                        Json.object("id", id, "kind", kind, "nameZh", zh, "nameEn", en)));
     }
 
     private void person(String id, String organization, String role) throws Exception {
         keys.put(id, SigningKey.generate());
-        require(201, post("operator", "/api/v1/persons", Json.object(
-                "id", id,
-                "organization", organization,
-                "name", "Test " + id,
-                "roles", List.of(role),
-                "password", PASSWORD,
-                "key", keys.get(id).verificationKey().toString())));
+        require(
+                201,
+                post(
+                        "operator",
+                        "/api/v1/persons",
+                        Json.object(
+                                "id",
+                                id,
+                                "organization",
+                                organization,
+                                "name",
+                                "Test " + id,
+                                "roles",
+                                List.of(role),
+                                "password",
+                                PASSWORD,
+                                "key",
+                                keys.get(id).verificationKey().toString())));
         tokens.put(id, require(201, signIn(id, PASSWORD)).json().string("token"));
     }
 
@@ -206,7 +222,8 @@ public final class Platform implements AutoCloseable {
     }
 
     /** An order for a dataset of persons; its file is put into the inbox. */
-    public IngestOrder order(String dataset, String provider, String steward, String open, String kind) throws IOException {
+    public IngestOrder order(String dataset, String provider, String steward, String open, String kind)
+            throws IOException {
         Files.createDirectories(home.resolve("inbox"));
         Files.writeString(home.resolve("inbox").resolve(dataset + ".csv"), "id_no,area,age,fee\n");
         return new IngestOrder(
@@ -235,15 +252,26 @@ public final class Platform implements AutoCloseable {
     }
 
     public Answer ingest(String steward, IngestOrder order) {
-        return post(steward, "/api/v1/ingests", Json.object(
-                "order", order.toText(),
-                "signature", keys.get(steward).sign(IngestOrder.TYPE, order.toText()).toJson()));
+        return post(
+                steward,
+                "/api/v1/ingests",
+                Json.object(
+                        "order", order.toText(),
+                        "signature",
+                                keys.get(steward)
+                                        .sign(IngestOrder.TYPE, order.toText())
+                                        .toJson()));
     }
 
     /** Loads a dataset that can be agreed on, and waits for it. */
     public void load(String dataset, String open, String kind) throws Exception {
-        String id = require(202, ingest("steward", order(dataset, PROVIDER, "steward", open, kind))).json().string("id");
-        await("ingest of " + dataset, () -> get("steward", "/api/v1/ingests/" + id).json().string("state").equals("DONE"));
+        String id = require(202, ingest("steward", order(dataset, PROVIDER, "steward", open, kind)))
+                .json()
+                .string("id");
+        await("ingest of " + dataset, () -> get("steward", "/api/v1/ingests/" + id)
+                .json()
+                .string("state")
+                .equals("DONE"));
     }
 
     public Agreement agreement(String developer, String person, String dataset) {
@@ -259,7 +287,11 @@ public final class Platform implements AutoCloseable {
                 5,
                 List.of(new Permission(
                         dataset,
-                        Map.of("area", Set.of(ColumnUse.GROUP_BY, ColumnUse.FILTER), "age", Set.of(ColumnUse.MEASURE)))));
+                        Map.of(
+                                "area",
+                                Set.of(ColumnUse.GROUP_BY, ColumnUse.FILTER),
+                                "age",
+                                Set.of(ColumnUse.MEASURE)))));
     }
 
     public Answer draft(String person, Agreement agreement) {
@@ -297,7 +329,8 @@ public final class Platform implements AutoCloseable {
 
     /** A job that waits for review. */
     public String inReview(String agreement) {
-        String job = require(202, submit(agreement, "SELECT area, count(*) n FROM visits GROUP BY area", Optional.empty()))
+        String job = require(
+                        202, submit(agreement, "SELECT area, count(*) n FROM visits GROUP BY area", Optional.empty()))
                 .json()
                 .string("id");
         awaitJob(job, "IN_REVIEW");
@@ -305,7 +338,10 @@ public final class Platform implements AutoCloseable {
     }
 
     public void awaitJob(String job, String state) {
-        await("job to be " + state, () -> get("developer", "/api/v1/jobs/" + job).json().string("state").equals(state));
+        await("job to be " + state, () -> get("developer", "/api/v1/jobs/" + job)
+                .json()
+                .string("state")
+                .equals(state));
     }
 
     /** Waits for what another thread brings about. */

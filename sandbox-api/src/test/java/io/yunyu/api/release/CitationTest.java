@@ -6,12 +6,18 @@ import io.yunyu.contract.json.Json;
 import io.yunyu.ledger.release.ReleasedDataset;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Citations against golden files, with everything that could break a format. */
+/**
+ * Citations against golden files, with everything that could break a format. The golden files are written anew by
+ * {@code mvn test -Dtest=CitationTest -Dsurefire.jvm.flags=-Dyunyu.golden=src/test/resources/citations}; read them before you
+ * commit them.
+ */
 class CitationTest {
     private static final CitationSource SOURCE = new CitationSource(
             "rel-0f3a",
@@ -26,7 +32,14 @@ class CitationTest {
 
     @Test
     void files_areTheGoldenOnes() throws Exception {
-        for (Map.Entry<String, byte[]> file : new Citation(SOURCE).files().entrySet()) {
+        Map<String, byte[]> files = new Citation(SOURCE).files();
+        String write = System.getProperty("yunyu.golden");
+        if (write != null) {
+            for (Map.Entry<String, byte[]> file : files.entrySet()) {
+                Files.write(Path.of(write, file.getKey()), file.getValue());
+            }
+        }
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
             assertThat(new String(file.getValue(), StandardCharsets.UTF_8))
                     .as(file.getKey())
                     .isEqualTo(golden(file.getKey()));
@@ -35,19 +48,20 @@ class CitationTest {
 
     @Test
     void text_namesSourceVersionAndAcquisitionDate() {
-        assertThat(new Citation(SOURCE).text())
-                .contains("数据来源：云南省卫生健康委员会，人口基础~$信息（云南省公共数据平台，版本12），获取日期：2025年12月31日");
+        assertThat(new Citation(SOURCE).text()).contains("数据来源：云南省卫生健康委员会，人口基础~$信息（云南省公共数据平台，版本12），获取日期：2025年12月31日");
     }
 
     @Test
     void json_isWellFormed() {
         assertThat(Json.parse(new Citation(SOURCE).csl().strip())).isInstanceOf(List.class);
-        assertThat(Json.parseObject(new Citation(SOURCE).dataCite().strip()).objects("titles")).hasSize(2);
+        assertThat(Json.parseObject(new Citation(SOURCE).dataCite().strip()).objects("titles"))
+                .hasSize(2);
     }
 
     @Test
     void tex_keepsBracesBalanced() {
-        assertThat(Citation.tex("a}b{c\\d%e\nf")).isEqualTo("a\\textbraceright{}b\\textbraceleft{}c\\textbackslash{}d\\%e f");
+        assertThat(Citation.tex("a}b{c\\d%e\nf"))
+                .isEqualTo("a\\textbraceright{}b\\textbraceleft{}c\\textbackslash{}d\\%e f");
     }
 
     private static ReleasedDataset dataset(String zh, String en, long version, LocalDate acquired) {
