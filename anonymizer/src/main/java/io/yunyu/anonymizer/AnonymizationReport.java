@@ -36,7 +36,9 @@ public final class AnonymizationReport {
         report.put("rows", (long) result.rowCount());
         // No random choice is made; the member says so to those who compare runs.
         report.put("seed", 0L);
-        report.put("privacyModels", result.spec().privacyModels().stream().map(m -> m.label()).toList());
+        report.put(
+                "privacyModels",
+                result.spec().privacyModels().stream().map(m -> m.label()).toList());
         report.put("objective", result.spec().objective().label());
         report.put("suppressionLimit", number(result.spec().suppressionLimit().fraction()));
         report.put(
@@ -119,7 +121,8 @@ public final class AnonymizationReport {
 
     private void putDiagnosis(Map<String, Object> report) {
         if (!result.outcome().optimal()) {
-            report.put("advice", "The search stopped at its limits before it found a solution. Raise timeLimitSeconds.");
+            report.put(
+                    "advice", "The search stopped at its limits before it found a solution. Raise timeLimitSeconds.");
             return;
         }
         Diagnosis diagnosis = Diagnosis.of(result, result.coarsestLevels());

@@ -173,6 +173,8 @@ public final class AnonymizationResult {
     }
 
     private static String label(EquivalenceClasses classes, int c, int attribute) {
-        return classes.quasiIdentifiers().attribute(attribute).label(classes.level(attribute), classes.code(c, attribute));
+        return classes.quasiIdentifiers()
+                .attribute(attribute)
+                .label(classes.level(attribute), classes.code(c, attribute));
     }
 }

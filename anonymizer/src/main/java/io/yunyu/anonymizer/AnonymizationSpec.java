@@ -8,6 +8,7 @@ import io.yunyu.anonymizer.privacy.DifferentialPrivacy;
 import io.yunyu.anonymizer.privacy.PrivacyModel;
 import io.yunyu.anonymizer.privacy.SuppressionLimit;
 import io.yunyu.anonymizer.quality.InformationLossMeasure;
+import io.yunyu.anonymizer.search.SearchAlgorithm;
 import io.yunyu.anonymizer.search.SearchLimits;
 import io.yunyu.contract.json.Json;
 import io.yunyu.contract.json.JsonException;
@@ -34,6 +35,7 @@ public record AnonymizationSpec(
         List<PrivacyModel> privacyModels,
         SuppressionLimit suppressionLimit,
         InformationLossMeasure objective,
+        SearchAlgorithm searchAlgorithm,
         SearchLimits searchLimits,
         Optional<MicrodataTable> subset,
         double riskThreshold) {
@@ -73,6 +75,7 @@ public record AnonymizationSpec(
                 models,
                 limit,
                 objective,
+                SearchAlgorithm.AUTOMATIC,
                 SearchLimits.NONE,
                 subset,
                 DEFAULT_RISK_THRESHOLD);
@@ -107,10 +110,31 @@ public record AnonymizationSpec(
         return new SpecReader(json, folder).read();
     }
 
+    /** The same with every hierarchy built for the table's columns. */
+    AnonymizationSpec boundTo(MicrodataTable table) {
+        return withAttributes(attributes.stream()
+                .map(attribute -> attribute.boundTo(table.column(attribute.name())))
+                .toList());
+    }
+
+    private AnonymizationSpec withAttributes(List<AttributeSpec> others) {
+        return new AnonymizationSpec(
+                format,
+                others,
+                privacyModels,
+                suppressionLimit,
+                objective,
+                searchAlgorithm,
+                searchLimits,
+                subset,
+                riskThreshold);
+    }
+
     /** The generalization that the model fixes, and unlimited suppression. */
     AnonymizationSpec underDifferentialPrivacy(DifferentialPrivacy model) {
         if (subset.isPresent()) {
-            throw new InputException("Model " + model.label() + " draws its own sample; it cannot be combined with a subset.");
+            throw new InputException(
+                    "Model " + model.label() + " draws its own sample; it cannot be combined with a subset.");
         }
         List<AttributeSpec> fixed = attributes.stream()
                 .map(attribute -> attribute.role() == AttributeRole.QUASI_IDENTIFIER
@@ -119,20 +143,43 @@ public record AnonymizationSpec(
                         : attribute)
                 .toList();
         return new AnonymizationSpec(
-                format, fixed, privacyModels, new SuppressionLimit(1), objective, searchLimits, subset, riskThreshold);
+                format,
+                fixed,
+                privacyModels,
+                new SuppressionLimit(1),
+                objective,
+                searchAlgorithm,
+                searchLimits,
+                subset,
+                riskThreshold);
+    }
+
+    /** The same with another search. */
+    public AnonymizationSpec withSearch(SearchAlgorithm algorithm, SearchLimits limits) {
+        return new AnonymizationSpec(
+                format,
+                attributes,
+                privacyModels,
+                suppressionLimit,
+                objective,
+                algorithm,
+                limits,
+                subset,
+                riskThreshold);
     }
 
     private static void requireProtection(List<AttributeSpec> attributes, List<PrivacyModel> models) {
         for (AttributeSpec attribute : attributes) {
-            boolean isProtected = models.stream()
-                    .anyMatch(model -> model.sensitiveAttribute().filter(attribute.name()::equals).isPresent());
+            boolean isProtected = models.stream().anyMatch(model -> model.sensitiveAttribute()
+                    .filter(attribute.name()::equals)
+                    .isPresent());
             if (attribute.role() == AttributeRole.SENSITIVE && !isProtected) {
                 throw new InputException("No privacy model protects the sensitive attribute '" + attribute.name()
                         + "'; add one, or make the attribute INSENSITIVE.");
             }
             if (attribute.role() != AttributeRole.SENSITIVE && isProtected) {
-                throw new InputException("A privacy model protects '" + attribute.name()
-                        + "', whose role is " + attribute.role() + "; it must be SENSITIVE.");
+                throw new InputException("A privacy model protects '" + attribute.name() + "', whose role is "
+                        + attribute.role() + "; it must be SENSITIVE.");
             }
         }
     }

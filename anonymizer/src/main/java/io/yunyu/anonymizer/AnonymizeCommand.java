@@ -90,7 +90,8 @@ public final class AnonymizeCommand {
     private static void writeData(AnonymizationResult result, Path target) throws IOException {
         Path partial = target.resolveSibling("data.csv.partial");
         try {
-            try (DelimitedWriter writer = new DelimitedWriter(partial, result.spec().format())) {
+            try (DelimitedWriter writer =
+                    new DelimitedWriter(partial, result.spec().format())) {
                 writer.write(result.header());
                 result.forEachReleasedRow(writer::write);
             }

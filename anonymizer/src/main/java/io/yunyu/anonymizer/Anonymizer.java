@@ -7,7 +7,6 @@ import io.yunyu.anonymizer.data.Column;
 import io.yunyu.anonymizer.data.InputException;
 import io.yunyu.anonymizer.data.MicrodataTable;
 import io.yunyu.anonymizer.hierarchy.BoundHierarchy;
-import io.yunyu.anonymizer.hierarchy.GeneralizationHierarchy;
 import io.yunyu.anonymizer.privacy.DifferentialPrivacy;
 import io.yunyu.anonymizer.privacy.PrivacyCheck;
 import io.yunyu.anonymizer.privacy.PrivacyModel;
@@ -16,8 +15,8 @@ import io.yunyu.anonymizer.privacy.StudiedData.SensitiveAttribute;
 import io.yunyu.anonymizer.quality.DomainStatistics;
 import io.yunyu.anonymizer.quality.Objective;
 import io.yunyu.anonymizer.search.GeneralizationLattice;
-import io.yunyu.anonymizer.search.OptimalSearch;
 import io.yunyu.anonymizer.search.SearchOutcome;
+import io.yunyu.anonymizer.search.SearchProblem;
 import io.yunyu.anonymizer.search.TransformationChecker;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -40,21 +39,24 @@ public final class Anonymizer {
     private Anonymizer() {}
 
     /** @throws InputException if the specification does not fit the table */
-    public static AnonymizationResult anonymize(MicrodataTable table, AnonymizationSpec spec) {
+    public static AnonymizationResult anonymize(MicrodataTable table, AnonymizationSpec unbound) {
+        if (table.rowCount() == 0) {
+            throw new InputException("The input has a header but no record.");
+        }
+        AnonymizationSpec spec = unbound.boundTo(table);
         Optional<DifferentialPrivacy> sampled = DifferentialPrivacy.among(spec.privacyModels());
         return sampled.isPresent()
                 ? anonymize(table, spec.underDifferentialPrivacy(sampled.get()), RandomSample.of(table, sampled.get()))
-                : anonymize(table, spec, spec.subset().map(rows -> SubsetMatch.of(table, rows)).orElse(null));
+                : anonymize(
+                        table,
+                        spec,
+                        spec.subset().map(rows -> SubsetMatch.of(table, rows)).orElse(null));
     }
 
     private static AnonymizationResult anonymize(
             MicrodataTable table, AnonymizationSpec spec, @Nullable BitSet subset) {
-        if (table.rowCount() == 0) {
-            throw new InputException("The input has a header but no record.");
-        }
         List<AttributeSpec> quasiIdentifiers = inColumnOrder(table, spec, AttributeRole.QUASI_IDENTIFIER);
         List<AttributeSpec> sensitive = inColumnOrder(table, spec, AttributeRole.SENSITIVE);
-        spec.attributes().forEach(attribute -> table.indexOf(attribute.name()));
         if (quasiIdentifiers.isEmpty()) {
             throw new InputException("The specification names no quasi-identifier; there is nothing to generalize.");
         }
@@ -64,8 +66,8 @@ public final class Anonymizer {
         requireEnoughRecords(spec, studied);
         // The order of suppression needs the objective, which needs the check's class size and limit.
         ObjectiveHolder objective = new ObjectiveHolder();
-        PrivacyCheck privacy = new PrivacyCheck(
-                spec.privacyModels(), studied, spec.suppressionLimit(), (classes, c) -> objective
+        PrivacyCheck privacy =
+                new PrivacyCheck(spec.privacyModels(), studied, spec.suppressionLimit(), (classes, c) -> objective
                         .get()
                         .lossOfClass(classes, c));
         DomainStatistics statistics = new DomainStatistics(
@@ -75,12 +77,13 @@ public final class Anonymizer {
                 privacy.maxSuppressed());
         objective.set(spec.objective().bind(statistics));
         long started = System.nanoTime();
-        SearchOutcome outcome = new OptimalSearch(
-                        lattice(quasiIdentifiers),
-                        new TransformationChecker(data.tuples(), privacy, HELD_CLASSES),
-                        objective.get(),
-                        spec.searchLimits())
-                .run();
+        SearchOutcome outcome = spec.searchAlgorithm()
+                .search(
+                        new SearchProblem(
+                                lattice(quasiIdentifiers),
+                                new TransformationChecker(data.tuples(), privacy, HELD_CLASSES),
+                                objective.get()),
+                        spec.searchLimits());
         return new AnonymizationResult(
                 table, spec, data, studied, statistics, outcome, (System.nanoTime() - started) / 1e9);
     }
@@ -118,13 +121,11 @@ public final class Anonymizer {
         for (AttributeSpec attribute : quasiIdentifiers) {
             Column column = table.column(attribute.name());
             columns.add(column);
-            bound.add(attribute
-                    .hierarchy()
-                    .orElseGet(() -> GeneralizationHierarchy.ungeneralized(column.name(), column.dictionary()))
-                    .bind(column.name(), column.dictionary()));
+            bound.add(attribute.builtHierarchy().orElseThrow().bind(column.name(), column.dictionary()));
         }
-        List<Column> sensitiveColumns =
-                sensitive.stream().map(attribute -> table.column(attribute.name())).toList();
+        List<Column> sensitiveColumns = sensitive.stream()
+                .map(attribute -> table.column(attribute.name()))
+                .toList();
         return GroupedMicrodata.group(
                 new QuasiIdentifiers(bound), columns, sensitiveColumns, table.rowCount(), subset, tupleSquares);
     }
@@ -143,9 +144,14 @@ public final class Anonymizer {
                     attribute.dataType(),
                     column.dictionary(),
                     frequencies,
-                    attribute.hierarchy().orElse(null)));
+                    attribute.builtHierarchy().orElse(null)));
         }
-        return new StudiedData(data.studiedCount(), data.rowCount(), data.hasSubset(), data.tuples().quasiIdentifiers(), attributes);
+        return new StudiedData(
+                data.studiedCount(),
+                data.rowCount(),
+                data.hasSubset(),
+                data.tuples().quasiIdentifiers(),
+                attributes);
     }
 
     private static GeneralizationLattice lattice(List<AttributeSpec> quasiIdentifiers) {

@@ -16,8 +16,9 @@ final class ArxDifferences {
         for (PrivacyModel model : spec.privacyModels()) {
             if (model instanceof EntropyLDiversity entropy
                     && entropy.estimator() == EntropyLDiversity.Estimator.GRASSBERGER) {
-                differences.add(model.label() + ": ARX stops adding up before it has seen all values, so that its verdict"
-                        + " depends on the order of its hash buckets. Here all values count.");
+                differences.add(
+                        model.label() + ": ARX stops adding up before it has seen all values, so that its verdict"
+                                + " depends on the order of its hash buckets. Here all values count.");
             }
             if (model instanceof HierarchicalTCloseness && data.records() * data.records() > Integer.MAX_VALUE) {
                 differences.add(model.label() + ": with " + data.records()
@@ -26,8 +27,9 @@ final class ArxDifferences {
             }
         }
         if (spec.subset().isPresent() && spec.suppressionLimit().fraction() == 0) {
-            differences.add("ARX releases generalized records from outside the research subset when suppressionLimit is 0."
-                    + " Here they are withheld.");
+            differences.add(
+                    "ARX releases generalized records from outside the research subset when suppressionLimit is 0."
+                            + " Here they are withheld.");
         }
         return differences;
     }

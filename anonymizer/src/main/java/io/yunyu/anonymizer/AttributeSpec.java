@@ -1,9 +1,11 @@
 package io.yunyu.anonymizer;
 
 import io.yunyu.anonymizer.data.AttributeRole;
+import io.yunyu.anonymizer.data.Column;
 import io.yunyu.anonymizer.data.DataType;
 import io.yunyu.anonymizer.data.InputException;
 import io.yunyu.anonymizer.hierarchy.GeneralizationHierarchy;
+import io.yunyu.anonymizer.hierarchy.HierarchySource;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -19,7 +21,7 @@ public record AttributeSpec(
         String name,
         AttributeRole role,
         DataType dataType,
-        Optional<GeneralizationHierarchy> hierarchy,
+        Optional<HierarchySource> hierarchy,
         int minLevel,
         OptionalInt maxLevel,
         double weight) {
@@ -28,16 +30,16 @@ public record AttributeSpec(
 
     public AttributeSpec {
         if (!(weight >= 0 && Double.isFinite(weight))) {
-            throw new InputException("Attribute '" + name + "': weight must be a number not below 0, got " + weight + ".");
+            throw new InputException(
+                    "Attribute '" + name + "': weight must be a number not below 0, got " + weight + ".");
         }
-        int levels = hierarchy.map(GeneralizationHierarchy::levels).orElse(1);
-        if (minLevel < 0 || minLevel > maxLevel.orElse(levels - 1) || maxLevel.orElse(0) >= levels) {
+        if (minLevel < 0 || minLevel > maxLevel.orElse(minLevel)) {
             throw new InputException("Attribute '" + name + "': minLevel " + minLevel + " and maxLevel "
-                    + maxLevel.orElse(levels - 1) + " must satisfy 0 <= minLevel <= maxLevel <= " + (levels - 1) + ".");
+                    + maxLevel.orElse(minLevel) + " must satisfy 0 <= minLevel <= maxLevel.");
         }
     }
 
-    public static AttributeSpec quasiIdentifier(String name, GeneralizationHierarchy hierarchy) {
+    public static AttributeSpec quasiIdentifier(String name, HierarchySource hierarchy) {
         return new AttributeSpec(
                 name,
                 AttributeRole.QUASI_IDENTIFIER,
@@ -48,7 +50,7 @@ public record AttributeSpec(
                 DEFAULT_WEIGHT);
     }
 
-    public static AttributeSpec sensitive(String name, DataType dataType, Optional<GeneralizationHierarchy> hierarchy) {
+    public static AttributeSpec sensitive(String name, DataType dataType, Optional<HierarchySource> hierarchy) {
         return new AttributeSpec(
                 name, AttributeRole.SENSITIVE, dataType, hierarchy, 0, OptionalInt.empty(), DEFAULT_WEIGHT);
     }
@@ -63,11 +65,43 @@ public record AttributeSpec(
         return new AttributeSpec(name, role, dataType, hierarchy, minLevel, maxLevel, otherWeight);
     }
 
+    /**
+     * The same attribute with its hierarchy built for a column; a quasi-identifier without one gets level 0 only.
+     *
+     * @throws InputException if a level is not in the hierarchy
+     */
+    AttributeSpec boundTo(Column column) {
+        if (role != AttributeRole.QUASI_IDENTIFIER && hierarchy.isEmpty()) {
+            return this;
+        }
+        GeneralizationHierarchy built = hierarchy
+                .map(source -> source.hierarchy(column, dataType))
+                .orElseGet(() -> GeneralizationHierarchy.ungeneralized(name, column.dictionary()));
+        int highest = maxLevel.orElse(built.levels() - 1);
+        if (minLevel > highest || highest >= built.levels()) {
+            throw new InputException("Attribute '" + name + "': minLevel " + minLevel + " and maxLevel " + highest
+                    + " must lie in 0 to " + (built.levels() - 1) + ", the levels of its hierarchy.");
+        }
+        return new AttributeSpec(name, role, dataType, Optional.of(built), minLevel, OptionalInt.of(highest), weight);
+    }
+
+    /** The hierarchy of a bound attribute. */
+    Optional<GeneralizationHierarchy> builtHierarchy() {
+        return hierarchy.map(source -> {
+            if (source instanceof GeneralizationHierarchy built) {
+                return built;
+            }
+            throw new IllegalStateException("Attribute '" + name + "' is not bound to a column yet.");
+        });
+    }
+
+    /** Greatest allowed level of a bound attribute. */
     int highestLevel() {
         return maxLevel.orElse(height());
     }
 
+    /** Greatest level of a bound attribute's hierarchy. */
     int height() {
-        return hierarchy.map(GeneralizationHierarchy::levels).orElse(1) - 1;
+        return builtHierarchy().map(GeneralizationHierarchy::levels).orElse(1) - 1;
     }
 }

@@ -36,18 +36,21 @@ record Diagnosis(List<Failure> failures, long recordsToSuppress, long maxSuppres
 
     /** A model that rejects the transformation as a whole counts as suppressing every record. */
     private static long suppressed(AnonymizationResult result, List<PrivacyModel> models, EquivalenceClasses classes) {
-        AnonymizedClasses checked = new PrivacyCheck(models, result.studied(), new SuppressionLimit(1), (all, c) -> 0)
-                .check(classes);
-        return checked.isAnonymous() ? checked.suppressedRecords() : result.studied().records();
+        AnonymizedClasses checked =
+                new PrivacyCheck(models, result.studied(), new SuppressionLimit(1), (all, c) -> 0).check(classes);
+        return checked.isAnonymous()
+                ? checked.suppressedRecords()
+                : result.studied().records();
     }
 
     /** What to do next. */
     String advice() {
-        String advice = "At the coarsest allowed transformation " + recordsToSuppress
-                + " records must be suppressed, " + maxSuppressed + " may be. Raise suppressionLimit, ";
+        String advice = "At the coarsest allowed transformation " + recordsToSuppress + " records must be suppressed, "
+                + maxSuppressed + " may be. Raise suppressionLimit, ";
         return failures.isEmpty()
                 ? advice + "raise maxLevel of a quasi-identifier, or drop one of the models: only together they fail."
                 : advice + "raise maxLevel of a quasi-identifier, or relax "
-                        + String.join(" and ", failures.stream().map(Failure::model).toList()) + ".";
+                        + String.join(
+                                " and ", failures.stream().map(Failure::model).toList()) + ".";
     }
 }

@@ -1,10 +1,10 @@
 package io.yunyu.anonymizer;
 
 import io.yunyu.anonymizer.data.InputException;
+import io.yunyu.anonymizer.payout.CostBenefit;
 import io.yunyu.anonymizer.quality.Aggregate;
 import io.yunyu.anonymizer.quality.AmbiguityMeasure;
 import io.yunyu.anonymizer.quality.AverageClassSizeMeasure;
-import io.yunyu.anonymizer.payout.CostBenefit;
 import io.yunyu.anonymizer.quality.DiscernibilityMeasure;
 import io.yunyu.anonymizer.quality.EntropyBasedLossMeasure;
 import io.yunyu.anonymizer.quality.HeightMeasure;
@@ -26,7 +26,13 @@ import java.util.TreeMap;
 /** Reads the objective of a specification. */
 final class MeasureReader {
     private static final Set<String> MEMBERS = Set.of(
-            "measure", "aggregate", "generalizationSuppressionFactor", "monotonic", "precomputed", "journalist", "losses");
+            "measure",
+            "aggregate",
+            "generalizationSuppressionFactor",
+            "monotonic",
+            "precomputed",
+            "journalist",
+            "losses");
 
     private MeasureReader() {}
 
@@ -80,8 +86,9 @@ final class MeasureReader {
                     case "arithmetic-mean" -> Aggregate.ARITHMETIC_MEAN;
                     case "geometric-mean" -> Aggregate.GEOMETRIC_MEAN;
                     case "rank" -> Aggregate.RANK;
-                    default -> throw new InputException("objective.aggregate '" + name
-                            + "' is not known; known are sum, maximum, arithmetic-mean, geometric-mean, rank.");
+                    default ->
+                        throw new InputException("objective.aggregate '" + name
+                                + "' is not known; known are sum, maximum, arithmetic-mean, geometric-mean, rank.");
                 })
                 .orElse(absent);
     }

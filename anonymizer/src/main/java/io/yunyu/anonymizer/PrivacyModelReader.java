@@ -69,7 +69,8 @@ final class PrivacyModelReader {
                 with("attribute", "beta").of(() -> new EnhancedBetaLikeness(attribute(), number("beta")));
             case "delta-presence" ->
                 with("min", "max", "subset").of(() -> new DeltaPresence(number("min"), number("max")));
-            case "k-map" -> json.has("population") ? estimatedKMap() : with("k", "subset").kMap();
+            case "k-map" ->
+                json.has("population") ? estimatedKMap() : with("k", "subset").kMap();
             case "inclusion" -> with("subset").of(Inclusion::new);
             case "average-risk" -> averageRisk();
             case "sample-uniqueness" -> with("threshold").of(() -> new SampleUniqueness(number("threshold")));

@@ -6,11 +6,11 @@ import io.yunyu.anonymizer.data.DelimitedFiles;
 import io.yunyu.anonymizer.data.DelimitedFormat;
 import io.yunyu.anonymizer.data.InputException;
 import io.yunyu.anonymizer.data.MicrodataTable;
-import io.yunyu.anonymizer.hierarchy.GeneralizationHierarchy;
+import io.yunyu.anonymizer.payout.CostBenefit;
 import io.yunyu.anonymizer.privacy.PrivacyModel;
 import io.yunyu.anonymizer.privacy.SuppressionLimit;
-import io.yunyu.anonymizer.payout.CostBenefit;
 import io.yunyu.anonymizer.quality.LossMeasure;
+import io.yunyu.anonymizer.search.SearchAlgorithm;
 import io.yunyu.anonymizer.search.SearchLimits;
 import io.yunyu.contract.json.JsonObject;
 import java.nio.file.Path;
@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -47,7 +48,8 @@ final class SpecReader {
     }
 
     AnonymizationSpec read() {
-        CostBenefit costBenefit = json.has("costBenefit") ? costBenefit(json.object("costBenefit")) : CostBenefit.DEFAULT;
+        CostBenefit costBenefit =
+                json.has("costBenefit") ? costBenefit(json.object("costBenefit")) : CostBenefit.DEFAULT;
         List<AttributeSpec> attributes = json.list("attributes", item -> attribute(JsonObject.of(item)));
         List<PrivacyModel> models = new ArrayList<>();
         Set<String> subsets = new LinkedHashSet<>();
@@ -60,9 +62,8 @@ final class SpecReader {
                 attributes,
                 models,
                 new SuppressionLimit(decimal(json, "suppressionLimit", 0)),
-                json.has("objective")
-                        ? MeasureReader.read(json.object("objective"), costBenefit)
-                        : LossMeasure.DEFAULT,
+                json.has("objective") ? MeasureReader.read(json.object("objective"), costBenefit) : LossMeasure.DEFAULT,
+                json.has("search") ? algorithm(json.object("search")) : SearchAlgorithm.AUTOMATIC,
                 json.has("search") ? limits(json.object("search")) : SearchLimits.NONE,
                 subset(subsets),
                 decimal(json, "riskThreshold", AnonymizationSpec.DEFAULT_RISK_THRESHOLD));
@@ -70,36 +71,42 @@ final class SpecReader {
 
     private Optional<MicrodataTable> subset(Set<String> files) {
         if (files.size() > 1) {
-            throw new InputException("The privacy models name " + files.size()
-                    + " different subset files; all of them must share one.");
+            throw new InputException(
+                    "The privacy models name " + files.size() + " different subset files; all of them must share one.");
         }
         return files.stream().findFirst().map(file -> DelimitedFiles.readTable(folder.resolve(file), format));
     }
 
     private AttributeSpec attribute(JsonObject attribute) {
         attribute.onlyMembers(ATTRIBUTE_MEMBERS);
-        DataType type = attribute.has("dataType") ? DataTypeReader.read(attribute.asMap().get("dataType")) : DataType.STRING;
+        DataType type = attribute.has("dataType")
+                ? DataTypeReader.read(attribute.asMap().get("dataType"))
+                : DataType.STRING;
         return new AttributeSpec(
                 attribute.string("name"),
                 attribute.enumValue("role", AttributeRole.class),
                 type,
-                attribute.has("hierarchy") ? Optional.of(hierarchy(attribute.object("hierarchy"))) : Optional.empty(),
+                attribute.has("hierarchy")
+                        ? Optional.of(new HierarchyReader(folder, format).read(attribute.object("hierarchy")))
+                        : Optional.empty(),
                 attribute.has("minLevel") ? attribute.intValue("minLevel") : 0,
                 attribute.has("maxLevel") ? OptionalInt.of(attribute.intValue("maxLevel")) : OptionalInt.empty(),
                 decimal(attribute, "weight", AttributeSpec.DEFAULT_WEIGHT));
     }
 
-    private GeneralizationHierarchy hierarchy(JsonObject hierarchy) {
-        hierarchy.onlyMembers(Set.of("file"));
-        return GeneralizationHierarchy.read(folder.resolve(hierarchy.string("file")), format);
+    private static SearchAlgorithm algorithm(JsonObject search) {
+        String name = search.optionalString("algorithm").orElse("automatic");
+        for (SearchAlgorithm algorithm : SearchAlgorithm.values()) {
+            if (algorithm.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(name)) {
+                return algorithm;
+            }
+        }
+        throw new InputException("search.algorithm '" + name + "' is not known; known are automatic, optimal,"
+                + " best-first-bottom-up, best-first-top-down, genetic.");
     }
 
     private static SearchLimits limits(JsonObject search) {
         search.onlyMembers(Set.of("algorithm", "timeLimitSeconds", "stepLimit"));
-        String algorithm = search.optionalString("algorithm").orElse("optimal");
-        if (!algorithm.equals("optimal")) {
-            throw new InputException("search.algorithm '" + algorithm + "' is not known; known is optimal.");
-        }
         return new SearchLimits(
                 search.has("timeLimitSeconds")
                         ? Duration.ofMillis((long) (positive(search, "timeLimitSeconds") * 1000))

@@ -114,7 +114,8 @@ class AnonymizeCommandTest {
             "name": "town" | "name": "city" | no column 'city'
             "SENSITIVE" | "INSENSITIVE" | must be SENSITIVE
             "QUASI_IDENTIFIER" | "INSENSITIVE" | names no quasi-identifier
-            "QUASI_IDENTIFIER" | "QUASI_IDENTIFIER", "minLevel": 2, "maxLevel": 1 | 0 <= minLevel <= maxLevel <= 2
+            "QUASI_IDENTIFIER" | "QUASI_IDENTIFIER", "minLevel": 2, "maxLevel": 1 | must satisfy 0 <= minLevel <= maxLevel
+            "QUASI_IDENTIFIER" | "QUASI_IDENTIFIER", "maxLevel": 3 | must lie in 0 to 2
             k-anonymity | k-anonimity | not known
             "privacyModels": [ | "privacyModels": 7, "x": [ | Unknown member 'x'
             """)

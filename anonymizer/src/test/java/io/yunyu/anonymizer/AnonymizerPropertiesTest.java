@@ -3,6 +3,7 @@ package io.yunyu.anonymizer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yunyu.anonymizer.data.MicrodataTable;
+import io.yunyu.anonymizer.payout.CostBenefit;
 import io.yunyu.anonymizer.privacy.AverageRisk;
 import io.yunyu.anonymizer.privacy.DeltaDisclosure;
 import io.yunyu.anonymizer.privacy.DistinctLDiversity;
@@ -17,7 +18,6 @@ import io.yunyu.anonymizer.privacy.SuppressionLimit;
 import io.yunyu.anonymizer.quality.Aggregate;
 import io.yunyu.anonymizer.quality.AmbiguityMeasure;
 import io.yunyu.anonymizer.quality.AverageClassSizeMeasure;
-import io.yunyu.anonymizer.payout.CostBenefit;
 import io.yunyu.anonymizer.quality.DiscernibilityMeasure;
 import io.yunyu.anonymizer.quality.EntropyBasedLossMeasure;
 import io.yunyu.anonymizer.quality.HeightMeasure;
@@ -29,6 +29,8 @@ import io.yunyu.anonymizer.quality.LossMeasure;
 import io.yunyu.anonymizer.quality.NonUniformEntropyMeasure;
 import io.yunyu.anonymizer.quality.PrecisionMeasure;
 import io.yunyu.anonymizer.quality.PublisherPayoutMeasure;
+import io.yunyu.anonymizer.search.SearchAlgorithm;
+import io.yunyu.anonymizer.search.SearchLimits;
 import io.yunyu.anonymizer.search.SearchOutcome.Solution;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -53,6 +55,10 @@ class AnonymizerPropertiesTest {
 
     private static final List<LossFactors> FACTORS =
             List.of(new LossFactors(0), new LossFactors(0.3), LossFactors.EVEN, new LossFactors(0.8));
+
+    /** Searches that find the optimum if nothing stops them. */
+    private static final List<SearchAlgorithm> EXHAUSTIVE =
+            List.of(SearchAlgorithm.OPTIMAL, SearchAlgorithm.BEST_FIRST_BOTTOM_UP, SearchAlgorithm.BEST_FIRST_TOP_DOWN);
 
     private final long seed = new Random().nextLong();
     private final Random random = new Random(seed);
@@ -143,7 +149,12 @@ class AnonymizerPropertiesTest {
         }
         double limit = List.of(0.0, 0.05, 0.2, 1.0).get(random.nextInt(4));
         return AnonymizationSpec.of(
-                RandomTables.attributes(), models, new SuppressionLimit(limit), randomMeasure(), Optional.empty());
+                        RandomTables.attributes(),
+                        models,
+                        new SuppressionLimit(limit),
+                        randomMeasure(),
+                        Optional.empty())
+                .withSearch(EXHAUSTIVE.get(random.nextInt(EXHAUSTIVE.size())), SearchLimits.NONE);
     }
 
     private InformationLossMeasure randomMeasure() {
@@ -180,8 +191,10 @@ class AnonymizerPropertiesTest {
                             spec.suppressionLimit(),
                             spec.objective(),
                             Optional.empty());
-                    Optional<InformationLoss> loss =
-                            Anonymizer.anonymize(table, fixed).outcome().solution().map(Solution::loss);
+                    Optional<InformationLoss> loss = Anonymizer.anonymize(table, fixed)
+                            .outcome()
+                            .solution()
+                            .map(Solution::loss);
                     if (loss.isPresent() && (best.isEmpty() || loss.get().compareTo(best.get()) < 0)) {
                         best = loss;
                     }

@@ -52,8 +52,7 @@ public final class GroupedMicrodata {
             }
             tupleOfRow[row] = index.number(scratch);
         }
-        EquivalenceClasses tuples = tuples(
-                quasiIdentifiers, index, tupleOfRow, subset, sensitive, tupleSquares);
+        EquivalenceClasses tuples = tuples(quasiIdentifiers, index, tupleOfRow, subset, sensitive, tupleSquares);
         return new GroupedMicrodata(tuples, tupleOfRow, subset, List.copyOf(sensitive));
     }
 

@@ -23,7 +23,8 @@ public final class QuasiIdentifiers {
         int currentWord = 0;
         int used = 0;
         for (int i = 0; i < dimension; i++) {
-            int bits = 32 - Integer.numberOfLeadingZeros(Math.max(1, attributes.get(i).cardinality(0) - 1));
+            int bits = 32
+                    - Integer.numberOfLeadingZeros(Math.max(1, attributes.get(i).cardinality(0) - 1));
             if (used + bits > 64) {
                 currentWord++;
                 used = 0;

@@ -56,7 +56,7 @@ public final class Column {
         return dictionary.get(codes[row]);
     }
 
-    int rowCount() {
+    public int rowCount() {
         return codes.length;
     }
 }

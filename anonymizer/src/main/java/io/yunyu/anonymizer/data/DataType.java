@@ -84,13 +84,14 @@ public sealed interface DataType {
         @Override
         public List<Integer> ascending(String column, List<String> dictionary) {
             DateTimeFormatter formatter = DateTimeFormatter.ofPattern(pattern);
-            return Ordering.sorted(Ordering.<ChronoLocalDate>keys(column, dictionary, "a date in the pattern " + pattern, value -> {
-                try {
-                    return LocalDate.parse(value, formatter);
-                } catch (DateTimeException e) {
-                    throw new IllegalArgumentException(e);
-                }
-            }));
+            return Ordering.sorted(
+                    Ordering.<ChronoLocalDate>keys(column, dictionary, "a date in the pattern " + pattern, value -> {
+                        try {
+                            return LocalDate.parse(value, formatter);
+                        } catch (DateTimeException e) {
+                            throw new IllegalArgumentException(e);
+                        }
+                    }));
         }
     }
 

@@ -28,7 +28,8 @@ public final class DelimitedFiles {
             }
             while (scanner.next()) {
                 if (scanner.fields() != builders.length) {
-                    throw scanner.error("it has " + scanner.fields() + " fields, the header has " + builders.length + ".");
+                    throw scanner.error(
+                            "it has " + scanner.fields() + " fields, the header has " + builders.length + ".");
                 }
                 for (int i = 0; i < builders.length; i++) {
                     builders[i].add(scanner.text(), scanner.start(i), scanner.length(i));

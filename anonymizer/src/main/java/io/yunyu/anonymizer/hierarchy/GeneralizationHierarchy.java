@@ -1,5 +1,7 @@
 package io.yunyu.anonymizer.hierarchy;
 
+import io.yunyu.anonymizer.data.Column;
+import io.yunyu.anonymizer.data.DataType;
 import io.yunyu.anonymizer.data.DelimitedFiles;
 import io.yunyu.anonymizer.data.DelimitedFormat;
 import io.yunyu.anonymizer.data.InputException;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * up from finer ones. The domain may hold values that the data lack; they count for the share of the domain that a label
  * covers. Immutable.
  */
-public final class GeneralizationHierarchy {
+public final class GeneralizationHierarchy implements HierarchySource {
     /** The label that says nothing. */
     public static final String ANY = "*";
 
@@ -80,6 +82,11 @@ public final class GeneralizationHierarchy {
         return of(name, rows);
     }
 
+    @Override
+    public GeneralizationHierarchy hierarchy(Column column, DataType type) {
+        return this;
+    }
+
     public int levels() {
         return levels;
     }
@@ -116,7 +123,8 @@ public final class GeneralizationHierarchy {
         for (int level = 0; level < levels; level++) {
             weights[level] = weights(level, labels.get(level));
         }
-        return new BoundHierarchy(attribute, codes, labels, weights, shares == null ? rows.size() : shares.total(), rows.size());
+        return new BoundHierarchy(
+                attribute, codes, labels, weights, shares == null ? rows.size() : shares.total(), rows.size());
     }
 
     private List<String> labelsOf(String attribute, String value, int code) {

@@ -14,7 +14,9 @@ public record AverageRisk(double averageRisk, OptionalDouble highestRisk, Option
         implements PrivacyModel, ReleaseCriterion {
     public AverageRisk {
         PrivacyModel.require(
-                averageRisk > 0 && averageRisk <= 1, "average-risk", "averageRisk must lie in (0, 1], got " + averageRisk);
+                averageRisk > 0 && averageRisk <= 1,
+                "average-risk",
+                "averageRisk must lie in (0, 1], got " + averageRisk);
         PrivacyModel.require(
                 highestRisk.isPresent() == recordsAtRisk.isPresent(),
                 "average-risk",

@@ -12,7 +12,8 @@ import java.util.Optional;
  */
 public record BasicBetaLikeness(String attribute, double beta) implements PrivacyModel {
     public BasicBetaLikeness {
-        PrivacyModel.require(beta > 0 && Double.isFinite(beta), "basic-beta-likeness", "beta must be positive, got " + beta);
+        PrivacyModel.require(
+                beta > 0 && Double.isFinite(beta), "basic-beta-likeness", "beta must be positive, got " + beta);
     }
 
     @Override

@@ -23,8 +23,8 @@ final class Criteria {
             return List.of(criterion);
         }
         if (model instanceof Profitability m) {
-            return List.of(
-                    new Profitability.Criterion(m.costBenefit(), m.journalist(), new RecordLoss(data.quasiIdentifiers())));
+            return List.of(new Profitability.Criterion(
+                    m.costBenefit(), m.journalist(), new RecordLoss(data.quasiIdentifiers())));
         }
         if (model.sensitiveAttribute().isEmpty()) {
             return List.of();
@@ -51,12 +51,11 @@ final class Criteria {
         } else if (model instanceof EqualTCloseness m) {
             return List.of(new EqualTCloseness.Criterion(index, m.t(), overall));
         } else if (model instanceof OrderedTCloseness m) {
-            return List.of(new OrderedTCloseness.Criterion(
-                    index, m.t(), attribute.frequencies(), ranks(attribute), records));
+            return List.of(
+                    new OrderedTCloseness.Criterion(index, m.t(), attribute.frequencies(), ranks(attribute), records));
         } else if (model instanceof HierarchicalTCloseness m) {
             BoundHierarchy tree = attribute.requiredHierarchy().bind(attribute.name(), attribute.dictionary());
-            return List.of(
-                    new HierarchicalTCloseness.Criterion(index, m.t(), attribute.frequencies(), tree, records));
+            return List.of(new HierarchicalTCloseness.Criterion(index, m.t(), attribute.frequencies(), tree, records));
         } else if (model instanceof DeltaDisclosure m) {
             return List.of(new DeltaDisclosure.Criterion(index, m.delta(), overall));
         } else if (model instanceof BasicBetaLikeness m) {

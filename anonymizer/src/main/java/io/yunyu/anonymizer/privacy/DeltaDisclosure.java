@@ -14,7 +14,8 @@ import java.util.Optional;
  */
 public record DeltaDisclosure(String attribute, double delta) implements PrivacyModel {
     public DeltaDisclosure {
-        PrivacyModel.require(delta > 0 && Double.isFinite(delta), "delta-disclosure", "delta must be positive, got " + delta);
+        PrivacyModel.require(
+                delta > 0 && Double.isFinite(delta), "delta-disclosure", "delta must be positive, got " + delta);
     }
 
     @Override

@@ -15,7 +15,9 @@ import io.yunyu.anonymizer.classes.EquivalenceClasses;
 public record DeltaPresence(double min, double max) implements PrivacyModel, ClassCriterion {
     public DeltaPresence {
         PrivacyModel.require(
-                min >= 0 && min <= max && max <= 1, "delta-presence", "0 <= min <= max <= 1 must hold, got " + min + " and " + max);
+                min >= 0 && min <= max && max <= 1,
+                "delta-presence",
+                "0 <= min <= max <= 1 must hold, got " + min + " and " + max);
     }
 
     @Override

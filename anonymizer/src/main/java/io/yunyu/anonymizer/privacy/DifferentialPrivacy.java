@@ -42,8 +42,7 @@ public record DifferentialPrivacy(double epsilon, double delta, Degree degree, O
     public DifferentialPrivacy {
         PrivacyModel.require(
                 epsilon > 0 && epsilon <= 20, "differential-privacy", "epsilon must lie in (0, 20], got " + epsilon);
-        PrivacyModel.require(
-                delta > 0 && delta < 1, "differential-privacy", "delta must lie in (0, 1), got " + delta);
+        PrivacyModel.require(delta > 0 && delta < 1, "differential-privacy", "delta must lie in (0, 1), got " + delta);
     }
 
     @Override

@@ -21,13 +21,14 @@ public record EntropyLDiversity(String attribute, double l, Estimator estimator)
     }
 
     public EntropyLDiversity {
-        PrivacyModel.require(l >= 1 && Double.isFinite(l), "entropy-l-diversity", "l must be a number of at least 1, got " + l);
+        PrivacyModel.require(
+                l >= 1 && Double.isFinite(l), "entropy-l-diversity", "l must be a number of at least 1, got " + l);
     }
 
     @Override
     public String label() {
-        return (estimator == Estimator.SHANNON ? "shannon" : "grassberger") + "-entropy-l-diversity(" + attribute + ", l="
-                + l + ")";
+        return (estimator == Estimator.SHANNON ? "shannon" : "grassberger") + "-entropy-l-diversity(" + attribute
+                + ", l=" + l + ")";
     }
 
     @Override

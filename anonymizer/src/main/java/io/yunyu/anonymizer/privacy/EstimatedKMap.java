@@ -26,7 +26,8 @@ public record EstimatedKMap(int k, double significance, long population, Estimat
 
     @Override
     public String label() {
-        return "k-map(k=" + k + ", significance=" + significance + ", population=" + population + ", " + estimator + ")";
+        return "k-map(k=" + k + ", significance=" + significance + ", population=" + population + ", " + estimator
+                + ")";
     }
 
     @Override

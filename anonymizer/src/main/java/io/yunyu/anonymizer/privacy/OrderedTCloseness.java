@@ -26,7 +26,8 @@ public record OrderedTCloseness(String attribute, double t) implements PrivacyMo
     }
 
     /** Cumulative differences in exact integers: p - q scaled by both record counts. */
-    record Criterion(int sensitive, double t, long[] frequencies, int[] rankOf, long records) implements ClassCriterion {
+    record Criterion(int sensitive, double t, long[] frequencies, int[] rankOf, long records)
+            implements ClassCriterion {
         @Override
         public boolean isSatisfied(EquivalenceClasses classes, int equivalenceClass) {
             Histograms histograms = classes.histograms(sensitive);

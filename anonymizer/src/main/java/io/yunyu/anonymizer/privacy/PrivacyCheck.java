@@ -39,8 +39,7 @@ public final class PrivacyCheck {
         }
         this.minimumClassSize = minimum;
         this.mergingKeepsAnonymity = others.isEmpty()
-                || maxSuppressed == 0
-                        && others.stream().allMatch(criterion -> criterion.merging() == Merging.CONVEX);
+                || maxSuppressed == 0 && others.stream().allMatch(criterion -> criterion.merging() == Merging.CONVEX);
     }
 
     /** Smallest class that can be released. */

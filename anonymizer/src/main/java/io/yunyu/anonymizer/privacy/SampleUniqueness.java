@@ -8,7 +8,9 @@ package io.yunyu.anonymizer.privacy;
 public record SampleUniqueness(double threshold) implements PrivacyModel, ReleaseCriterion {
     public SampleUniqueness {
         PrivacyModel.require(
-                threshold >= 0 && threshold <= 1, "sample-uniqueness", "threshold must lie in [0, 1], got " + threshold);
+                threshold >= 0 && threshold <= 1,
+                "sample-uniqueness",
+                "threshold must lie in [0, 1], got " + threshold);
     }
 
     @Override
@@ -18,7 +20,6 @@ public record SampleUniqueness(double threshold) implements PrivacyModel, Releas
 
     @Override
     public boolean isSatisfied(ClassSizes released) {
-        return released.records() == 0
-                || (double) released.classesOfSize(1) / released.records() <= threshold;
+        return released.records() == 0 || (double) released.classesOfSize(1) / released.records() <= threshold;
     }
 }

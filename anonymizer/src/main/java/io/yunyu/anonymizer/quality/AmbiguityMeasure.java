@@ -50,7 +50,8 @@ public record AmbiguityMeasure() implements InformationLossMeasure {
         private double tuples(EquivalenceClasses classes, int c) {
             double tuples = 1;
             for (int i = 0; i < statistics.dimension(); i++) {
-                tuples *= classes.share(c, i) * classes.quasiIdentifiers().attribute(i).domainSize();
+                tuples *= classes.share(c, i)
+                        * classes.quasiIdentifiers().attribute(i).domainSize();
             }
             return tuples;
         }

@@ -39,8 +39,7 @@ final class CellQuality {
         }
         int height = hierarchy.levels() - 1;
         double relativeLevel = height == 0 ? 0 : (double) level / height;
-        double intensity =
-                (anonymized.suppressedRecords() + (n - anonymized.suppressedRecords()) * relativeLevel) / n;
+        double intensity = (anonymized.suppressedRecords() + (n - anonymized.suppressedRecords()) * relativeLevel) / n;
         return new AttributeQuality(
                 hierarchy.attribute(),
                 QualityReport.normalized(covered / n, 1.0 / hierarchy.domainSize(), 1),

@@ -24,15 +24,15 @@ public final class DomainStatistics {
      * @param minimumClassSize smallest class that can be released
      * @param maxSuppressed greatest number of records that may be suppressed
      */
-    public DomainStatistics(
-            GroupedMicrodata data, List<Double> weights, long minimumClassSize, long maxSuppressed) {
+    public DomainStatistics(GroupedMicrodata data, List<Double> weights, long minimumClassSize, long maxSuppressed) {
         this.tuples = data.tuples();
         this.quasiIdentifiers = tuples.quasiIdentifiers();
         this.studied = data.studiedCount();
         this.allRecords = data.rowCount();
         this.minimumClassSize = minimumClassSize;
         this.maxSuppressed = maxSuppressed;
-        double greatest = weights.stream().mapToDouble(Double::doubleValue).max().orElse(1);
+        double greatest =
+                weights.stream().mapToDouble(Double::doubleValue).max().orElse(1);
         this.weights = weights.stream().mapToDouble(weight -> weight / greatest).toArray();
         this.marginals = new long[quasiIdentifiers.dimension()][][];
         for (int i = 0; i < marginals.length; i++) {

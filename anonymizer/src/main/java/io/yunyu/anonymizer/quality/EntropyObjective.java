@@ -42,7 +42,9 @@ final class EntropyObjective implements Objective {
 
     private double entropy(int attribute) {
         double entropy = 0;
-        for (int leaf = 0; leaf < statistics.quasiIdentifiers().attribute(attribute).cardinality(0); leaf++) {
+        for (int leaf = 0;
+                leaf < statistics.quasiIdentifiers().attribute(attribute).cardinality(0);
+                leaf++) {
             entropy -= information(statistics.marginal(attribute, 0, leaf), statistics.allRecords());
         }
         return entropy;

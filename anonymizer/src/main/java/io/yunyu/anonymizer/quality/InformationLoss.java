@@ -29,7 +29,10 @@ public final class InformationLoss implements Comparable<InformationLoss> {
      * order must not look better.
      */
     static InformationLoss rounded(double value) {
-        return of(Double.isFinite(value) ? Double.longBitsToDouble((Double.doubleToLongBits(value) + 512) & ~1023L) : value);
+        return of(
+                Double.isFinite(value)
+                        ? Double.longBitsToDouble((Double.doubleToLongBits(value) + 512) & ~1023L)
+                        : value);
     }
 
     /** A bound that stays below {@code value} whatever the rounding. */

@@ -65,7 +65,8 @@ public record KullbackLeiblerMeasure() implements InformationLossMeasure {
         private double area(EquivalenceClasses classes, int c) {
             double area = 1;
             for (int i = 0; i < statistics.dimension(); i++) {
-                area *= classes.share(c, i) * classes.quasiIdentifiers().attribute(i).domainSize();
+                area *= classes.share(c, i)
+                        * classes.quasiIdentifiers().attribute(i).domainSize();
             }
             return area;
         }

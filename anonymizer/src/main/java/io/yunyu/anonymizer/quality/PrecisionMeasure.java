@@ -41,7 +41,9 @@ public record PrecisionMeasure(boolean monotonic, LossFactors factors, Aggregate
         @Override
         public LevelBound boundOfFiner(AnonymizedClasses anonymized) {
             long forced = anonymized.forcedRecords();
-            return forced == 0 || measure.monotonic ? levels -> InformationLoss.LEAST : levels -> leastWith(levels, forced);
+            return forced == 0 || measure.monotonic
+                    ? levels -> InformationLoss.LEAST
+                    : levels -> leastWith(levels, forced);
         }
 
         /** Linear in the suppressed records, so that the least lies at one of the ends. */

@@ -35,7 +35,10 @@ public record QualityReport(List<AttributeQuality> attributes, double averageCla
 
     /** Average over the attributes. */
     public double granularity() {
-        return attributes.stream().mapToDouble(AttributeQuality::granularity).average().orElse(1);
+        return attributes.stream()
+                .mapToDouble(AttributeQuality::granularity)
+                .average()
+                .orElse(1);
     }
 
     /** Average over the attributes. */
@@ -51,7 +54,8 @@ public record QualityReport(List<AttributeQuality> attributes, double averageCla
         for (int i = 0; i < statistics.dimension(); i++) {
             attributes.add(new CellQuality(anonymized, statistics, i).quality());
         }
-        return new QualityReport(attributes, averageClassSize(anonymized, statistics), discernibility(anonymized, statistics));
+        return new QualityReport(
+                attributes, averageClassSize(anonymized, statistics), discernibility(anonymized, statistics));
     }
 
     private static double averageClassSize(AnonymizedClasses anonymized, DomainStatistics statistics) {

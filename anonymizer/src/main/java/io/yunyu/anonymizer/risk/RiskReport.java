@@ -13,7 +13,8 @@ import io.yunyu.anonymizer.classes.EquivalenceClasses;
  * @param threshold risk from which on, exclusive, a record counts as at risk
  * @param marketerSuccessRate expected part of the records that are re-identified
  */
-public record RiskReport(double threshold, AttackerRisk prosecutor, AttackerRisk journalist, double marketerSuccessRate) {
+public record RiskReport(
+        double threshold, AttackerRisk prosecutor, AttackerRisk journalist, double marketerSuccessRate) {
     /**
      * Risk from one attacker.
      *

@@ -22,8 +22,8 @@ public final class GeneralizationLattice {
         this.max = max.clone();
         for (int i = 0; i < min.length; i++) {
             if (min[i] < 0 || min[i] > max[i]) {
-                throw new InputException("Quasi-identifier " + (i + 1) + ": minLevel " + min[i]
-                        + " and maxLevel " + max[i] + " leave no level.");
+                throw new InputException("Quasi-identifier " + (i + 1) + ": minLevel " + min[i] + " and maxLevel "
+                        + max[i] + " leave no level.");
             }
         }
     }
@@ -47,6 +47,16 @@ public final class GeneralizationLattice {
             size = size.multiply(BigInteger.valueOf(max[i] - min[i] + 1L));
         }
         return size;
+    }
+
+    /** The finest transformation. */
+    int[] bottom() {
+        return min.clone();
+    }
+
+    /** The coarsest transformation. */
+    int[] top() {
+        return max.clone();
     }
 
     TieBreak tieBreak() {

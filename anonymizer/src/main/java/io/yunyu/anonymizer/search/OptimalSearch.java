@@ -20,38 +20,36 @@ import java.util.function.Supplier;
  * It leaves out a node once its lower bound cannot win any more. Bounds come from levels alone, from finer nodes, and
  * from coarser ones: what must be suppressed there must be suppressed in every finer node too.
  */
-public final class OptimalSearch {
+final class OptimalSearch {
     /** Largest lattice searched for the optimum. */
-    public static final int MAX_LATTICE_SIZE = 4_000_000;
+    static final int MAX_LATTICE_SIZE = 4_000_000;
 
     private final GeneralizationLattice lattice;
     private final TransformationChecker checker;
     private final Objective objective;
-    private final SearchLimits limits;
+    private final SearchBudget budget;
     private final InformationLoss[] bounds;
     private final BitSet decided = new BitSet();
     private final Incumbent incumbent;
     private final int[] strides;
-    private long deadline;
 
     /** @throws InputException if the lattice is larger than {@link #MAX_LATTICE_SIZE} */
-    public OptimalSearch(
-            GeneralizationLattice lattice, TransformationChecker checker, Objective objective, SearchLimits limits) {
+    OptimalSearch(SearchProblem problem, SearchLimits limits) {
+        this.lattice = problem.lattice();
         if (lattice.size().compareTo(BigInteger.valueOf(MAX_LATTICE_SIZE)) > 0) {
-            throw new InputException("The lattice has " + lattice.size() + " transformations; the optimal search takes at most "
-                    + MAX_LATTICE_SIZE + ". Choose another search algorithm, or narrow minLevel and maxLevel.");
+            throw new InputException(
+                    "The lattice has " + lattice.size() + " transformations; the optimal search takes at most "
+                            + MAX_LATTICE_SIZE + ". Choose another search algorithm, or narrow minLevel and maxLevel.");
         }
-        this.lattice = lattice;
-        this.checker = checker;
-        this.objective = objective;
-        this.limits = limits;
+        this.checker = problem.checker();
+        this.objective = problem.objective();
+        this.budget = new SearchBudget(checker, limits);
         this.bounds = new InformationLoss[lattice.size().intValueExact()];
         this.incumbent = new Incumbent(lattice.tieBreak());
         this.strides = lattice.strides();
     }
 
-    public SearchOutcome run() {
-        deadline = System.nanoTime() + limits.time().toNanos();
+    SearchOutcome run() {
         boolean complete = true;
         for (int start : byBound()) {
             while (complete && isOpen(start)) {
@@ -114,7 +112,7 @@ public final class OptimalSearch {
             while (!isOpen(path.get(middle))) {
                 middle--;
             }
-            if (checker.checked() >= limits.checks() || System.nanoTime() > deadline) {
+            if (budget.isSpent()) {
                 return false;
             }
             if (visit(path.get(middle)) == Verdict.ANONYMOUS) {

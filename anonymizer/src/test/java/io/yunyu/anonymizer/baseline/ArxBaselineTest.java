@@ -19,10 +19,10 @@ import org.junit.jupiter.api.Test;
  */
 class ArxBaselineTest {
     /** Rows that are not slow and agree with ARX; may only grow. */
-    private static final int REPRODUCED = 319;
+    private static final int REPRODUCED = 331;
 
     /** The same with the slow rows. */
-    private static final int REPRODUCED_WITH_HEAVY = 329;
+    private static final int REPRODUCED_WITH_HEAVY = 341;
 
     /** Rows that differ because ARX is wrong there, or shows what must not be shown. */
     private static final int DIFFERENT_FOR_A_REASON = 17;
@@ -108,7 +108,12 @@ class ArxBaselineTest {
         reasons.forEach((reason, number) ->
                 text.append("  ").append(number).append(" x ").append(reason).append('\n'));
         milliseconds.forEach((group, sums) -> text.append(String.format(
-                Locale.ROOT, "  %s: %.0f rows, search %.0f ms here, %.0f ms in ARX%n", group, sums[0], sums[1], sums[2])));
+                Locale.ROOT,
+                "  %s: %.0f rows, search %.0f ms here, %.0f ms in ARX%n",
+                group,
+                sums[0],
+                sums[1],
+                sums[2])));
         failures.forEach(failure -> text.append("  wrong: ").append(failure).append('\n'));
         return text.toString();
     }

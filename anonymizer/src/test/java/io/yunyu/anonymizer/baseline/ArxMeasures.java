@@ -1,9 +1,9 @@
 package io.yunyu.anonymizer.baseline;
 
+import io.yunyu.anonymizer.payout.CostBenefit;
 import io.yunyu.anonymizer.quality.Aggregate;
 import io.yunyu.anonymizer.quality.AmbiguityMeasure;
 import io.yunyu.anonymizer.quality.AverageClassSizeMeasure;
-import io.yunyu.anonymizer.payout.CostBenefit;
 import io.yunyu.anonymizer.quality.DiscernibilityMeasure;
 import io.yunyu.anonymizer.quality.EntropyBasedLossMeasure;
 import io.yunyu.anonymizer.quality.HeightMeasure;
@@ -24,8 +24,9 @@ final class ArxMeasures {
     static InformationLossMeasure parse(String text) {
         int open = text.indexOf('(');
         String name = open < 0 ? text : text.substring(0, open);
-        List<String> arguments =
-                open < 0 ? List.of() : Arrays.asList(text.substring(open + 1, text.length() - 1).split(","));
+        List<String> arguments = open < 0
+                ? List.of()
+                : Arrays.asList(text.substring(open + 1, text.length() - 1).split(","));
         LossFactors factors = arguments.stream()
                 .filter(a -> a.startsWith("gs="))
                 .map(a -> new LossFactors(Double.parseDouble(a.substring(3))))

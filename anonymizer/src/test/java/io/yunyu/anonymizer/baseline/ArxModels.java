@@ -37,8 +37,9 @@ final class ArxModels {
     static PrivacyModel parse(String text) {
         int open = text.indexOf('(');
         String name = open < 0 ? text : text.substring(0, open);
-        List<String> arguments =
-                open < 0 ? List.of() : Arrays.asList(text.substring(open + 1, text.length() - 1).split(","));
+        List<String> arguments = open < 0
+                ? List.of()
+                : Arrays.asList(text.substring(open + 1, text.length() - 1).split(","));
         Map<String, String> named = new LinkedHashMap<>();
         arguments.stream().filter(a -> a.contains("=")).forEach(a -> named.put(a.split("=")[0], a.split("=")[1]));
         String first = arguments.isEmpty() ? "" : arguments.get(0);

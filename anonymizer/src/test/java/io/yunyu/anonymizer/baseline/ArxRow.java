@@ -10,6 +10,8 @@ import io.yunyu.anonymizer.hierarchy.GeneralizationHierarchy;
 import io.yunyu.anonymizer.privacy.KAnonymity;
 import io.yunyu.anonymizer.privacy.PrivacyModel;
 import io.yunyu.anonymizer.privacy.SuppressionLimit;
+import io.yunyu.anonymizer.search.SearchAlgorithm;
+import io.yunyu.anonymizer.search.SearchLimits;
 import io.yunyu.contract.json.Json;
 import io.yunyu.contract.json.JsonObject;
 import java.io.IOException;
@@ -32,15 +34,16 @@ record ArxRow(JsonObject json, Inputs files) {
         }
 
         GeneralizationHierarchy hierarchy(Path path) {
-            return hierarchies.computeIfAbsent(
-                    path, p -> GeneralizationHierarchy.read(p, DelimitedFormat.SEMICOLON));
+            return hierarchies.computeIfAbsent(path, p -> GeneralizationHierarchy.read(p, DelimitedFormat.SEMICOLON));
         }
     }
 
     static List<ArxRow> all(Path shared) throws IOException {
         Inputs files = new Inputs(shared, new HashMap<>(), new HashMap<>());
         JsonObject document = Json.parseObject(Files.readAllBytes(shared.resolve("vectors/arx-baseline.json")));
-        return document.objects("configs").stream().map(o -> new ArxRow(o, files)).toList();
+        return document.objects("configs").stream()
+                .map(o -> new ArxRow(o, files))
+                .toList();
     }
 
     String id() {
@@ -59,7 +62,10 @@ record ArxRow(JsonObject json, Inputs files) {
     boolean isHeavy() {
         double limit = json.decimal("suppressionLimit").doubleValue();
         boolean unbounded = List.of("AECS", "Ambiguity").contains(json.string("metric"));
-        return json.has("heavy") || limit == 1 && unbounded && List.of("risk", "subset", "metric").contains(group());
+        return json.has("heavy")
+                || limit == 1
+                        && unbounded
+                        && List.of("risk", "subset", "metric").contains(group());
     }
 
     /** Whether ARX gave up optimality, so that only quality can be compared. */
@@ -69,7 +75,8 @@ record ArxRow(JsonObject json, Inputs files) {
 
     /** Without suppression ARX prints rows outside the research subset generalized. We withhold them. */
     boolean arxShowsRowsOutsideSubset() {
-        return json.decimal("suppressionLimit").signum() == 0 && json.longValue("viewRows") < json.longValue("outputRows");
+        return json.decimal("suppressionLimit").signum() == 0
+                && json.longValue("viewRows") < json.longValue("outputRows");
     }
 
     /** Why a difference is right, or empty. */
@@ -78,7 +85,8 @@ record ArxRow(JsonObject json, Inputs files) {
         return grassberger ? "ARX's Grassberger verdicts depend on the order of its hash buckets" : "";
     }
 
-    static final String OUTSIDE_SUBSET = "rows outside the research subset are withheld also where nothing is suppressed";
+    static final String OUTSIDE_SUBSET =
+            "rows outside the research subset are withheld also where nothing is suppressed";
 
     List<String> quasiIdentifierCells(List<String> cells) {
         MicrodataTable table = table();
@@ -130,27 +138,44 @@ record ArxRow(JsonObject json, Inputs files) {
 
     /** @throws Unsupported naming what is missing */
     AnonymizationSpec spec() {
-        for (String member : List.of("microaggregation", "localRecoding", "algorithm")) {
+        for (String member : List.of("microaggregation", "localRecoding")) {
             if (json.has(member)) {
                 throw new Unsupported(member);
             }
         }
-        List<PrivacyModel> models = json.strings("models").stream().map(ArxModels::parse).toList();
+        List<PrivacyModel> models =
+                json.strings("models").stream().map(ArxModels::parse).toList();
         List<AttributeSpec> attributes = new ArrayList<>();
         for (String name : json.strings("quasiIdentifiers")) {
             attributes.add(AttributeSpec.quasiIdentifier(name, hierarchy(name)).withWeight(weight(name)));
         }
-        json.optionalString("sensitive").ifPresent(name -> attributes.add(AttributeSpec.sensitive(
-                name, type(), models.stream().anyMatch(m -> m.label().startsWith("hierarchical"))
-                        ? Optional.of(hierarchy(name))
-                        : Optional.empty())));
+        json.optionalString("sensitive")
+                .ifPresent(name -> attributes.add(AttributeSpec.sensitive(
+                        name,
+                        type(),
+                        models.stream().anyMatch(m -> m.label().startsWith("hierarchical"))
+                                ? Optional.of(hierarchy(name))
+                                : Optional.empty())));
         boolean needsSubset = models.stream().anyMatch(PrivacyModel::needsSubset);
-        return AnonymizationSpec.of(
+        AnonymizationSpec spec = AnonymizationSpec.of(
                 attributes,
                 models,
                 new SuppressionLimit(json.decimal("suppressionLimit").doubleValue()),
                 ArxMeasures.parse(json.string("metric")),
                 needsSubset ? Optional.of(files.table(folder().resolve("adult_subset.csv"))) : Optional.empty());
+        return json.optionalString("algorithm")
+                .map(algorithm ->
+                        spec.withSearch(algorithm(algorithm), new SearchLimits(SearchLimits.NONE.time(), 300)))
+                .orElse(spec);
+    }
+
+    private static SearchAlgorithm algorithm(String arxName) {
+        return switch (arxName.substring(0, arxName.indexOf(' '))) {
+            case "BEST_EFFORT_BOTTOM_UP" -> SearchAlgorithm.BEST_FIRST_BOTTOM_UP;
+            case "BEST_EFFORT_TOP_DOWN" -> SearchAlgorithm.BEST_FIRST_TOP_DOWN;
+            case "BEST_EFFORT_GENETIC" -> SearchAlgorithm.GENETIC;
+            default -> SearchAlgorithm.OPTIMAL;
+        };
     }
 
     /** The same with every quasi-identifier fixed to the level that ARX chose. */
@@ -192,7 +217,9 @@ record ArxRow(JsonObject json, Inputs files) {
     }
 
     private DataType type() {
-        return json.optionalString("sensitiveDataType").filter("INTEGER"::equals).isPresent()
+        return json.optionalString("sensitiveDataType")
+                        .filter("INTEGER"::equals)
+                        .isPresent()
                 ? DataType.INTEGER
                 : DataType.STRING;
     }

@@ -58,7 +58,9 @@ final class Comparison {
         compareScore(solution);
         List<Integer> levels = solution.transformation().levels();
         // Where no tie set is given, a tie shows in the equal score of ARX's own transformation, compared below.
-        if (!levels.equals(row.transformation()) && !row.tieSet().isEmpty() && !row.tieSet().contains(levels)) {
+        if (!levels.equals(row.transformation())
+                && !row.tieSet().isEmpty()
+                && !row.tieSet().contains(levels)) {
             differences.add("transformation " + levels + ", ARX " + row.transformation());
         }
     }

@@ -1,0 +1,39 @@
+package io.yunyu.anonymizer.search;
+
+import java.math.BigInteger;
+import java.time.Duration;
+
+/** How the lattice is searched. */
+public enum SearchAlgorithm {
+    /** Optimal where the lattice is small enough, else best-first from the top, ten seconds unless limits are given. */
+    AUTOMATIC,
+    /** The optimum; refuses lattices that are too large. */
+    OPTIMAL,
+    /** From the finest transformation up, those with the least bound first. */
+    BEST_FIRST_BOTTOM_UP,
+    /** From the coarsest transformation down, those with the least loss first. */
+    BEST_FIRST_TOP_DOWN,
+    /** Crosses and mutates good transformations, with a fixed seed. */
+    GENETIC;
+
+    private static final Duration AUTOMATIC_TIME = Duration.ofSeconds(10);
+
+    /** Searches a lattice. */
+    public SearchOutcome search(SearchProblem problem, SearchLimits limits) {
+        return switch (this) {
+            case AUTOMATIC -> automatic(problem, limits);
+            case OPTIMAL -> new OptimalSearch(problem, limits).run();
+            case BEST_FIRST_BOTTOM_UP -> new BestFirstSearch(problem, limits).bottomUp();
+            case BEST_FIRST_TOP_DOWN -> new BestFirstSearch(problem, limits).topDown();
+            case GENETIC -> new GeneticSearch(problem, limits).run();
+        };
+    }
+
+    private static SearchOutcome automatic(SearchProblem problem, SearchLimits limits) {
+        boolean small = problem.lattice().size().compareTo(BigInteger.valueOf(OptimalSearch.MAX_LATTICE_SIZE)) <= 0;
+        SearchLimits needed = small || limits.time().compareTo(SearchLimits.NONE.time()) < 0
+                ? limits
+                : new SearchLimits(AUTOMATIC_TIME, limits.checks());
+        return (small ? OPTIMAL : BEST_FIRST_TOP_DOWN).search(problem, needed);
+    }
+}

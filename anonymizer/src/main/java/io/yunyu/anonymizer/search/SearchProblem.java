@@ -1,0 +1,6 @@
+package io.yunyu.anonymizer.search;
+
+import io.yunyu.anonymizer.quality.Objective;
+
+/** What a search works on: the transformations, how one is checked, and what it costs. */
+public record SearchProblem(GeneralizationLattice lattice, TransformationChecker checker, Objective objective) {}
