@@ -48,29 +48,31 @@ public record BarChart(String title, int height, List<Bar> bars) {
                     ? 0
                     : (int) Math.round(Math.max(0, number(cell)) / most * (WIDTH - LABEL_WIDTH - VALUE_WIDTH));
             String value = cell.suppressed() ? "×" : cell.text();
-            bars.add(new Bar(label(row, measure), value, cell.suppressed(), bars.size() * ROW + 4, length));
+            bars.add(new Bar(label(table, row), value, cell.suppressed(), bars.size() * ROW + 4, length));
         }
         return Optional.of(new BarChart(table.columns().get(measure).name(), bars.size() * ROW + 8, bars));
     }
 
-    /** The first numeric column; a number in the first column is taken for a group if there is another one. */
+    /** The first numeric column that does not name groups. */
     private static int measure(ProtectedTable table) {
-        int first = -1;
         for (int i = 0; i < table.columns().size(); i++) {
-            if (table.columns().get(i).numeric()) {
-                if (i > 0) {
-                    return i;
-                }
-                first = i;
+            ProtectedTable.Column column = table.columns().get(i);
+            if (column.numeric() && !column.label()) {
+                return i;
             }
         }
-        return first;
+        return -1;
     }
 
-    private static String label(List<ProtectedTable.Cell> row, int measure) {
-        String label = String.join(
-                " · ",
-                row.subList(0, measure).stream().map(ProtectedTable.Cell::text).toList());
+    private static String label(ProtectedTable table, List<ProtectedTable.Cell> row) {
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < row.size(); i++) {
+            ProtectedTable.Column column = table.columns().get(i);
+            if (column.label() || !column.numeric()) {
+                names.add(row.get(i).text());
+            }
+        }
+        String label = String.join(" · ", names);
         return label.length() <= LONGEST_LABEL ? label : label.substring(0, LONGEST_LABEL - 1) + "…";
     }
 

@@ -23,7 +23,21 @@ record CitationSource(
     static final String PLATFORM_EN = "Yunnan Public Data Platform";
 
     CitationSource {
-        datasets = List.copyOf(datasets);
+        // A line break in a title must not become a line of its own in a citation.
+        datasets = datasets.stream()
+                .map(dataset -> new ReleasedDataset(
+                        dataset.id(),
+                        line(dataset.titleZh()),
+                        line(dataset.titleEn()),
+                        dataset.version(),
+                        dataset.acquiredOn(),
+                        dataset.provider(),
+                        dataset.batchDigest()))
+                .toList();
+    }
+
+    private static String line(String title) {
+        return title.replaceAll("[\\p{Cntrl}\u2028\u2029]+", " ").strip();
     }
 
     String titleZh() {

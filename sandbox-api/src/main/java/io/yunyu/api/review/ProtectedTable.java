@@ -20,7 +20,8 @@ public record ProtectedTable(List<Column> columns, List<List<Cell>> rows, Map<St
         rows = List.copyOf(rows);
     }
 
-    public record Column(String name, String type) {
+    /** @param label whether it names groups, rather than measuring them */
+    public record Column(String name, String type, boolean label) {
         public boolean numeric() {
             return type.equals("LONG") || type.equals("DOUBLE") || type.startsWith("DECIMAL");
         }
@@ -31,7 +32,7 @@ public record ProtectedTable(List<Column> columns, List<List<Cell>> rows, Map<St
 
     static ProtectedTable parse(JsonObject json) {
         List<Column> columns = json.objects("columns").stream()
-                .map(column -> new Column(column.string("name"), column.string("type")))
+                .map(column -> new Column(column.string("name"), column.string("type"), column.boolOr("label", false)))
                 .toList();
         Set<List<Long>> suppressed = new HashSet<>();
         for (List<?> mark : json.list("suppressed", item -> item instanceof List<?> l ? l : List.of())) {

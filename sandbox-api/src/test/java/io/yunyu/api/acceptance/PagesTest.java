@@ -46,6 +46,10 @@ class PagesTest {
                 .doesNotContain("<b>怒江")
                 .doesNotContain("??");
 
+        assertThat(review.text().split("<table", -1))
+                .as("the protected table and its findings")
+                .hasSize(3);
+
         Answer wrong = reviewer.submit(
                 "/reviews/" + job + "/decision", Map.of("decision", "approve", "password", "not the password"));
         assertThat(wrong.status()).isEqualTo(422);
