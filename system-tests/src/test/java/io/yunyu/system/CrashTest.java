@@ -34,7 +34,7 @@ class CrashTest {
     private static final String SQL = "SELECT town, count(*) AS n FROM people GROUP BY town";
 
     @TempDir
-    private Path dir;
+    static Path dir;
 
     private Platform platform;
     private String agreement = "";

@@ -23,7 +23,7 @@ class MainJobTest {
     private static final long SEED = 20261123;
 
     @TempDir
-    private Path out;
+    static Path out;
 
     private Command demo = new Command(-1, "", "");
 

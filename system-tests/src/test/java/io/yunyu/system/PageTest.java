@@ -34,7 +34,7 @@ class PageTest {
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
 
     @TempDir
-    private Path dir;
+    static Path dir;
 
     private Platform platform;
     private Playwright playwright;

@@ -52,11 +52,11 @@ public final class IngestCommand implements Callable<Integer> {
     }
 
     /** Sends a signed order and waits for its end. */
-    public static JsonObject send(ApiClient api, String order, SigningKey signer, Optional<String> password) throws Exception {
+    public static JsonObject send(ApiClient api, String order, SigningKey signer, Optional<String> password) {
         Signature signature = signer.sign(IngestOrder.TYPE, order);
         JsonObject accepted = api.post(
                 "/api/v1/ingests",
                 Json.object("order", order, "signature", signature.toJson(), "password", password.orElse(null)));
-        return new JobClient(api).awaitRest("/api/v1/ingests/" + accepted.string("id"), "ingest");
+        return new JobClient(api).awaitRest("/api/v1/ingests/" + accepted.string("id"), "ingest " + IngestOrder.parse(order).dataset());
     }
 }

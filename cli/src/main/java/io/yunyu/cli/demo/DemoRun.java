@@ -22,9 +22,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /** The main job, step by step, through the same doors that everyone uses, with the evidence of each step. */
 final class DemoRun {
@@ -44,7 +47,7 @@ final class DemoRun {
         Path home = DemoHome.fresh(out);
         CompletableFuture<Void> generated = CompletableFuture.runAsync(() -> prepare(home.resolve("inbox")));
         step("Start", "database, control plane, vault");
-        try (Installation installation = Installation.start(root, home, data.inboxes(), options.port())) {
+        try (Installation installation = Installation.start(root, home, data.inboxes(), options.port(), List.of("--yunyu.engine.slots=2"))) {
             String address = installation.awaitAddress();
             evidence("server at " + address + "; keys in a process of their own");
             generated.join();
@@ -81,11 +84,17 @@ final class DemoRun {
     private void ingest(DemoParties parties, Path home) throws Exception {
         step("Ingest", "the provider signs an order for each dataset; an engine in the sandbox loads, checks and encrypts");
         ApiClient steward = parties.client(Role.STEWARD);
+        Map<String, CompletableFuture<JsonObject>> loads = new LinkedHashMap<>();
         for (IngestOrder order : data.orders(DemoParties.PROVIDER, parties.publicKey(Role.STEWARD))) {
-            JsonObject done = IngestCommand.send(steward, order.toText(), parties.signer(Role.STEWARD), Optional.empty());
+            String text = order.toText();
+            loads.put(order.dataset(), CompletableFuture.supplyAsync(() -> IngestCommand.send(
+                    steward, text, parties.signer(Role.STEWARD), Optional.empty())));
+        }
+        for (Map.Entry<String, CompletableFuture<JsonObject>> load : loads.entrySet()) {
+            JsonObject done = awaitLoad(load.getValue());
             JobClient.require(done, "DONE");
             JsonObject report = done.object("report");
-            evidence(order.dataset() + ": " + report.longValue("rowsLoaded") + " of " + report.longValue("rowsRead")
+            evidence(load.getKey() + ": " + report.longValue("rowsLoaded") + " of " + report.longValue("rowsRead")
                     + " rows loaded, problems kept aside: " + Json.write(report.object("problems").asMap()));
             evidence("batch " + report.string("batchDigest"));
         }
@@ -94,6 +103,14 @@ final class DemoRun {
                 + found.values() + " values looked for");
         if (found.hits() > 0) {
             throw new ProblemException(ProblemCode.INTERNAL, "Original values were found in files at rest.");
+        }
+    }
+
+    private static JsonObject awaitLoad(CompletableFuture<JsonObject> load) {
+        try {
+            return load.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof ProblemException problem ? problem : e;
         }
     }
 
