@@ -18,6 +18,7 @@ import io.yunyu.anonymizer.privacy.Inclusion;
 import io.yunyu.anonymizer.privacy.KAnonymity;
 import io.yunyu.anonymizer.privacy.KMap;
 import io.yunyu.anonymizer.privacy.OrderedTCloseness;
+import io.yunyu.anonymizer.privacy.PopulationUniqueness;
 import io.yunyu.anonymizer.privacy.PrivacyModel;
 import io.yunyu.anonymizer.privacy.Profitability;
 import io.yunyu.anonymizer.privacy.ProfitabilityWithoutAttack;
@@ -80,6 +81,7 @@ final class PrivacyModelReader {
                 with().of(() -> new ProfitabilityWithoutAttack(costBenefit, false));
             case "profitability-journalist-no-attack" ->
                 with("subset").of(() -> new ProfitabilityWithoutAttack(costBenefit, true));
+            case "population-uniqueness" -> populationUniqueness();
             case "differential-privacy" -> differentialPrivacy();
             default -> throw new InputException("Privacy model '" + model + "' is not known, or not supported yet.");
         };
@@ -112,6 +114,14 @@ final class PrivacyModelReader {
                 number("significance"),
                 json.longValue("population"),
                 json.enumValue("estimator", EstimatedKMap.Estimator.class));
+    }
+
+    private PrivacyModel populationUniqueness() {
+        with("threshold", "estimator", "population");
+        return new PopulationUniqueness(
+                number("threshold"),
+                json.enumValue("estimator", PopulationUniqueness.Estimator.class),
+                json.longValue("population"));
     }
 
     private PrivacyModel differentialPrivacy() {

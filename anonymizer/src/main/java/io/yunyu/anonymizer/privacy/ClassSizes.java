@@ -52,6 +52,21 @@ public final class ClassSizes {
         return recordsBefore[firstAtLeast(size)] - recordsBefore[from];
     }
 
+    /** Receives sizes. */
+    interface SizeVisitor {
+        void visit(long size, long classes);
+    }
+
+    /** Calls {@code visitor} for each size that occurs, ascending. */
+    void forEachSize(SizeVisitor visitor) {
+        int at = from;
+        while (at < ascending.length) {
+            int next = firstAtLeast(ascending[at] + 1);
+            visitor.visit(ascending[at], next - at);
+            at = next;
+        }
+    }
+
     private int firstAtLeast(long size) {
         int low = from;
         int high = ascending.length;

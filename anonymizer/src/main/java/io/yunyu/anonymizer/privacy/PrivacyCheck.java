@@ -38,8 +38,9 @@ public final class PrivacyCheck {
             Criteria.ofRelease(model).ifPresent(releaseCriteria::add);
         }
         this.minimumClassSize = minimum;
-        this.mergingKeepsAnonymity = others.isEmpty()
+        boolean ofClasses = others.isEmpty()
                 || maxSuppressed == 0 && others.stream().allMatch(criterion -> criterion.merging() == Merging.CONVEX);
+        this.mergingKeepsAnonymity = ofClasses && releaseCriteria.stream().allMatch(ReleaseCriterion::mergingEases);
     }
 
     /** Smallest class that can be released. */

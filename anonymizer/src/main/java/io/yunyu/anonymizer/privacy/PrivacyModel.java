@@ -26,6 +26,7 @@ public sealed interface PrivacyModel
                 Inclusion,
                 AverageRisk,
                 SampleUniqueness,
+                PopulationUniqueness,
                 Profitability,
                 ProfitabilityWithoutAttack,
                 DifferentialPrivacy {

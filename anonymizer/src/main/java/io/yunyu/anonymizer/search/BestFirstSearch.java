@@ -19,6 +19,9 @@ import java.util.Set;
  * <p>Deterministic as long as it is the number of checks that ends it, and not time.
  */
 final class BestFirstSearch {
+    /** Nodes remembered; below a node that is too fine there are more than memory holds, and no check counts them. */
+    private static final int MAX_NODES = 200_000;
+
     private final SearchProblem problem;
     private final GeneralizationLattice lattice;
     private final SearchBudget budget;
@@ -48,6 +51,9 @@ final class BestFirstSearch {
         verdicts.put(Transformation.of(lattice.top()), coarsest.verdict());
         enqueueCoarser(lattice.bottom());
         while (!queue.isEmpty()) {
+            if (isSpent()) {
+                return outcome(false);
+            }
             Node node = queue.remove();
             if (!incumbent.couldWin(node.priority, node.levels)) {
                 continue;
@@ -62,6 +68,10 @@ final class BestFirstSearch {
             }
         }
         return outcome(true);
+    }
+
+    private boolean isSpent() {
+        return seen.size() > MAX_NODES || budget.isSpent();
     }
 
     /** From a node up to the coarsest, each time to the successor with the least bound that could still win. */
@@ -154,7 +164,7 @@ final class BestFirstSearch {
         while (!queue.isEmpty()) {
             int[] levels = queue.remove().levels;
             for (int i = 0; i < levels.length; i++) {
-                if (budget.isSpent()) {
+                if (isSpent()) {
                     return outcome(false);
                 }
                 if (levels[i] > lattice.min(i)) {

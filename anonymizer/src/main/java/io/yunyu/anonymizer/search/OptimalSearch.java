@@ -22,7 +22,7 @@ import java.util.function.Supplier;
  */
 final class OptimalSearch {
     /** Largest lattice searched for the optimum. */
-    static final int MAX_LATTICE_SIZE = 4_000_000;
+    static final int MAX_LATTICE_SIZE = 1_000_000;
 
     private final GeneralizationLattice lattice;
     private final TransformationChecker checker;

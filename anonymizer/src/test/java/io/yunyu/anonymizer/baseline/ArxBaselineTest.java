@@ -19,10 +19,10 @@ import org.junit.jupiter.api.Test;
  */
 class ArxBaselineTest {
     /** Rows that are not slow and agree with ARX; may only grow. */
-    private static final int REPRODUCED = 331;
+    private static final int REPRODUCED = 337;
 
     /** The same with the slow rows. */
-    private static final int REPRODUCED_WITH_HEAVY = 341;
+    private static final int REPRODUCED_WITH_HEAVY = 352;
 
     /** Rows that differ because ARX is wrong there, or shows what must not be shown. */
     private static final int DIFFERENT_FOR_A_REASON = 17;

@@ -16,6 +16,7 @@ import io.yunyu.anonymizer.privacy.Inclusion;
 import io.yunyu.anonymizer.privacy.KAnonymity;
 import io.yunyu.anonymizer.privacy.KMap;
 import io.yunyu.anonymizer.privacy.OrderedTCloseness;
+import io.yunyu.anonymizer.privacy.PopulationUniqueness;
 import io.yunyu.anonymizer.privacy.PrivacyModel;
 import io.yunyu.anonymizer.privacy.Profitability;
 import io.yunyu.anonymizer.privacy.ProfitabilityWithoutAttack;
@@ -65,6 +66,8 @@ final class ArxModels {
             case "ProfitabilityJournalist" -> new Profitability(CostBenefit.DEFAULT, true);
             case "ProfitabilityProsecutorNoAttack" -> new ProfitabilityWithoutAttack(CostBenefit.DEFAULT, false);
             case "ProfitabilityJournalistNoAttack" -> new ProfitabilityWithoutAttack(CostBenefit.DEFAULT, true);
+            case "PopulationUniqueness" ->
+                new PopulationUniqueness(Double.parseDouble(first), estimator(arguments.get(1)), USA);
             case "EDDifferentialPrivacy" -> differentialPrivacy(arguments, named);
             default -> throw new Unsupported("model " + name);
         };
@@ -77,6 +80,15 @@ final class ArxModels {
                 decimal(named, "sig"),
                 population.equals("USA") ? USA : Long.parseLong(population),
                 EstimatedKMap.Estimator.valueOf(arguments.get(3)));
+    }
+
+    /** For a sample as small as a ten-thousandth of the population, Dankar's rule chooses Pitman. */
+    private static PopulationUniqueness.Estimator estimator(String name) {
+        return switch (name) {
+            case "ZAYATZ" -> PopulationUniqueness.Estimator.ZAYATZ;
+            case "PITMAN", "DANKAR" -> PopulationUniqueness.Estimator.PITMAN;
+            default -> throw new Unsupported("population uniqueness by " + name);
+        };
     }
 
     /** ARX's deterministic mode has this seed. */

@@ -43,7 +43,7 @@ final class Comparison {
             return;
         }
         Solution solution = result.outcome().solution().get();
-        if (row.isHeuristic()) {
+        if (row.isBeatable()) {
             if (solution.loss().value() > Double.parseDouble(row.score()) * (1 + 1e-9)) {
                 differences.add("worse score " + solution.loss() + ", ARX " + row.score());
             }
