@@ -37,6 +37,7 @@ import org.slf4j.LoggerFactory;
 final class LauncherRuns implements EngineRuns, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LauncherRuns.class);
     private static final long CHECK_WAIT_SECONDS = 60;
+    private static final long SHORT_INGEST_BYTES = 64L << 20;
     private static final byte[] NOTHING = new byte[0];
 
     private final Settings settings;
@@ -142,7 +143,7 @@ final class LauncherRuns implements EngineRuns, AutoCloseable {
                 .withLimits(EngineLimits.forHeap(settings.heapMiB()))
                 .withBinds(binds)
                 .withScratchParent(scratch())
-                .withShortJob(!(run.job() instanceof EngineJob.IngestJob));
+                .withShortJob(isShort(run));
         Path archive = settings.engineSettings().classArchive();
         if (archive != null && Files.isRegularFile(archive)) {
             spec = spec.withClassArchive(archive);
@@ -151,6 +152,20 @@ final class LauncherRuns implements EngineRuns, AutoCloseable {
         return diagnostics == null
                 ? spec
                 : spec.withOperatorLog(diagnostics.resolve(run.job().jobId() + ".log"));
+    }
+
+    /** Below this the compiler that starts fast wins over the one that ends fast: measured at 2.5e5 and 1e6 rows. */
+    private static boolean isShort(EngineRun run) {
+        if (!(run.job() instanceof EngineJob.IngestJob)) {
+            return true;
+        }
+        long bytes = 0;
+        for (EngineRun.Mount mount : run.mounts()) {
+            if (!mount.writable()) {
+                bytes += mount.source().toFile().length();
+            }
+        }
+        return run.relay().isEmpty() && bytes < SHORT_INGEST_BYTES;
     }
 
     private Path scratch() {
