@@ -6,6 +6,7 @@ import io.yunyu.cli.command.CheckCommand;
 import io.yunyu.cli.command.GenerateCommand;
 import io.yunyu.cli.command.IngestCommand;
 import io.yunyu.cli.command.KeygenCommand;
+import io.yunyu.cli.command.PrepareCommand;
 import io.yunyu.cli.command.ReleaseCommand;
 import io.yunyu.cli.command.ReviewCommand;
 import io.yunyu.cli.command.ServeCommand;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             DemoCommand.class,
             ServeCommand.class,
+            PrepareCommand.class,
             KeygenCommand.class,
             GenerateCommand.class,
             IngestCommand.class,

@@ -9,27 +9,21 @@ import io.yunyu.contract.json.JsonObject;
 import io.yunyu.contract.problem.ProblemException;
 import io.yunyu.launcher.EngineLauncher;
 import io.yunyu.launcher.EngineListener;
-import io.yunyu.launcher.EngineLimits;
 import io.yunyu.launcher.EngineProcess;
 import io.yunyu.launcher.EngineSpec;
 import io.yunyu.launcher.LauncherMode;
 import io.yunyu.launcher.VaultPort;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
 /** Checks a query against a grant in a sandboxed engine on this machine, with no table and no key. */
 final class LocalCheck {
     private static final Duration LIMIT = Duration.ofMinutes(2);
-    private static final int HEAP_MIB = 768;
 
     private LocalCheck() {}
 
     static JsonObject run(String sql, String grant) {
-        Path target = Path.of(System.getProperty("yunyu.root", ".")).toAbsolutePath().normalize().resolve("compute/engine/target");
-        EngineSpec spec = EngineSpec.of(List.of(target.resolve("classes"), target.resolve("lib")), "io.yunyu.engine.EngineMain")
-                .withJvmFlags(EngineSpec.sparkFlags())
-                .withLimits(EngineLimits.forHeap(HEAP_MIB));
+        EngineSpec spec = EngineFiles.spec(EngineFiles.root(), List.of());
         try (EngineLauncher launcher = EngineLauncher.open(LauncherMode.EMBEDDED);
                 EngineProcess engine = launcher.start(spec)) {
             EngineResult result = engine.run(

@@ -1,5 +1,6 @@
 package io.yunyu.cli.demo;
 
+import io.yunyu.cli.command.EngineFiles;
 import io.yunyu.contract.json.Json;
 import io.yunyu.contract.json.JsonException;
 import io.yunyu.contract.json.JsonObject;
@@ -147,7 +148,8 @@ public final class Installation implements AutoCloseable {
         command.addAll(List.of(
                 "-cp", classpath("sandbox-api"), "io.yunyu.api.ControlPlane", "--yunyu.home=" + home,
                 "--yunyu.vault.socket=" + socket, "--yunyu.inbox=" + String.join(",", roots),
-                "--yunyu.engine.lib=" + root.resolve("compute/engine/target"), "--server.port=" + port));
+                "--yunyu.engine.lib=" + EngineFiles.directory(root),
+                "--yunyu.engine.class-archive=" + EngineFiles.classArchive(root), "--server.port=" + port));
         command.addAll(properties);
         Process controlPlane = new ProcessBuilder(command)
                 .redirectErrorStream(true)

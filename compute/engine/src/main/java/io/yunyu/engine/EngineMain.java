@@ -11,6 +11,7 @@ import io.yunyu.engine.channel.ChannelVault;
 import io.yunyu.engine.channel.SealKeys;
 import io.yunyu.engine.ingest.Ingest;
 import io.yunyu.engine.policy.PlanBarrier;
+import io.yunyu.engine.rehearsal.Rehearsal;
 import io.yunyu.engine.session.EngineSession;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,6 +30,9 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class EngineMain {
     private static final int PROTOCOL = 1;
+    /** System property: rehearse on made-up data before the job, and end in an orderly way; for making class archives. */
+    private static final String REHEARSE = "yunyu.engine.rehearse";
+
     private static final int OUTPUT_PIECE_BYTES = 1 << 19;
     private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
 
@@ -52,9 +56,17 @@ public final class EngineMain {
             // Nobody is left to tell; the launcher reports an engine that ended without an end frame.
             exitCode = 1;
         } finally {
-            // Not exit(): hooks could take their time with spill that nobody can read anyway.
-            Runtime.getRuntime().halt(exitCode);
+            end(exitCode);
         }
+    }
+
+    private static void end(int exitCode) {
+        if (Boolean.getBoolean(REHEARSE)) {
+            // An orderly exit, at which the virtual machine writes its class archive.
+            System.exit(exitCode);
+        }
+        // Not exit(): hooks could take their time with spill that nobody can read anyway.
+        Runtime.getRuntime().halt(exitCode);
     }
 
     private static Frame end(EngineStreams streams) {
@@ -66,7 +78,7 @@ public final class EngineMain {
             Path scratch = Path.of(System.getProperty("yunyu.engine.scratch", System.getProperty("java.io.tmpdir")));
             SparkSession spark = EngineSession.start(cores, scratch, PlanBarrier::install);
             streams.events().happened(EngineEvent.ENGINE_STARTED);
-            result = new EngineMain(streams, seal, spark).serve();
+            result = new EngineMain(streams, seal, spark).serve(scratch);
         } catch (Throwable thrown) {
             // The outermost door: whatever it is, it leaves as one of our own sentences.
             result = Failures.resultOf(thrown);
@@ -74,7 +86,7 @@ public final class EngineMain {
         return Frame.json(Frame.END, result.toJson());
     }
 
-    private EngineResult serve() throws IOException {
+    private EngineResult serve(Path scratch) throws IOException {
         streams.out()
                 .write(Frame.json(
                         Frame.HELLO, Json.object("protocol", PROTOCOL, "engine", version(), "sealTo", seal.sealTo())));

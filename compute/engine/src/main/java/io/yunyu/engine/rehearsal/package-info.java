@@ -1,0 +1,4 @@
+@NullMarked
+package io.yunyu.engine.rehearsal;
+
+import org.jspecify.annotations.NullMarked;
