@@ -65,14 +65,13 @@ final class ExitFixture {
             return Json.parseObject(files.get("table.json"));
         }
 
+        /** The table's rows, with a dash for what was suppressed. */
         List<List<Object>> rows() {
-            return table().list(
-                            "rows",
-                            r -> List.copyOf(new ArrayList<Object>((List<?>) r) {
-                                {
-                                    replaceAll(v -> v == null ? "-" : v);
-                                }
-                            }));
+            return table().list("rows", row -> {
+                List<Object> cells = new ArrayList<>((List<?>) row);
+                cells.replaceAll(cell -> cell == null ? "-" : cell);
+                return List.copyOf(cells);
+            });
         }
 
         String text(String file) {
