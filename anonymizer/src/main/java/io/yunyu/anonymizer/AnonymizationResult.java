@@ -7,6 +7,7 @@ import io.yunyu.anonymizer.data.AttributeRole;
 import io.yunyu.anonymizer.data.Column;
 import io.yunyu.anonymizer.data.MicrodataTable;
 import io.yunyu.anonymizer.hierarchy.GeneralizationHierarchy;
+import io.yunyu.anonymizer.microaggregation.ClassAggregates;
 import io.yunyu.anonymizer.privacy.StudiedData;
 import io.yunyu.anonymizer.quality.DomainStatistics;
 import io.yunyu.anonymizer.search.SearchOutcome;
@@ -14,6 +15,7 @@ import io.yunyu.anonymizer.search.SearchOutcome.Solution;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What the anonymizer found: the outcome of the search, and the released records. Holds the original table. */
 public final class AnonymizationResult {
@@ -21,6 +23,7 @@ public final class AnonymizationResult {
     private final AnonymizationSpec spec;
     private final GroupedMicrodata data;
     private final StudiedData studied;
+    private final List<AttributeSpec> averaged;
     private final DomainStatistics statistics;
     private final SearchOutcome outcome;
     private final double searchSeconds;
@@ -30,6 +33,7 @@ public final class AnonymizationResult {
             AnonymizationSpec spec,
             GroupedMicrodata data,
             StudiedData studied,
+            List<AttributeSpec> averaged,
             DomainStatistics statistics,
             SearchOutcome outcome,
             double searchSeconds) {
@@ -37,6 +41,7 @@ public final class AnonymizationResult {
         this.spec = spec;
         this.data = data;
         this.studied = studied;
+        this.averaged = averaged;
         this.statistics = statistics;
         this.outcome = outcome;
         this.searchSeconds = searchSeconds;
@@ -111,21 +116,59 @@ public final class AnonymizationResult {
         AnonymizedClasses anonymized = solution.classes();
         int[] classOfTuple = classOfTuple(anonymized);
         List<Column> columns = table.columns();
-        int[] position = positions(columns);
+        List<CellSource> sources = new ArrayList<>();
+        columns.forEach(column -> sources.add(source(column, anonymized)));
         for (int row = 0; row < table.rowCount(); row++) {
             int c = classOfTuple[data.tupleOfRow(row)];
             boolean shown = data.isStudied(row) && !anonymized.suppressed()[c];
             List<String> cells = new ArrayList<>(columns.size());
-            for (int i = 0; i < position.length; i++) {
-                cells.add(
-                        position[i] == AS_IT_IS
-                                ? columns.get(i).value(row)
-                                : position[i] == HIDDEN || !shown
-                                        ? GeneralizationHierarchy.ANY
-                                        : label(anonymized.classes(), c, position[i]));
+            for (CellSource source : sources) {
+                cells.add(source.cell(row, c, shown));
             }
             sink.accept(cells);
         }
+    }
+
+    /** Where the cells of a column come from. */
+    private interface CellSource {
+        String cell(int row, int equivalenceClass, boolean shown);
+    }
+
+    private CellSource source(Column column, AnonymizedClasses anonymized) {
+        Optional<AttributeSpec> attribute = spec.attributes().stream()
+                .filter(a -> a.name().equals(column.name()))
+                .findFirst();
+        AttributeRole role = attribute.map(AttributeSpec::role).orElse(AttributeRole.INSENSITIVE);
+        if (role == AttributeRole.DIRECT_IDENTIFIER) {
+            return (row, c, shown) -> GeneralizationHierarchy.ANY;
+        } else if (role != AttributeRole.QUASI_IDENTIFIER) {
+            return (row, c, shown) -> column.value(row);
+        }
+        String[] labels = labels(attribute.orElseThrow(), column, anonymized);
+        return (row, c, shown) -> shown ? labels[c] : GeneralizationHierarchy.ANY;
+    }
+
+    private String[] labels(AttributeSpec attribute, Column column, AnonymizedClasses anonymized) {
+        EquivalenceClasses classes = anonymized.classes();
+        int position = quasiIdentifiers().indexOf(attribute.name());
+        Optional<ClassAggregates> aggregates =
+                attribute.microaggregation().map(how -> new ClassAggregates(how, column, attribute.dataType()));
+        String[] labels = new String[classes.size()];
+        for (int c = 0; c < labels.length; c++) {
+            if (!anonymized.isKept(c)) {
+                labels[c] = GeneralizationHierarchy.ANY;
+            } else if (aggregates.isPresent()) {
+                labels[c] = aggregates.get().of(classes.histograms(histogramOf(attribute)), c);
+            } else {
+                labels[c] = label(classes, c, position);
+            }
+        }
+        return labels;
+    }
+
+    /** Histograms of microaggregated attributes follow those of the sensitive ones. */
+    private int histogramOf(AttributeSpec attribute) {
+        return studied.sensitive().size() + averaged.indexOf(attribute);
     }
 
     /**
@@ -154,22 +197,6 @@ public final class AnonymizationResult {
             mapping[tuple] = numberOf[mapping[tuple]];
         }
         return mapping;
-    }
-
-    private static final int AS_IT_IS = -1;
-    private static final int HIDDEN = -2;
-
-    private int[] positions(List<Column> columns) {
-        int[] positions = new int[columns.size()];
-        List<String> quasiIdentifiers = quasiIdentifiers();
-        for (int i = 0; i < positions.length; i++) {
-            String name = columns.get(i).name();
-            boolean direct = spec.attributes().stream()
-                    .anyMatch(a -> a.name().equals(name) && a.role() == AttributeRole.DIRECT_IDENTIFIER);
-            int found = quasiIdentifiers.indexOf(name);
-            positions[i] = direct ? HIDDEN : found >= 0 ? found : AS_IT_IS;
-        }
-        return positions;
     }
 
     private static String label(EquivalenceClasses classes, int c, int attribute) {

@@ -13,6 +13,7 @@ import io.yunyu.anonymizer.privacy.PrivacyModel;
 import io.yunyu.anonymizer.privacy.StudiedData;
 import io.yunyu.anonymizer.privacy.StudiedData.SensitiveAttribute;
 import io.yunyu.anonymizer.quality.DomainStatistics;
+import io.yunyu.anonymizer.quality.DomainStatistics.UnclusteredAttribute;
 import io.yunyu.anonymizer.quality.Objective;
 import io.yunyu.anonymizer.search.GeneralizationLattice;
 import io.yunyu.anonymizer.search.SearchOutcome;
@@ -22,6 +23,8 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,13 +58,19 @@ public final class Anonymizer {
 
     private static AnonymizationResult anonymize(
             MicrodataTable table, AnonymizationSpec spec, @Nullable BitSet subset) {
-        List<AttributeSpec> quasiIdentifiers = inColumnOrder(table, spec, AttributeRole.QUASI_IDENTIFIER);
-        List<AttributeSpec> sensitive = inColumnOrder(table, spec, AttributeRole.SENSITIVE);
+        List<AttributeSpec> quasiIdentifiers = inColumnOrder(table, spec, AttributeSpec::formsClasses);
+        List<AttributeSpec> sensitive = inColumnOrder(table, spec, a -> a.role() == AttributeRole.SENSITIVE);
+        List<AttributeSpec> averaged =
+                inColumnOrder(table, spec, a -> a.microaggregation().isPresent());
         if (quasiIdentifiers.isEmpty()) {
             throw new InputException("The specification names no quasi-identifier; there is nothing to generalize.");
         }
         GroupedMicrodata data = group(
-                table, quasiIdentifiers, sensitive, subset, spec.objective().needsTupleSquares());
+                table,
+                quasiIdentifiers,
+                Stream.concat(sensitive.stream(), averaged.stream()).toList(),
+                subset,
+                spec.objective().needsTupleSquares());
         StudiedData studied = studied(data, sensitive);
         requireEnoughRecords(spec, studied);
         // The order of suppression needs the objective, which needs the check's class size and limit.
@@ -73,6 +82,7 @@ public final class Anonymizer {
         DomainStatistics statistics = new DomainStatistics(
                 data,
                 quasiIdentifiers.stream().map(AttributeSpec::weight).toList(),
+                unclustered(data, averaged, sensitive.size()),
                 privacy.minimumClassSize(),
                 privacy.maxSuppressed());
         objective.set(spec.objective().bind(statistics));
@@ -85,7 +95,7 @@ public final class Anonymizer {
                                 objective.get()),
                         spec.searchLimits());
         return new AnonymizationResult(
-                table, spec, data, studied, statistics, outcome, (System.nanoTime() - started) / 1e9);
+                table, spec, data, studied, averaged, statistics, outcome, (System.nanoTime() - started) / 1e9);
     }
 
     private static void requireEnoughRecords(AnonymizationSpec spec, StudiedData studied) {
@@ -98,11 +108,12 @@ public final class Anonymizer {
         }
     }
 
-    private static List<AttributeSpec> inColumnOrder(MicrodataTable table, AnonymizationSpec spec, AttributeRole role) {
+    private static List<AttributeSpec> inColumnOrder(
+            MicrodataTable table, AnonymizationSpec spec, Predicate<AttributeSpec> wanted) {
         List<AttributeSpec> ordered = new ArrayList<>();
         for (Column column : table.columns()) {
             for (AttributeSpec attribute : spec.attributes()) {
-                if (attribute.role() == role && attribute.name().equals(column.name())) {
+                if (wanted.test(attribute) && attribute.name().equals(column.name())) {
                     ordered.add(attribute);
                 }
             }
@@ -110,10 +121,25 @@ public final class Anonymizer {
         return ordered;
     }
 
+    /** Attributes that do not form classes; their histograms follow those of the sensitive attributes. */
+    private static List<UnclusteredAttribute> unclustered(
+            GroupedMicrodata data, List<AttributeSpec> averaged, int sensitive) {
+        List<UnclusteredAttribute> unclustered = new ArrayList<>();
+        for (int i = 0; i < averaged.size(); i++) {
+            if (!averaged.get(i).formsClasses()) {
+                int values =
+                        data.histogramColumns().get(sensitive + i).dictionary().size();
+                unclustered.add(new UnclusteredAttribute(
+                        sensitive + i, values, averaged.get(i).weight()));
+            }
+        }
+        return unclustered;
+    }
+
     private static GroupedMicrodata group(
             MicrodataTable table,
             List<AttributeSpec> quasiIdentifiers,
-            List<AttributeSpec> sensitive,
+            List<AttributeSpec> histograms,
             @Nullable BitSet subset,
             boolean tupleSquares) {
         List<BoundHierarchy> bound = new ArrayList<>();
@@ -123,17 +149,17 @@ public final class Anonymizer {
             columns.add(column);
             bound.add(attribute.builtHierarchy().orElseThrow().bind(column.name(), column.dictionary()));
         }
-        List<Column> sensitiveColumns = sensitive.stream()
+        List<Column> histogramColumns = histograms.stream()
                 .map(attribute -> table.column(attribute.name()))
                 .toList();
         return GroupedMicrodata.group(
-                new QuasiIdentifiers(bound), columns, sensitiveColumns, table.rowCount(), subset, tupleSquares);
+                new QuasiIdentifiers(bound), columns, histogramColumns, table.rowCount(), subset, tupleSquares);
     }
 
     private static StudiedData studied(GroupedMicrodata data, List<AttributeSpec> sensitive) {
         List<SensitiveAttribute> attributes = new ArrayList<>();
         for (int i = 0; i < sensitive.size(); i++) {
-            Column column = data.sensitive().get(i);
+            Column column = data.histogramColumns().get(i);
             long[] frequencies = new long[column.dictionary().size()];
             for (int row = 0; row < data.rowCount(); row++) {
                 frequencies[column.code(row)] += data.isStudied(row) ? 1 : 0;

@@ -6,6 +6,7 @@ import io.yunyu.anonymizer.data.DataType;
 import io.yunyu.anonymizer.data.InputException;
 import io.yunyu.anonymizer.hierarchy.GeneralizationHierarchy;
 import io.yunyu.anonymizer.hierarchy.HierarchySource;
+import io.yunyu.anonymizer.microaggregation.Microaggregation;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -16,6 +17,7 @@ import java.util.OptionalInt;
  * @param minLevel least level of a quasi-identifier, from 0
  * @param maxLevel greatest level; absent for the hierarchy's top
  * @param weight of a quasi-identifier in the objective, not negative
+ * @param microaggregation of a quasi-identifier: one value released per class
  */
 public record AttributeSpec(
         String name,
@@ -24,7 +26,8 @@ public record AttributeSpec(
         Optional<HierarchySource> hierarchy,
         int minLevel,
         OptionalInt maxLevel,
-        double weight) {
+        double weight,
+        Optional<Microaggregation> microaggregation) {
     /** Weight of an attribute that names none. */
     public static final double DEFAULT_WEIGHT = 0.5;
 
@@ -32,6 +35,9 @@ public record AttributeSpec(
         if (!(weight >= 0 && Double.isFinite(weight))) {
             throw new InputException(
                     "Attribute '" + name + "': weight must be a number not below 0, got " + weight + ".");
+        }
+        if (microaggregation.isPresent() && role != AttributeRole.QUASI_IDENTIFIER) {
+            throw new InputException("Attribute '" + name + "': only quasi-identifiers are microaggregated.");
         }
         if (minLevel < 0 || minLevel > maxLevel.orElse(minLevel)) {
             throw new InputException("Attribute '" + name + "': minLevel " + minLevel + " and maxLevel "
@@ -47,22 +53,42 @@ public record AttributeSpec(
                 Optional.of(hierarchy),
                 0,
                 OptionalInt.empty(),
-                DEFAULT_WEIGHT);
+                DEFAULT_WEIGHT,
+                Optional.empty());
     }
 
     public static AttributeSpec sensitive(String name, DataType dataType, Optional<HierarchySource> hierarchy) {
         return new AttributeSpec(
-                name, AttributeRole.SENSITIVE, dataType, hierarchy, 0, OptionalInt.empty(), DEFAULT_WEIGHT);
+                name,
+                AttributeRole.SENSITIVE,
+                dataType,
+                hierarchy,
+                0,
+                OptionalInt.empty(),
+                DEFAULT_WEIGHT,
+                Optional.empty());
     }
 
     /** The same attribute fixed to one level. */
     public AttributeSpec atLevel(int level) {
-        return new AttributeSpec(name, role, dataType, hierarchy, level, OptionalInt.of(level), weight);
+        return new AttributeSpec(
+                name, role, dataType, hierarchy, level, OptionalInt.of(level), weight, microaggregation);
     }
 
     /** The same attribute with another weight. */
     public AttributeSpec withWeight(double otherWeight) {
-        return new AttributeSpec(name, role, dataType, hierarchy, minLevel, maxLevel, otherWeight);
+        return new AttributeSpec(name, role, dataType, hierarchy, minLevel, maxLevel, otherWeight, microaggregation);
+    }
+
+    /** The same attribute, its values of this type replaced by one per class. */
+    public AttributeSpec microaggregated(DataType type, Microaggregation how) {
+        return new AttributeSpec(name, role, type, hierarchy, minLevel, maxLevel, weight, Optional.of(how));
+    }
+
+    /** Whether the attribute forms the equivalence classes. */
+    boolean formsClasses() {
+        return role == AttributeRole.QUASI_IDENTIFIER
+                && microaggregation.map(Microaggregation::clustering).orElse(true);
     }
 
     /**
@@ -71,7 +97,7 @@ public record AttributeSpec(
      * @throws InputException if a level is not in the hierarchy
      */
     AttributeSpec boundTo(Column column) {
-        if (role != AttributeRole.QUASI_IDENTIFIER && hierarchy.isEmpty()) {
+        if (!formsClasses() && hierarchy.isEmpty()) {
             return this;
         }
         GeneralizationHierarchy built = hierarchy
@@ -82,7 +108,8 @@ public record AttributeSpec(
             throw new InputException("Attribute '" + name + "': minLevel " + minLevel + " and maxLevel " + highest
                     + " must lie in 0 to " + (built.levels() - 1) + ", the levels of its hierarchy.");
         }
-        return new AttributeSpec(name, role, dataType, Optional.of(built), minLevel, OptionalInt.of(highest), weight);
+        return new AttributeSpec(
+                name, role, dataType, Optional.of(built), minLevel, OptionalInt.of(highest), weight, microaggregation);
     }
 
     /** The hierarchy of a bound attribute. */

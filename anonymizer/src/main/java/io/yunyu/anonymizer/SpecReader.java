@@ -6,6 +6,8 @@ import io.yunyu.anonymizer.data.DelimitedFiles;
 import io.yunyu.anonymizer.data.DelimitedFormat;
 import io.yunyu.anonymizer.data.InputException;
 import io.yunyu.anonymizer.data.MicrodataTable;
+import io.yunyu.anonymizer.microaggregation.AggregateFunction;
+import io.yunyu.anonymizer.microaggregation.Microaggregation;
 import io.yunyu.anonymizer.payout.CostBenefit;
 import io.yunyu.anonymizer.privacy.PrivacyModel;
 import io.yunyu.anonymizer.privacy.SuppressionLimit;
@@ -35,7 +37,7 @@ final class SpecReader {
             "riskThreshold",
             "costBenefit");
     private static final Set<String> ATTRIBUTE_MEMBERS =
-            Set.of("name", "role", "hierarchy", "minLevel", "maxLevel", "weight", "dataType");
+            Set.of("name", "role", "hierarchy", "minLevel", "maxLevel", "weight", "dataType", "microaggregation");
 
     private final JsonObject json;
     private final Path folder;
@@ -91,7 +93,18 @@ final class SpecReader {
                         : Optional.empty(),
                 attribute.has("minLevel") ? attribute.intValue("minLevel") : 0,
                 attribute.has("maxLevel") ? OptionalInt.of(attribute.intValue("maxLevel")) : OptionalInt.empty(),
-                decimal(attribute, "weight", AttributeSpec.DEFAULT_WEIGHT));
+                decimal(attribute, "weight", AttributeSpec.DEFAULT_WEIGHT),
+                attribute.has("microaggregation")
+                        ? Optional.of(microaggregation(attribute.object("microaggregation")))
+                        : Optional.empty());
+    }
+
+    private static Microaggregation microaggregation(JsonObject json) {
+        json.onlyMembers(Set.of("function", "ignoreMissing", "clustering"));
+        return new Microaggregation(
+                json.enumValue("function", AggregateFunction.class),
+                json.boolOr("ignoreMissing", true),
+                json.boolOr("clustering", false));
     }
 
     private static SearchAlgorithm algorithm(JsonObject search) {

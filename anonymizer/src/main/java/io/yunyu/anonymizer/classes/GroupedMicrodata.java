@@ -15,21 +15,21 @@ public final class GroupedMicrodata {
     private final EquivalenceClasses tuples;
     private final int[] tupleOfRow;
     private final @Nullable BitSet subset;
-    private final List<Column> sensitive;
+    private final List<Column> histogramColumns;
 
     private GroupedMicrodata(
-            EquivalenceClasses tuples, int[] tupleOfRow, @Nullable BitSet subset, List<Column> sensitive) {
+            EquivalenceClasses tuples, int[] tupleOfRow, @Nullable BitSet subset, List<Column> histogramColumns) {
         this.tuples = tuples;
         this.tupleOfRow = tupleOfRow;
         this.subset = subset;
-        this.sensitive = sensitive;
+        this.histogramColumns = histogramColumns;
     }
 
     /**
      * Groups rows.
      *
      * @param columns columns of the quasi-identifiers in their order
-     * @param sensitive columns to keep histograms of
+     * @param histogramColumns columns to keep histograms of
      * @param rowCount number of rows of every column
      * @param subset rows under study; null for all
      * @param tupleSquares whether to keep {@link EquivalenceClasses#tupleSquares}
@@ -37,7 +37,7 @@ public final class GroupedMicrodata {
     public static GroupedMicrodata group(
             QuasiIdentifiers quasiIdentifiers,
             List<Column> columns,
-            List<Column> sensitive,
+            List<Column> histogramColumns,
             int rowCount,
             @Nullable BitSet subset,
             boolean tupleSquares) {
@@ -52,8 +52,8 @@ public final class GroupedMicrodata {
             }
             tupleOfRow[row] = index.number(scratch);
         }
-        EquivalenceClasses tuples = tuples(quasiIdentifiers, index, tupleOfRow, subset, sensitive, tupleSquares);
-        return new GroupedMicrodata(tuples, tupleOfRow, subset, List.copyOf(sensitive));
+        EquivalenceClasses tuples = tuples(quasiIdentifiers, index, tupleOfRow, subset, histogramColumns, tupleSquares);
+        return new GroupedMicrodata(tuples, tupleOfRow, subset, List.copyOf(histogramColumns));
     }
 
     private static EquivalenceClasses tuples(
@@ -61,7 +61,7 @@ public final class GroupedMicrodata {
             TupleIndex index,
             int[] tupleOfRow,
             @Nullable BitSet subset,
-            List<Column> sensitive,
+            List<Column> histogramColumns,
             boolean tupleSquares) {
         int size = index.size();
         long[] population = new long[size];
@@ -82,7 +82,7 @@ public final class GroupedMicrodata {
         }
         int[] studied = subset == null ? tupleOfRow : masked(tupleOfRow, subset);
         List<Histograms> histograms = new ArrayList<>();
-        for (Column column : sensitive) {
+        for (Column column : histogramColumns) {
             histograms.add(Histograms.ofRows(
                     studied, size, column::code, column.dictionary().size()));
         }
@@ -132,9 +132,9 @@ public final class GroupedMicrodata {
         return tupleOfRow[row];
     }
 
-    /** Columns of the sensitive attributes, in the order of the histograms. */
-    public List<Column> sensitive() {
-        return sensitive;
+    /** Columns of the attributes with histograms, in their order. */
+    public List<Column> histogramColumns() {
+        return histogramColumns;
     }
 
     /** For each distinct tuple the number of its class in {@code classes.rollUp(levels)} of the tuples. */

@@ -4,6 +4,7 @@ import io.yunyu.anonymizer.classes.EquivalenceClasses;
 import io.yunyu.anonymizer.classes.GroupedMicrodata;
 import io.yunyu.anonymizer.classes.QuasiIdentifiers;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What measures need to know of the data as a whole: record counts, and how many studied records fall under each label
@@ -16,24 +17,37 @@ public final class DomainStatistics {
     private final long allRecords;
     private final long[][][] marginals;
     private final double[] weights;
+    private final List<UnclusteredAttribute> unclustered;
+    private final double[] unclusteredWeights;
     private final long minimumClassSize;
     private final long maxSuppressed;
 
     /**
      * @param weights weight of each quasi-identifier, not negative, at least one positive
+     * @param unclustered microaggregated attributes that do not form classes
      * @param minimumClassSize smallest class that can be released
      * @param maxSuppressed greatest number of records that may be suppressed
      */
-    public DomainStatistics(GroupedMicrodata data, List<Double> weights, long minimumClassSize, long maxSuppressed) {
+    public DomainStatistics(
+            GroupedMicrodata data,
+            List<Double> weights,
+            List<UnclusteredAttribute> unclustered,
+            long minimumClassSize,
+            long maxSuppressed) {
         this.tuples = data.tuples();
         this.quasiIdentifiers = tuples.quasiIdentifiers();
         this.studied = data.studiedCount();
         this.allRecords = data.rowCount();
         this.minimumClassSize = minimumClassSize;
         this.maxSuppressed = maxSuppressed;
-        double greatest =
-                weights.stream().mapToDouble(Double::doubleValue).max().orElse(1);
+        double greatest = Stream.concat(weights.stream(), unclustered.stream().map(UnclusteredAttribute::weight))
+                .mapToDouble(Double::doubleValue)
+                .max()
+                .orElse(1);
         this.weights = weights.stream().mapToDouble(weight -> weight / greatest).toArray();
+        this.unclustered = List.copyOf(unclustered);
+        this.unclusteredWeights =
+                unclustered.stream().mapToDouble(one -> one.weight() / greatest).toArray();
         this.marginals = new long[quasiIdentifiers.dimension()][][];
         for (int i = 0; i < marginals.length; i++) {
             marginals[i] = marginals(i);
@@ -99,4 +113,21 @@ public final class DomainStatistics {
     long maxSuppressed() {
         return maxSuppressed;
     }
+
+    List<UnclusteredAttribute> unclustered() {
+        return unclustered;
+    }
+
+    /** Weight of each unclustered attribute relative to the heaviest of all. */
+    double[] unclusteredWeights() {
+        return unclusteredWeights;
+    }
+
+    /**
+     * A microaggregated attribute that does not form classes.
+     *
+     * @param histogram position of its histograms
+     * @param values number of distinct values in the data
+     */
+    public record UnclusteredAttribute(int histogram, int values, double weight) {}
 }

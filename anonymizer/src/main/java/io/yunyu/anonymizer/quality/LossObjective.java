@@ -3,6 +3,8 @@ package io.yunyu.anonymizer.quality;
 import io.yunyu.anonymizer.classes.AnonymizedClasses;
 import io.yunyu.anonymizer.classes.EquivalenceClasses;
 import io.yunyu.anonymizer.hierarchy.BoundHierarchy;
+import io.yunyu.anonymizer.quality.DomainStatistics.UnclusteredAttribute;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -17,6 +19,7 @@ final class LossObjective implements Objective {
     private final double[][] totals;
     private final double[] domain;
     private final double[] minimum;
+    private final double[] weights;
 
     LossObjective(DomainStatistics statistics, LossFactors factors, Aggregate aggregate) {
         this.statistics = statistics;
@@ -24,6 +27,7 @@ final class LossObjective implements Objective {
         this.generalizationFactor = factors.generalization();
         this.suppressionFactor = factors.suppression();
         int dimension = statistics.dimension();
+        this.weights = joined(statistics.weights(), statistics.unclusteredWeights());
         this.totals = new double[dimension][];
         this.domain = new double[dimension];
         this.minimum = new double[dimension];
@@ -42,7 +46,7 @@ final class LossObjective implements Objective {
 
     @Override
     public InformationLoss of(AnonymizedClasses anonymized) {
-        return aggregate.of(losses(anonymized), statistics.weights());
+        return aggregate.of(losses(anonymized), weights);
     }
 
     @Override
@@ -52,7 +56,11 @@ final class LossObjective implements Objective {
 
     @Override
     public InformationLoss bound(int[] levels) {
-        return aggregate.of(losses(levels, new double[levels.length]), statistics.weights());
+        return aggregate.of(
+                joined(
+                        losses(levels, new double[levels.length]),
+                        new double[statistics.unclustered().size()]),
+                weights);
     }
 
     @Override
@@ -61,7 +69,9 @@ final class LossObjective implements Objective {
             return levels -> InformationLoss.LEAST;
         }
         double[] extra = extra(anonymized.classes(), anonymized.forced(), anonymized.forcedRecords());
-        return levels -> aggregate.of(losses(levels, extra), statistics.weights());
+        double[] unclustered = new double[statistics.unclustered().size()];
+        Arrays.fill(unclustered, floor((double) anonymized.forcedRecords() / statistics.studied()));
+        return levels -> aggregate.of(joined(losses(levels, extra), unclustered), weights);
     }
 
     @Override
@@ -70,14 +80,49 @@ final class LossObjective implements Objective {
         for (int i = 0; i < shares.length; i++) {
             shares[i] = classes.share(equivalenceClass, i);
         }
-        return aggregate.of(shares, statistics.weights()).value();
+        double[] unclustered = new double[statistics.unclustered().size()];
+        for (int i = 0; i < unclustered.length; i++) {
+            unclustered[i] =
+                    spread(classes, equivalenceClass, statistics.unclustered().get(i));
+        }
+        return aggregate.of(joined(shares, unclustered), weights).value();
     }
 
     private double[] losses(AnonymizedClasses anonymized) {
         double[] extra = anonymized.suppressedRecords() == 0
                 ? new double[statistics.dimension()]
                 : extra(anonymized.classes(), anonymized.suppressed(), anonymized.suppressedRecords());
-        return losses(anonymized.classes().levels(), extra);
+        return joined(losses(anonymized.classes().levels(), extra), unclustered(anonymized));
+    }
+
+    /** Of each unclustered attribute the part of its values that a record's class holds; suppressed ones hold all. */
+    private double[] unclustered(AnonymizedClasses anonymized) {
+        double[] losses = new double[statistics.unclustered().size()];
+        for (int i = 0; i < losses.length; i++) {
+            UnclusteredAttribute attribute = statistics.unclustered().get(i);
+            double distinct = (double) anonymized.suppressedRecords() * attribute.values();
+            for (int c = 0; c < anonymized.suppressed().length; c++) {
+                if (!anonymized.suppressed()[c]) {
+                    distinct += (double) anonymized.classes().count(c)
+                            * anonymized
+                                    .classes()
+                                    .histograms(attribute.histogram())
+                                    .distinct(c);
+                }
+            }
+            losses[i] = floor(distinct / attribute.values() / statistics.studied());
+        }
+        return losses;
+    }
+
+    private static double spread(EquivalenceClasses classes, int c, UnclusteredAttribute attribute) {
+        return (double) classes.histograms(attribute.histogram()).distinct(c) / attribute.values();
+    }
+
+    private static double[] joined(double[] clustered, double[] unclustered) {
+        double[] joined = Arrays.copyOf(clustered, clustered.length + unclustered.length);
+        System.arraycopy(unclustered, 0, joined, clustered.length, unclustered.length);
+        return joined;
     }
 
     /** What suppression of the given classes adds to the weights of the generalized records, per attribute. */
