@@ -1,5 +1,7 @@
 package io.yunyu.anonymizer;
 
+import io.yunyu.anonymizer.microaggregation.AggregateFunction;
+import io.yunyu.anonymizer.microaggregation.Microaggregation;
 import io.yunyu.anonymizer.privacy.EntropyLDiversity;
 import io.yunyu.anonymizer.privacy.HierarchicalTCloseness;
 import io.yunyu.anonymizer.privacy.PrivacyModel;
@@ -24,6 +26,16 @@ final class ArxDifferences {
                 differences.add(model.label() + ": with " + data.records()
                         + " records ARX's 32-bit products overflow and it may accept classes that are not close."
                         + " Here the distance is computed in 64 bits.");
+            }
+        }
+        for (AttributeSpec attribute : spec.attributes()) {
+            if (attribute
+                    .microaggregation()
+                    .map(Microaggregation::function)
+                    .filter(AggregateFunction.MODE::equals)
+                    .isPresent()) {
+                differences.add("Mode of '" + attribute.name() + "': among equally frequent values ARX takes one by the"
+                        + " order of its hash buckets. Here it is the one that occurs first in the input.");
             }
         }
         if (spec.subset().isPresent() && spec.suppressionLimit().fraction() == 0) {

@@ -91,6 +91,59 @@ class AnonymizeCommandTest {
     }
 
     @Test
+    void run_microaggregation_releasesOneValuePerClass() throws IOException {
+        write(
+                "spec.json",
+                SPEC.replace(
+                        "\"role\": \"SENSITIVE\"}",
+                        "\"role\": \"SENSITIVE\"}, {\"name\": \"age\","
+                                + " \"role\": \"QUASI_IDENTIFIER\", \"dataType\": \"integer\","
+                                + " \"microaggregation\": {\"function\": \"ARITHMETIC_MEAN\"}}"));
+        write(
+                "input.csv",
+                """
+                name;town;illness;age
+                A;Kunming;flu;20
+                B;Yuxi;gout;31
+                C;Dali;flu;40
+                D;Baoshan;gout;44
+                E;Dehong;flu;50
+                """);
+
+        assertThat(run()).isEqualTo(AnonymizeCommand.SOLVED);
+
+        assertThat(folder.resolve("out/data.csv"))
+                .content()
+                .isEqualTo(
+                        """
+                        name;town;illness;age
+                        *;Centre;flu;26
+                        *;Centre;gout;26
+                        *;West;flu;42
+                        *;West;gout;42
+                        *;*;flu;*
+                        """);
+    }
+
+    @Test
+    void run_differentialPrivacyWithSeed_isRepeatableAndHidesWhatWasNotDrawn() throws IOException {
+        String spec = SPEC.replace(
+                "{\"model\": \"k-anonymity\", \"k\": 2}",
+                "{\"model\": \"differential-privacy\", \"epsilon\": 1, \"delta\": 0.9, \"generalization\": \"MEDIUM\","
+                        + " \"deterministicSeed\": 1}");
+        write("spec.json", spec);
+
+        assertThat(run()).isEqualTo(AnonymizeCommand.SOLVED);
+
+        String first = Files.readString(folder.resolve("out/data.csv"));
+        run();
+        assertThat(folder.resolve("out/data.csv")).content().isEqualTo(first);
+        assertThat(report().object("transformation").intValue("town")).isEqualTo(1);
+        assertThat(report().intValue("outlierFlaggedRows")).isEqualTo((int)
+                first.lines().filter(line -> line.startsWith("*;*;")).count());
+    }
+
+    @Test
     void run_resultOfEarlierRun_isNotLeftBesideNoSolution() throws IOException {
         run();
         write("spec.json", SPEC.replace("\"l\": 2", "\"l\": 3").replace("0.2", "0"));

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Walks the configurations measured with ARX. Slow ones run with {@code -Dyunyu.anonymizer.heavy=true}; one group or row
- * with {@code -Dsurefire.jvm.flags=-Dyunyu.anonymizer.rows=<prefix of its id>}.
+ * with {@code -Dsurefire.jvm.flags=-Dyunyu.anonymizer.rows=<prefix of its id>}. Writes target/arx-baseline.md, the table
+ * of all rows.
  */
 class ArxBaselineTest {
     /** Rows that are not slow and agree with ARX; may only grow. */
@@ -30,6 +31,8 @@ class ArxBaselineTest {
     private final Map<String, Integer> reasons = new TreeMap<>();
     private final Map<String, double[]> milliseconds = new TreeMap<>();
     private final List<String> failures = new ArrayList<>();
+    private final StringBuilder table =
+            new StringBuilder("| row | configuration | ARX | here | verdict |\n|---|---|---|---|---|\n");
     private int reproduced;
     private int different;
     private int notRun;
@@ -48,6 +51,7 @@ class ArxBaselineTest {
             }
         }
         System.out.println(summary());
+        Files.writeString(Files.createDirectories(Path.of("target")).resolve("arx-baseline.md"), table.toString());
         assertThat(failures).isEmpty();
         if (rows.isEmpty()) {
             assertThat(reproduced).isEqualTo(heavy ? REPRODUCED_WITH_HEAVY : REPRODUCED);
@@ -58,6 +62,7 @@ class ArxBaselineTest {
     private void run(ArxRow row, boolean heavy) {
         if (row.isHeavy() && !heavy) {
             notRun++;
+            tabulate(row, "", "slow, not run");
             return;
         }
         Comparison comparison;
@@ -65,18 +70,40 @@ class ArxBaselineTest {
             comparison = Comparison.of(row);
         } catch (Unsupported e) {
             count("not supported, " + row.group() + ": " + e.getMessage());
+            tabulate(row, "", "not supported: " + e.getMessage());
             return;
         }
         record(row, comparison);
+        tabulate(row, comparison.score(), verdict(row, comparison));
+    }
+
+    private String verdict(ArxRow row, Comparison comparison) {
         String known = row.knownReason(comparison.differences());
         if (!comparison.differences().isEmpty() && known.isEmpty()) {
             failures.add(row + ": " + comparison.differences());
+            return "wrong";
         } else if (row.arxShowsRowsOutsideSubset() || !comparison.differences().isEmpty()) {
             different++;
-            count("different on purpose: " + (row.arxShowsRowsOutsideSubset() ? ArxRow.OUTSIDE_SUBSET : known));
-        } else {
-            reproduced++;
+            String reason = row.arxShowsRowsOutsideSubset() ? ArxRow.OUTSIDE_SUBSET : known;
+            count("different on purpose: " + reason);
+            return "different: " + reason;
         }
+        reproduced++;
+        return "same";
+    }
+
+    private void tabulate(ArxRow row, String score, String verdict) {
+        table.append("| ")
+                .append(row.id())
+                .append(" | ")
+                .append(row.configuration())
+                .append(" | ");
+        table.append(row.score())
+                .append(" | ")
+                .append(score)
+                .append(" | ")
+                .append(verdict)
+                .append(" |\n");
     }
 
     private void record(ArxRow row, Comparison comparison) {

@@ -106,10 +106,13 @@ record ArxRow(JsonObject json, Inputs files) {
                 .toList();
     }
 
+    String configuration() {
+        return json.strings("models") + " " + json.string("metric") + " limit " + json.decimal("suppressionLimit");
+    }
+
     @Override
     public String toString() {
-        return id() + " " + json.strings("models") + " " + json.string("metric") + " limit "
-                + json.decimal("suppressionLimit");
+        return id() + " " + configuration();
     }
 
     List<Integer> transformation() {

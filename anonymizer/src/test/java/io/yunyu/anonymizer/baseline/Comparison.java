@@ -33,6 +33,13 @@ final class Comparison {
         return result;
     }
 
+    String score() {
+        return result.outcome()
+                .solution()
+                .map(solution -> solution.loss().toString())
+                .orElse("none");
+    }
+
     List<String> differences() {
         return differences;
     }
