@@ -3,6 +3,7 @@ package io.yunyu.cli.command;
 import io.yunyu.cli.client.Console;
 import io.yunyu.cli.generate.Generator;
 import io.yunyu.cli.generate.Table;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -31,7 +32,7 @@ public final class GenerateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         String name = table.tableName();
-        Path csv = out.resolve(name + ".csv");
+        Path csv = Files.createDirectories(out).resolve(name + ".csv");
         Generator.write(table, persons, seed, !clean, csv, out.resolve(name + ".dirt.csv"), (rows, done, total) -> Console.status("  " + rows + " rows, " + 100 * done / Math.max(1, total) + " %"));
         Console.status("");
         Console.result(csv.toString());
