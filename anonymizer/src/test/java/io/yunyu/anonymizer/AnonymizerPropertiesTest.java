@@ -6,11 +6,14 @@ import io.yunyu.anonymizer.data.MicrodataTable;
 import io.yunyu.anonymizer.payout.CostBenefit;
 import io.yunyu.anonymizer.privacy.AverageRisk;
 import io.yunyu.anonymizer.privacy.DeltaDisclosure;
+import io.yunyu.anonymizer.privacy.DeltaPresence;
 import io.yunyu.anonymizer.privacy.DistinctLDiversity;
 import io.yunyu.anonymizer.privacy.EntropyLDiversity;
 import io.yunyu.anonymizer.privacy.EqualTCloseness;
 import io.yunyu.anonymizer.privacy.HierarchicalTCloseness;
+import io.yunyu.anonymizer.privacy.Inclusion;
 import io.yunyu.anonymizer.privacy.KAnonymity;
+import io.yunyu.anonymizer.privacy.KMap;
 import io.yunyu.anonymizer.privacy.PrivacyModel;
 import io.yunyu.anonymizer.privacy.RecursiveCLDiversity;
 import io.yunyu.anonymizer.privacy.SampleUniqueness;
@@ -53,6 +56,9 @@ class AnonymizerPropertiesTest {
             new HierarchicalTCloseness("s", 0.3),
             new DeltaDisclosure("s", 1.5));
 
+    private static final List<PrivacyModel> SUBSET_MODELS =
+            List.of(new Inclusion(), new KMap(4), new DeltaPresence(0.1, 0.7), new DeltaPresence(0, 0.6));
+
     private static final List<LossFactors> FACTORS =
             List.of(new LossFactors(0), new LossFactors(0.3), LossFactors.EVEN, new LossFactors(0.8));
 
@@ -68,7 +74,7 @@ class AnonymizerPropertiesTest {
         System.out.println("anonymize_anySpec_findsTheBestOfAllTransformations: seed " + seed);
         for (int run = 0; run < 500; run++) {
             MicrodataTable table = RandomTables.table(random, 20 + random.nextInt(60));
-            AnonymizationSpec spec = randomSpec();
+            AnonymizationSpec spec = randomSpec(table);
             Optional<InformationLoss> best = bestOfAll(table, spec);
 
             Optional<InformationLoss> found =
@@ -83,7 +89,7 @@ class AnonymizerPropertiesTest {
         System.out.println("anonymize_shuffledRows_givesTheSameTransformation: seed " + seed);
         for (int run = 0; run < 100; run++) {
             MicrodataTable table = RandomTables.table(random, 20 + random.nextInt(60));
-            AnonymizationSpec spec = randomSpec();
+            AnonymizationSpec spec = randomSpec(table);
 
             Optional<Solution> one = Anonymizer.anonymize(table, spec).outcome().solution();
             Optional<Solution> other = Anonymizer.anonymize(RandomTables.shuffled(table, random), spec)
@@ -136,7 +142,7 @@ class AnonymizerPropertiesTest {
         });
     }
 
-    private AnonymizationSpec randomSpec() {
+    private AnonymizationSpec randomSpec(MicrodataTable table) {
         List<PrivacyModel> models = new ArrayList<>();
         models.add(SENSITIVE_MODELS.get(random.nextInt(SENSITIVE_MODELS.size())));
         if (random.nextBoolean()) {
@@ -147,13 +153,14 @@ class AnonymizerPropertiesTest {
             case 1 -> models.add(new SampleUniqueness(0.05 * random.nextInt(3)));
             default -> {}
         }
+        Optional<MicrodataTable> subset = Optional.empty();
+        if (random.nextInt(3) == 0) {
+            subset = Optional.of(RandomTables.subset(table, random));
+            models.add(SUBSET_MODELS.get(random.nextInt(SUBSET_MODELS.size())));
+        }
         double limit = List.of(0.0, 0.05, 0.2, 1.0).get(random.nextInt(4));
         return AnonymizationSpec.of(
-                        RandomTables.attributes(),
-                        models,
-                        new SuppressionLimit(limit),
-                        randomMeasure(),
-                        Optional.empty())
+                        RandomTables.attributes(), models, new SuppressionLimit(limit), randomMeasure(), subset)
                 .withSearch(EXHAUSTIVE.get(random.nextInt(EXHAUSTIVE.size())), SearchLimits.NONE);
     }
 
@@ -190,7 +197,7 @@ class AnonymizerPropertiesTest {
                             spec.privacyModels(),
                             spec.suppressionLimit(),
                             spec.objective(),
-                            Optional.empty());
+                            spec.subset());
                     Optional<InformationLoss> loss = Anonymizer.anonymize(table, fixed)
                             .outcome()
                             .solution()

@@ -46,6 +46,20 @@ final class RandomTables {
                 .toList());
     }
 
+    /** Some of the rows. */
+    static MicrodataTable subset(MicrodataTable table, Random random) {
+        List<Integer> chosen = new ArrayList<>();
+        for (int row = 0; row < table.rowCount(); row++) {
+            if (row < 5 || random.nextInt(3) == 0) {
+                chosen.add(row);
+            }
+        }
+        return MicrodataTable.of(table.columns().stream()
+                .map(column -> Column.of(
+                        column.name(), chosen.stream().map(column::value).toList()))
+                .toList());
+    }
+
     static List<AttributeSpec> attributes() {
         return List.of(
                 AttributeSpec.quasiIdentifier("a", hierarchy("a", 7, 2, 4)),

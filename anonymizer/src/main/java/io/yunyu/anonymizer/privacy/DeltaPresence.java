@@ -36,9 +36,10 @@ public record DeltaPresence(double min, double max) implements PrivacyModel, Cla
         return presence >= min && presence <= max;
     }
 
+    /** A class without studied records is not tested beside a minimum class size, but counts once it is merged. */
     @Override
     public Merging merging() {
-        return Merging.CONVEX;
+        return Merging.NONE;
     }
 
     @Override
