@@ -20,12 +20,19 @@ final class BenchData {
      */
     static Dataset<Row> visits(SparkSession spark, long rows, long rowsPerUnit) {
         Column id = functions.col("id");
-        Column person = functions.pmod(functions.xxhash64(id, functions.lit(SEED)), functions.lit(Math.max(1, rows / rowsPerUnit)));
+        Column person = functions.pmod(
+                functions.xxhash64(id, functions.lit(SEED)), functions.lit(Math.max(1, rows / rowsPerUnit)));
         return spark.range(0, rows, 1, 4)
                 .select(
                         functions.lpad(person.cast("string"), 18, "5301992000").as("id_no"),
-                        functions.pmod(functions.xxhash64(id, functions.lit(1)), functions.lit(16)).cast("string").as("prefecture"),
-                        functions.pmod(functions.xxhash64(id, functions.lit(2)), functions.lit(20)).cast("string").as("dept"),
+                        functions
+                                .pmod(functions.xxhash64(id, functions.lit(1)), functions.lit(16))
+                                .cast("string")
+                                .as("prefecture"),
+                        functions
+                                .pmod(functions.xxhash64(id, functions.lit(2)), functions.lit(20))
+                                .cast("string")
+                                .as("dept"),
                         functions
                                 .pmod(functions.xxhash64(id, functions.lit(3)), functions.lit(100_000))
                                 .cast("decimal(12,2)")
@@ -43,15 +50,29 @@ final class BenchData {
         return spark.range(0, rows, 1, 4)
                 .select(
                         functions.xxhash64(id).as("a"),
-                        functions.pmod(functions.xxhash64(id, functions.lit(4)), functions.lit(100)).as("b"),
+                        functions
+                                .pmod(functions.xxhash64(id, functions.lit(4)), functions.lit(100))
+                                .as("b"),
                         functions.hex(functions.xxhash64(id, functions.lit(5))).as("c"),
-                        functions.pmod(functions.xxhash64(id, functions.lit(6)), functions.lit(50)).cast("string").as("d"),
+                        functions
+                                .pmod(functions.xxhash64(id, functions.lit(6)), functions.lit(50))
+                                .cast("string")
+                                .as("d"),
                         functions.lpad(id.cast("string"), 18, "5301992000").as("e"),
-                        functions.pmod(functions.xxhash64(id, functions.lit(7)), functions.lit(2)).cast("string").as("f"),
-                        functions.pmod(functions.xxhash64(id, functions.lit(8)), functions.lit(100_000)).cast("decimal(12,2)").as("g"),
-                        functions.date_add(
+                        functions
+                                .pmod(functions.xxhash64(id, functions.lit(7)), functions.lit(2))
+                                .cast("string")
+                                .as("f"),
+                        functions
+                                .pmod(functions.xxhash64(id, functions.lit(8)), functions.lit(100_000))
+                                .cast("decimal(12,2)")
+                                .as("g"),
+                        functions
+                                .date_add(
                                         functions.lit("2025-01-01").cast("date"),
-                                        functions.pmod(functions.xxhash64(id, functions.lit(9)), functions.lit(365)).cast("int"))
+                                        functions
+                                                .pmod(functions.xxhash64(id, functions.lit(9)), functions.lit(365))
+                                                .cast("int"))
                                 .as("h"));
     }
 }

@@ -24,7 +24,10 @@ public final class BenchMain {
         for (int i = 0; i < args.length; i++) {
             switch (args[i]) {
                 case "--rounds" -> rounds = Integer.parseInt(args[++i]);
-                case "--rows" -> rows = List.of(args[++i].split(",")).stream().map(Long::parseLong).toList();
+                case "--rows" ->
+                    rows = List.of(args[++i].split(",")).stream()
+                            .map(Long::parseLong)
+                            .toList();
                 case "--out" -> out = Files.createDirectories(Path.of(args[++i]));
                 default -> suites.add(args[i]);
             }

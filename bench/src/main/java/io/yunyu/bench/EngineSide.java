@@ -60,7 +60,7 @@ final class EngineSide implements WorkerMain.Side {
 
     @Override
     public void query(String unit) {
-        EngineResult result = AggregateExit.run(spark, job(), vault, sealed -> {}, new Silent());
+        EngineResult result = AggregateExit.run(spark, job(), vault, piece -> {}, new Silent());
         if (result.status() != EngineResult.Status.DONE) {
             throw new IllegalStateException("The benchmark's query was not answered: " + result.problem());
         }
@@ -77,7 +77,11 @@ final class EngineSide implements WorkerMain.Side {
         Path table = directory.resolve("wide");
         Keyring.openForReading(table, "wide", vault);
         List<String> columns = new ArrayList<>(List.of(BenchData.WIDE));
-        EncryptedTables.read(spark, columns, table, wideVersion).write().format("noop").mode("overwrite").save();
+        EncryptedTables.read(spark, columns, table, wideVersion)
+                .write()
+                .format("noop")
+                .mode("overwrite")
+                .save();
     }
 
     private void store(String dataset, Dataset<Row> rows) {
@@ -87,7 +91,8 @@ final class EngineSide implements WorkerMain.Side {
         TableKeys keys = vault.newTableKeys(dataset, columns);
         Keyring.openForWriting(table, dataset, vault, keys);
         try {
-            String[] physical = List.of(rows.columns()).stream().map(ColumnNames::physical).toArray(String[]::new);
+            String[] physical =
+                    List.of(rows.columns()).stream().map(ColumnNames::physical).toArray(String[]::new);
             rows.toDF(physical).write().format("delta").mode(SaveMode.Overwrite).save(table.toString());
         } finally {
             Keyring.close(table);
@@ -96,34 +101,63 @@ final class EngineSide implements WorkerMain.Side {
 
     private long version(String dataset) {
         Keyring.openForReading(directory.resolve(dataset), dataset, vault);
-        return org.apache.spark.sql.delta.DeltaLog.forTable(spark, directory.resolve(dataset).toString())
+        return org.apache.spark.sql.delta.DeltaLog.forTable(
+                        spark, directory.resolve(dataset).toString())
                 .update(false, scala.Option.empty(), scala.Option.empty())
                 .version();
     }
 
     private EngineJob.SqlJob job() {
         Map<String, Set<ColumnUse>> uses = Map.of(
-                "prefecture", Set.of(ColumnUse.GROUP_BY), "dept", Set.of(ColumnUse.GROUP_BY), "fee", Set.of(ColumnUse.MEASURE), "id_no",
+                "prefecture",
+                Set.of(ColumnUse.GROUP_BY),
+                "dept",
+                Set.of(ColumnUse.GROUP_BY),
+                "fee",
+                Set.of(ColumnUse.MEASURE),
+                "id_no",
                 Set.of());
         Agreement agreement = new Agreement(
-                "bench", "p", "d", "ed25519:p", "ed25519:d", "benchmark", Instant.EPOCH, Instant.parse("2100-01-01T00:00:00Z"), 10,
+                "bench",
+                "p",
+                "d",
+                "ed25519:p",
+                "ed25519:d",
+                "benchmark",
+                Instant.EPOCH,
+                Instant.parse("2100-01-01T00:00:00Z"),
+                10,
                 List.of(new Permission("visits", uses)));
         List<GrantedColumn> columns = new ArrayList<>();
         uses.forEach((name, allowed) ->
                 columns.add(new GrantedColumn(name, name.equals("fee") ? "DECIMAL(12,2)" : "STRING", allowed)));
         AccessGrant grant = new AccessGrant(
-                "g", "bench", digest(agreement.toText()), "d", "benchmark", agreement.validFrom(), agreement.validUntil(),
+                "g",
+                "bench",
+                digest(agreement.toText()),
+                "d",
+                "benchmark",
+                agreement.validFrom(),
+                agreement.validUntil(),
                 new ProtectionRules(10, 10, 5, 3, 2, 20_000, "bench"),
                 List.of(new GrantedTable("visits", "visits", visitsVersion, "person", "id_no", columns)));
         return new EngineJob.SqlJob(
-                "bench", SQL, agreement.toText(), List.of(), grant.toText(), Map.of("visits", directory.resolve("visits").toString()),
-                reviewKey, 1L << 24);
+                "bench",
+                SQL,
+                agreement.toText(),
+                List.of(),
+                grant.toText(),
+                Map.of("visits", directory.resolve("visits").toString()),
+                reviewKey,
+                1L << 24);
     }
 
     private static String digest(String text) {
         try {
             return "sha256:"
-                    + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+                    + HexFormat.of()
+                            .formatHex(
+                                    MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
         } catch (java.security.NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

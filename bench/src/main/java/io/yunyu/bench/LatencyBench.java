@@ -39,7 +39,8 @@ final class LatencyBench {
     private LatencyBench() {}
 
     static void run(Path directory, int rounds) throws Exception {
-        Path root = Path.of(System.getProperty("yunyu.root", ".")).toAbsolutePath().normalize();
+        Path root =
+                Path.of(System.getProperty("yunyu.root", ".")).toAbsolutePath().normalize();
         try (Site cold = new Site(root, directory.resolve("cold"), false);
                 Site warm = new Site(root, directory.resolve("warm"), true)) {
             new Rounds()
@@ -65,10 +66,16 @@ final class LatencyBench {
             Files.createDirectories(home.resolve("keys"));
             Files.createDirectories(home.resolve("inbox"));
             Generator.write(
-                    Table.MED_OUTPATIENT, PERSONS, BenchData.SEED, false, home.resolve("inbox/visits.csv"), home.resolve("inbox/visits.dirt.csv"),
+                    Table.MED_OUTPATIENT,
+                    PERSONS,
+                    BenchData.SEED,
+                    false,
+                    home.resolve("inbox/visits.csv"),
+                    home.resolve("inbox/visits.dirt.csv"),
                     (rows, done, total) -> {});
             installation = Installation.start(root, home, List.of(), 0, List.of("--yunyu.engine.warm=" + warm));
-            parties = DemoParties.register(installation.awaitAddress(), installation.operatorCredentials(), home.resolve("keys"));
+            parties = DemoParties.register(
+                    installation.awaitAddress(), installation.operatorCredentials(), home.resolve("keys"));
             JsonObject ingested = IngestCommand.send(
                     parties.client(Role.STEWARD), order().toText(), parties.signer(Role.STEWARD), Optional.empty());
             JobClient.require(ingested, "DONE");
@@ -83,7 +90,8 @@ final class LatencyBench {
             JobClient jobs = new JobClient(parties.client(Role.DEVELOPER));
             long begin = System.nanoTime();
             String id = jobs.submit(
-                            agreement, "SELECT prefecture, dept, count(*) AS n, avg(fee_total) AS fee FROM visits GROUP BY prefecture, dept",
+                            agreement,
+                            "SELECT prefecture, dept, count(*) AS n, avg(fee_total) AS fee FROM visits GROUP BY prefecture, dept",
                             Optional.of(UUID.randomUUID().toString()))
                     .string("id");
             JsonObject job = jobs.awaitRest("/api/v1/jobs/" + id, "job");
@@ -94,20 +102,51 @@ final class LatencyBench {
         private IngestOrder order() {
             List<AttributeSpec> columns = Table.MED_OUTPATIENT.columns().stream()
                     .map(c -> new AttributeSpec(
-                            c.name(), c.type(), AttributeRole.QUASI_IDENTIFIER, 2, c.identifier(), c.required(), c.titleZh(), c.titleEn()))
+                            c.name(),
+                            c.type(),
+                            AttributeRole.QUASI_IDENTIFIER,
+                            2,
+                            c.identifier(),
+                            c.required(),
+                            c.titleZh(),
+                            c.titleEn()))
                     .toList();
             return new IngestOrder(
-                    "visits", "门诊", "Visits", DemoParties.PROVIDER, parties.publicKey(Role.STEWARD), "person", "id_no", "CONDITIONAL",
-                    "ORIGINAL", LocalDate.of(2026, 10, 31), true, true, new Source.Csv("visits.csv", ","), columns);
+                    "visits",
+                    "门诊",
+                    "Visits",
+                    DemoParties.PROVIDER,
+                    parties.publicKey(Role.STEWARD),
+                    "person",
+                    "id_no",
+                    "CONDITIONAL",
+                    "ORIGINAL",
+                    LocalDate.of(2026, 10, 31),
+                    true,
+                    true,
+                    new Source.Csv("visits.csv", ","),
+                    columns);
         }
 
         private String agree() throws Exception {
             Map<String, Set<ColumnUse>> columns = Map.of(
-                    "prefecture", Set.of(ColumnUse.GROUP_BY), "dept", Set.of(ColumnUse.GROUP_BY), "fee_total", Set.of(ColumnUse.MEASURE));
+                    "prefecture",
+                    Set.of(ColumnUse.GROUP_BY),
+                    "dept",
+                    Set.of(ColumnUse.GROUP_BY),
+                    "fee_total",
+                    Set.of(ColumnUse.MEASURE));
             Agreement text = new Agreement(
-                    "bench-" + UUID.randomUUID(), DemoParties.PROVIDER, DemoParties.DEVELOPER, parties.publicKey(Role.STEWARD),
-                    parties.publicKey(Role.DEVELOPER), "benchmark", Instant.now().minus(1, ChronoUnit.MINUTES).truncatedTo(ChronoUnit.SECONDS),
-                    Instant.now().plus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS), 10, List.of(new Permission("visits", columns)));
+                    "bench-" + UUID.randomUUID(),
+                    DemoParties.PROVIDER,
+                    DemoParties.DEVELOPER,
+                    parties.publicKey(Role.STEWARD),
+                    parties.publicKey(Role.DEVELOPER),
+                    "benchmark",
+                    Instant.now().minus(1, ChronoUnit.MINUTES).truncatedTo(ChronoUnit.SECONDS),
+                    Instant.now().plus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS),
+                    10,
+                    List.of(new Permission("visits", columns)));
             String id = parties.client(Role.DEVELOPER)
                     .post("/api/v1/agreements", Json.object("document", text.toText()))
                     .string("id");

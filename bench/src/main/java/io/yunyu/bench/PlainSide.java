@@ -29,8 +29,9 @@ final class PlainSide implements WorkerMain.Side {
 
     @Override
     public void query(String unit) {
-        spark.sql("SELECT prefecture, dept, count(*) AS n, count(DISTINCT " + unit
-                        + ") AS persons, sum(fee) AS fees FROM visits GROUP BY prefecture, dept ORDER BY prefecture, dept")
+        spark.sql(
+                        "SELECT prefecture, dept, count(*) AS n, count(DISTINCT " + unit
+                                + ") AS persons, sum(fee) AS fees FROM visits GROUP BY prefecture, dept ORDER BY prefecture, dept")
                 .collectAsList();
     }
 
@@ -41,7 +42,13 @@ final class PlainSide implements WorkerMain.Side {
 
     @Override
     public void scan() {
-        spark.read().format("delta").load(path("plain-wide")).write().format("noop").mode("overwrite").save();
+        spark.read()
+                .format("delta")
+                .load(path("plain-wide"))
+                .write()
+                .format("noop")
+                .mode("overwrite")
+                .save();
     }
 
     private String path(String name) {

@@ -31,7 +31,8 @@ final class Rounds {
             for (int i = 0; i < names.size(); i++) {
                 // The order rotates: nobody is always first after the other's garbage.
                 String name = names.get((i + round) % names.size());
-                times(name)[round] = java.util.Objects.requireNonNull(sides.get(name)).call();
+                times(name)[round] =
+                        java.util.Objects.requireNonNull(sides.get(name)).call();
             }
         }
         return this;
@@ -40,7 +41,12 @@ final class Rounds {
     Rounds print(String title) {
         System.out.println(title);
         seconds.forEach((name, times) -> System.out.printf(
-                Locale.ROOT, "  %-34s median %8.3f s   min %8.3f   max %8.3f%n", name, median(times), min(times), max(times)));
+                Locale.ROOT,
+                "  %-34s median %8.3f s   min %8.3f   max %8.3f%n",
+                name,
+                median(times),
+                min(times),
+                max(times)));
         return this;
     }
 
@@ -51,7 +57,12 @@ final class Rounds {
             ratios[i] = times(a)[i] / times(b)[i];
         }
         System.out.printf(
-                Locale.ROOT, "  %-34s median %8.3f     min %8.3f   max %8.3f%n", a + " / " + b, median(ratios), min(ratios), max(ratios));
+                Locale.ROOT,
+                "  %-34s median %8.3f     min %8.3f   max %8.3f%n",
+                a + " / " + b,
+                median(ratios),
+                min(ratios),
+                max(ratios));
         return this;
     }
 

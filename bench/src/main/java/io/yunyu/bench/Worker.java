@@ -28,7 +28,12 @@ final class Worker implements AutoCloseable {
         command.add(ProcessHandle.current().info().command().orElse("java"));
         command.addAll(io.yunyu.launcher.EngineSpec.sparkFlags());
         command.addAll(List.of(
-                "-Xmx3g", "-XX:+UseG1GC", "-cp", System.getProperty("java.class.path"), WorkerMain.class.getName(), kind,
+                "-Xmx3g",
+                "-XX:+UseG1GC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                WorkerMain.class.getName(),
+                kind,
                 directory.toString()));
         Process process = new ProcessBuilder(command)
                 .redirectError(new File(directory.toFile(), kind + ".log"))

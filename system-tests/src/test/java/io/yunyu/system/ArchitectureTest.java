@@ -28,7 +28,12 @@ class ArchitectureTest {
             .resideInAPackage("io.yunyu.api..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.yunyu.engine..", "io.yunyu.vault..", "io.yunyu.anonymizer..", "org.apache.spark..", "io.delta..")
+            .resideInAnyPackage(
+                    "io.yunyu.engine..",
+                    "io.yunyu.vault..",
+                    "io.yunyu.anonymizer..",
+                    "org.apache.spark..",
+                    "io.delta..")
             .because("the graph is the privacy boundary: the control plane holds neither rows nor keys");
 
     @ArchTest
@@ -37,7 +42,8 @@ class ArchitectureTest {
             .resideInAPackage("io.yunyu.engine..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.yunyu.api..", "io.yunyu.vault..", "io.yunyu.launcher..", "io.yunyu.ledger..", "io.yunyu.cli..")
+            .resideInAnyPackage(
+                    "io.yunyu.api..", "io.yunyu.vault..", "io.yunyu.launcher..", "io.yunyu.ledger..", "io.yunyu.cli..")
             .because("an engine has three channels and no other");
 
     @ArchTest
@@ -55,7 +61,8 @@ class ArchitectureTest {
             .resideInAPackage("io.yunyu.vault..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.yunyu.engine..", "io.yunyu.api..", "io.yunyu.launcher..", "java.sql..", "org.apache.spark..")
+            .resideInAnyPackage(
+                    "io.yunyu.engine..", "io.yunyu.api..", "io.yunyu.launcher..", "java.sql..", "org.apache.spark..")
             .because("keys and records never meet outside an engine");
 
     @ArchTest
@@ -64,13 +71,19 @@ class ArchitectureTest {
             .resideInAPackage("io.yunyu.ledger..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.yunyu.engine..", "io.yunyu.api..", "io.yunyu.vault..", "io.yunyu.launcher..", "io.yunyu.cli..")
+            .resideInAnyPackage(
+                    "io.yunyu.engine..", "io.yunyu.api..", "io.yunyu.vault..", "io.yunyu.launcher..", "io.yunyu.cli..")
             .because("an outsider runs the verifier without the platform");
 
     @ArchTest
     static final ArchRule ONLY_THE_LAUNCHER_STARTS_ENGINES = noClasses()
             .that()
-            .resideInAnyPackage("io.yunyu.api.job..", "io.yunyu.api.review..", "io.yunyu.api.web..", "io.yunyu.engine..", "io.yunyu.vault..")
+            .resideInAnyPackage(
+                    "io.yunyu.api.job..",
+                    "io.yunyu.api.review..",
+                    "io.yunyu.api.web..",
+                    "io.yunyu.engine..",
+                    "io.yunyu.vault..")
             .should()
             .dependOnClassesThat()
             .haveFullyQualifiedName("java.lang.ProcessBuilder")

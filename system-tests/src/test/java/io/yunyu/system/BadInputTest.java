@@ -18,7 +18,11 @@ class BadInputTest {
     private Path people() throws Exception {
         StringBuilder rows = new StringBuilder("id;town;age\n");
         for (int i = 0; i < 200; i++) {
-            rows.append("unit-").append(i).append(i % 2 == 0 ? ";Dali;" : ";Kunming;").append(20 + i % 50).append('\n');
+            rows.append("unit-")
+                    .append(i)
+                    .append(i % 2 == 0 ? ";Dali;" : ";Kunming;")
+                    .append(20 + i % 50)
+                    .append('\n');
         }
         return Files.writeString(dir.resolve("people.csv"), rows);
     }
@@ -53,21 +57,45 @@ class BadInputTest {
 
     @Test
     void demo_unitColumnMissing_exit2NamingTheColumn() throws Exception {
-        Command refused = demo("--input", people(), "--delimiter", ";", "--unit", "person", "--query", query("SELECT town, count(*) FROM input GROUP BY town"));
+        Command refused = demo(
+                "--input",
+                people(),
+                "--delimiter",
+                ";",
+                "--unit",
+                "person",
+                "--query",
+                query("SELECT town, count(*) FROM input GROUP BY town"));
         assertThat(refused.exitCode()).as(refused.err()).isEqualTo(2);
         assertThat(Json.parseObject(refused.out()).string("detail")).contains("person");
     }
 
     @Test
     void demo_wrongDelimiter_exit2() throws Exception {
-        Command refused = demo("--input", people(), "--delimiter", "|", "--unit", "id", "--query", query("SELECT town, count(*) FROM input GROUP BY town"));
+        Command refused = demo(
+                "--input",
+                people(),
+                "--delimiter",
+                "|",
+                "--unit",
+                "id",
+                "--query",
+                query("SELECT town, count(*) FROM input GROUP BY town"));
         assertThat(refused.exitCode()).as(refused.err()).isEqualTo(2);
         assertThat(Json.parseObject(refused.out()).string("detail")).contains("id");
     }
 
     @Test
     void demo_queryOnRows_exit3NamingTheRule() throws Exception {
-        Command refused = demo("--input", people(), "--delimiter", ";", "--unit", "id", "--query", query("SELECT town, age FROM input"));
+        Command refused = demo(
+                "--input",
+                people(),
+                "--delimiter",
+                ";",
+                "--unit",
+                "id",
+                "--query",
+                query("SELECT town, age FROM input"));
         assertThat(refused.exitCode()).as(refused.err()).isEqualTo(3);
         assertThat(Json.parseObject(refused.out()).string("code")).isEqualTo("QUERY_REFUSED");
     }
@@ -82,13 +110,23 @@ class BadInputTest {
 
     @Test
     void submit_nobodyThere_exit6() throws Exception {
-        Command refused = Command.run("submit", "--agreement", "a", "--query", query("SELECT 1"), "--address", "http://127.0.0.1:9", "--token", "t");
+        Command refused = Command.run(
+                "submit",
+                "--agreement",
+                "a",
+                "--query",
+                query("SELECT 1"),
+                "--address",
+                "http://127.0.0.1:9",
+                "--token",
+                "t");
         assertThat(refused.exitCode()).isEqualTo(6);
     }
 
     @Test
     void verifyRelease_notABundle_exit1() throws Exception {
         Path trust = Files.writeString(dir.resolve("trust.pub"), "nonsense");
-        assertThat(Command.run("verify-release", people(), "--trust", trust).exitCode()).isIn(1, 2);
+        assertThat(Command.run("verify-release", people(), "--trust", trust).exitCode())
+                .isIn(1, 2);
     }
 }

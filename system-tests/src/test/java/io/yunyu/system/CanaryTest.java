@@ -42,15 +42,27 @@ class CanaryTest {
         try (Platform platform = Platform.start(dir.resolve("home"))) {
             plant(platform.inbox().resolve("people.csv"));
             JsonObject ingested = platform.ingest(platform.order(
-                    "people", "id", new Source.Csv("people.csv", ","),
+                    "people",
+                    "id",
+                    new Source.Csv("people.csv", ","),
                     List.of(
-                            column("id", "STRING", true), column("name", "STRING", true), column("town", "STRING", false),
-                            column("age", "LONG", false), column("note", "STRING", false))));
+                            column("id", "STRING", true),
+                            column("name", "STRING", true),
+                            column("town", "STRING", false),
+                            column("age", "LONG", false),
+                            column("note", "STRING", false))));
             answers.add(Json.write(ingested.asMap()));
             assertThat(ingested.string("state")).as(answers.toString()).isEqualTo("DONE");
             assertThat(ingested.object("report").object("problems").asMap()).isNotEmpty();
             String agreement = platform.agree(
-                    5, new Permission("people", Map.of("town", Set.of(ColumnUse.GROUP_BY, ColumnUse.FILTER), "age", Set.of(ColumnUse.MEASURE))));
+                    5,
+                    new Permission(
+                            "people",
+                            Map.of(
+                                    "town",
+                                    Set.of(ColumnUse.GROUP_BY, ColumnUse.FILTER),
+                                    "age",
+                                    Set.of(ColumnUse.MEASURE))));
             release(platform, agreement, answers);
             failures(platform, agreement, answers);
         }
@@ -77,22 +89,26 @@ class CanaryTest {
             for (int i = 0; i < ROWS; i++) {
                 // Every fiftieth row has an age that is none: it goes to the problem table with all its values.
                 String age = i % 50 == 49 ? CANARY + "-age" : String.valueOf(20 + i % 60);
-                out.write(CANARY + "-id-" + i + "," + CANARY + "-name-" + i + "," + (i % 3 == 0 ? "Dali" : "Kunming") + "," + age + "," + CANARY
-                        + "-note\n");
+                out.write(CANARY + "-id-" + i + "," + CANARY + "-name-" + i + "," + (i % 3 == 0 ? "Dali" : "Kunming")
+                        + "," + age + "," + CANARY + "-note\n");
             }
         }
     }
 
     private static void release(Platform platform, String agreement, List<String> answers) throws Exception {
-        String job = platform.submit(agreement, "SELECT town, count(*) AS n, count(DISTINCT id) AS persons, avg(age) AS mean_age FROM people GROUP BY town");
+        String job = platform.submit(
+                agreement,
+                "SELECT town, count(*) AS n, count(DISTINCT id) AS persons, avg(age) AS mean_age FROM people GROUP BY town");
         JsonObject waiting = platform.awaitRest(job);
         answers.add(Json.write(waiting.asMap()));
         assertThat(waiting.string("state")).as(answers.toString()).isEqualTo("IN_REVIEW");
-        answers.add(Json.write(platform.as(Role.REVIEWER).get("/api/v1/reviews/" + job).asMap()));
+        answers.add(Json.write(
+                platform.as(Role.REVIEWER).get("/api/v1/reviews/" + job).asMap()));
         platform.approve(job);
         JsonObject released = platform.awaitRest(job);
         assertThat(released.string("state")).isEqualTo("RELEASED");
-        byte[] bundle = platform.as(Role.DEVELOPER).getBytes("/api/v1/releases/" + released.string("releaseId") + "/bundle");
+        byte[] bundle =
+                platform.as(Role.DEVELOPER).getBytes("/api/v1/releases/" + released.string("releaseId") + "/bundle");
         answers.add(new String(bundle, StandardCharsets.ISO_8859_1));
     }
 

@@ -44,7 +44,11 @@ class CrashTest {
         platform = Platform.start(dir.resolve("home"));
         StringBuilder rows = new StringBuilder("id,town,age\n");
         for (int i = 0; i < 20_000; i++) {
-            rows.append("u").append(i).append(i % 2 == 0 ? ",Dali," : ",Kunming,").append(i % 90).append('\n');
+            rows.append("u")
+                    .append(i)
+                    .append(i % 2 == 0 ? ",Dali," : ",Kunming,")
+                    .append(i % 90)
+                    .append('\n');
         }
         Files.writeString(platform.inbox().resolve("people.csv"), rows);
     }
@@ -77,7 +81,8 @@ class CrashTest {
     @Order(2)
     void kill_whileTheJobRuns_jobRunsAgainAndIsReleasedOnce() throws Exception {
         agreement = platform.agree(
-                5, new Permission("people", Map.of("town", Set.of(ColumnUse.GROUP_BY), "age", Set.of(ColumnUse.MEASURE))));
+                5,
+                new Permission("people", Map.of("town", Set.of(ColumnUse.GROUP_BY), "age", Set.of(ColumnUse.MEASURE))));
         String job = platform.submit(agreement, SQL);
         await("the job runs", () -> state(job).equals("RUNNING"));
         platform.killControlPlane();
@@ -98,7 +103,9 @@ class CrashTest {
     void kill_engineOfARunningJob_jobEndsOrRunsAgainNeverHangs() throws Exception {
         String job = platform.submit(agreement, SQL);
         await("the job runs", () -> state(job).equals("RUNNING"));
-        ProcessHandle.of(platform.controlPlanePid()).orElseThrow().descendants()
+        ProcessHandle.of(platform.controlPlanePid())
+                .orElseThrow()
+                .descendants()
                 .filter(p -> p.info().commandLine().orElse("").contains("EngineMain"))
                 .forEach(ProcessHandle::destroyForcibly);
         JsonObject end = platform.awaitRest(job);
@@ -126,7 +133,9 @@ class CrashTest {
         byte[] all = platform.as(Role.DEVELOPER).getBytes("/api/v1/releases");
         Object parsed = Json.parse(all);
         List<?> list = parsed instanceof List<?> l ? l : (List<?>) ((Map<?, ?>) parsed).get("releases");
-        return list.stream().filter(r -> job.equals(((Map<?, ?>) r).get("jobId"))).count();
+        return list.stream()
+                .filter(r -> job.equals(((Map<?, ?>) r).get("jobId")))
+                .count();
     }
 
     private static void await(String what, BooleanSupplier condition) throws InterruptedException {

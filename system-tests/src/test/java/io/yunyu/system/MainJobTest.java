@@ -36,14 +36,23 @@ class MainJobTest {
     @Test
     void demo_done_writesEveryFileThatItPromises() throws Exception {
         for (String name : Set.of(
-                "release.yunyu", "table.csv", "citation.txt", "citation.bib", "citation.csl.json", "citation.datacite.json", "trust.pub",
+                "release.yunyu",
+                "table.csv",
+                "citation.txt",
+                "citation.bib",
+                "citation.csl.json",
+                "citation.datacite.json",
+                "trust.pub",
                 "result.json")) {
             assertThat(out.resolve(name)).isNotEmptyFile();
         }
         JsonObject result = Json.parseObject(demo.out());
-        assertThat(result.asMap()).containsOnlyKeys("jobId", "releaseId", "rows", "suppressedCells", "seconds", "checkpoint");
+        assertThat(result.asMap())
+                .containsOnlyKeys("jobId", "releaseId", "rows", "suppressedCells", "seconds", "checkpoint");
         assertThat(result.longValue("rows")).isPositive();
-        assertThat(Json.parseObject(Files.readAllBytes(out.resolve("result.json"))).asMap()).isEqualTo(result.asMap());
+        assertThat(Json.parseObject(Files.readAllBytes(out.resolve("result.json")))
+                        .asMap())
+                .isEqualTo(result.asMap());
     }
 
     @Test
@@ -57,7 +66,9 @@ class MainJobTest {
 
     @Test
     void demo_citation_namesSourceAndDateOfAcquisition() throws Exception {
-        assertThat(Files.readString(out.resolve("citation.txt"))).contains("2026").contains("云南省卫生健康数据中心");
+        assertThat(Files.readString(out.resolve("citation.txt")))
+                .contains("2026")
+                .contains("云南省卫生健康数据中心");
     }
 
     @Test
@@ -71,7 +82,9 @@ class MainJobTest {
 
     @Test
     void verifyRelease_sinceItsOwnCheckpoint_verified() throws Exception {
-        assertThat(verify(out.resolve("release.yunyu"), "--since", out.resolve("result.json")).exitCode()).isZero();
+        assertThat(verify(out.resolve("release.yunyu"), "--since", out.resolve("result.json"))
+                        .exitCode())
+                .isZero();
     }
 
     @Test
@@ -83,13 +96,16 @@ class MainJobTest {
             int at = random.nextInt(bad.length);
             bad[at] ^= (byte) (1 << random.nextInt(8));
             Path changed = Files.write(out.resolve("changed.yunyu"), bad);
-            assertThat(verify(changed).exitCode()).as("seed %d, byte %d", SEED, at).isEqualTo(1);
+            assertThat(verify(changed).exitCode())
+                    .as("seed %d, byte %d", SEED, at)
+                    .isEqualTo(1);
         }
     }
 
     @Test
     void verifyRelease_tableChangedAndContainerRebuilt_notVerified() throws Exception {
-        Map<String, byte[]> entries = new TreeMap<>(CanonicalContainer.read(Files.readAllBytes(out.resolve("release.yunyu"))));
+        Map<String, byte[]> entries =
+                new TreeMap<>(CanonicalContainer.read(Files.readAllBytes(out.resolve("release.yunyu"))));
         byte[] table = entries.get("table.csv").clone();
         table[table.length - 2] ^= 1;
         entries.put("table.csv", table);
@@ -102,7 +118,9 @@ class MainJobTest {
         String trust = Files.readString(out.resolve("trust.pub"));
         String own = SigningKey.generate().verificationKey().toString();
         Path other = Files.writeString(out.resolve("other.pub"), trust.replaceAll("ed25519:[A-Za-z0-9+/=]+", own));
-        assertThat(Command.run("verify-release", out.resolve("release.yunyu"), "--trust", other).exitCode()).isEqualTo(1);
+        assertThat(Command.run("verify-release", out.resolve("release.yunyu"), "--trust", other)
+                        .exitCode())
+                .isEqualTo(1);
     }
 
     @Test
@@ -112,7 +130,8 @@ class MainJobTest {
             assertThat(parquet).isNotEmpty();
             for (Path file : parquet) {
                 byte[] content = Files.readAllBytes(file);
-                assertThat(new String(content, 0, 4, java.nio.charset.StandardCharsets.US_ASCII)).isEqualTo("PARE");
+                assertThat(new String(content, 0, 4, java.nio.charset.StandardCharsets.US_ASCII))
+                        .isEqualTo("PARE");
             }
         }
     }

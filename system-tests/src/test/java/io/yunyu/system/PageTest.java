@@ -49,22 +49,36 @@ class PageTest {
         StringBuilder rows = new StringBuilder("id,town,age\n");
         String[] towns = {"大理", "昆明", "丽江", "怒江"};
         for (int i = 0; i < 900; i++) {
-            rows.append("u").append(i).append(',').append(i < 5 ? towns[3] : towns[i % 3]).append(',').append(i % 90).append('\n');
+            rows.append("u")
+                    .append(i)
+                    .append(',')
+                    .append(i < 5 ? towns[3] : towns[i % 3])
+                    .append(',')
+                    .append(i % 90)
+                    .append('\n');
         }
         Files.writeString(platform.inbox().resolve("people.csv"), rows);
         platform.ingest(platform.order("people", "id", new Source.Csv("people.csv", ","), List.of()));
         String agreement = platform.agree(
-                10, new Permission("people", Map.of("town", Set.of(ColumnUse.GROUP_BY), "age", Set.of(ColumnUse.MEASURE))));
-        job = platform.submit(agreement, "SELECT town, count(*) AS persons, avg(age) AS mean_age FROM people GROUP BY town");
+                10,
+                new Permission("people", Map.of("town", Set.of(ColumnUse.GROUP_BY), "age", Set.of(ColumnUse.MEASURE))));
+        job = platform.submit(
+                agreement, "SELECT town, count(*) AS persons, avg(age) AS mean_age FROM people GROUP BY town");
         assertThat(platform.awaitRest(job).string("state")).isEqualTo("IN_REVIEW");
-        playwright = Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         browser = playwright
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(CHROMIUM)
                         .setArgs(List.of(
-                                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-                                "--disable-component-update", "--disable-sync")));
+                                "--no-sandbox",
+                                "--disable-gpu",
+                                "--disable-quic",
+                                "--no-first-run",
+                                "--disable-background-networking",
+                                "--disable-component-update",
+                                "--disable-sync")));
     }
 
     @AfterAll

@@ -43,7 +43,10 @@ final class Platform implements AutoCloseable {
         Installation installation = Installation.start(Command.root(), home, List.of(), 0);
         try {
             String address = installation.awaitAddress();
-            return new Platform(installation, DemoParties.register(address, installation.operatorCredentials(), home.resolve("keys")), address);
+            return new Platform(
+                    installation,
+                    DemoParties.register(address, installation.operatorCredentials(), home.resolve("keys")),
+                    address);
         } catch (Exception | Error e) {
             installation.close();
             throw e;
@@ -89,8 +92,20 @@ final class Platform implements AutoCloseable {
 
     IngestOrder order(String dataset, String unit, Source source, List<AttributeSpec> attributes) {
         return new IngestOrder(
-                dataset, "测试数据", "Test data", DemoParties.PROVIDER, parties.publicKey(Role.STEWARD), dataset, unit,
-                "CONDITIONAL", "ORIGINAL", LocalDate.of(2026, 10, 31), true, true, source, attributes);
+                dataset,
+                "测试数据",
+                "Test data",
+                DemoParties.PROVIDER,
+                parties.publicKey(Role.STEWARD),
+                dataset,
+                unit,
+                "CONDITIONAL",
+                "ORIGINAL",
+                LocalDate.of(2026, 10, 31),
+                true,
+                true,
+                source,
+                attributes);
     }
 
     JsonObject ingest(IngestOrder order) throws Exception {
@@ -99,11 +114,19 @@ final class Platform implements AutoCloseable {
 
     String agree(int minUnits, Permission... permissions) throws Exception {
         Agreement agreement = new Agreement(
-                "agreement-" + UUID.randomUUID(), DemoParties.PROVIDER, DemoParties.DEVELOPER,
-                parties.publicKey(Role.STEWARD), parties.publicKey(Role.DEVELOPER), "测试",
+                "agreement-" + UUID.randomUUID(),
+                DemoParties.PROVIDER,
+                DemoParties.DEVELOPER,
+                parties.publicKey(Role.STEWARD),
+                parties.publicKey(Role.DEVELOPER),
+                "测试",
                 Instant.now().minus(1, ChronoUnit.MINUTES).truncatedTo(ChronoUnit.SECONDS),
-                Instant.now().plus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS), minUnits, List.of(permissions));
-        String id = as(Role.DEVELOPER).post("/api/v1/agreements", Json.object("document", agreement.toText())).string("id");
+                Instant.now().plus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS),
+                minUnits,
+                List.of(permissions));
+        String id = as(Role.DEVELOPER)
+                .post("/api/v1/agreements", Json.object("document", agreement.toText()))
+                .string("id");
         AgreementCommand.sign(as(Role.DEVELOPER), id, parties.signer(Role.DEVELOPER));
         JsonObject signed = AgreementCommand.sign(as(Role.STEWARD), id, parties.signer(Role.STEWARD));
         assertThat(signed.string("state")).isEqualTo("ACTIVE");
@@ -111,7 +134,9 @@ final class Platform implements AutoCloseable {
     }
 
     String submit(String agreement, String sql) {
-        return new JobClient(as(Role.DEVELOPER)).submit(agreement, sql, Optional.of(UUID.randomUUID().toString())).string("id");
+        return new JobClient(as(Role.DEVELOPER))
+                .submit(agreement, sql, Optional.of(UUID.randomUUID().toString()))
+                .string("id");
     }
 
     JsonObject job(String id) {

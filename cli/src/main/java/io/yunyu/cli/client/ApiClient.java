@@ -59,12 +59,14 @@ public final class ApiClient {
     public JsonObject post(String path, Map<String, Object> body, Optional<String> idempotencyKey) {
         HttpRequest.Builder request = request(path).header("Content-Type", "application/json");
         idempotencyKey.ifPresent(key -> request.header("Idempotency-Key", key));
-        byte[] answer = send(request.POST(BodyPublishers.ofByteArray(Json.bytes(body))).build());
+        byte[] answer =
+                send(request.POST(BodyPublishers.ofByteArray(Json.bytes(body))).build());
         return answer.length == 0 ? JsonObject.of(Map.of()) : Json.parseObject(answer);
     }
 
     private HttpRequest.Builder request(String path) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(address.resolve(path)).timeout(Duration.ofSeconds(120));
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(address.resolve(path)).timeout(Duration.ofSeconds(120));
         if (authorization != null) {
             request.header("Authorization", authorization);
         }
@@ -93,7 +95,8 @@ public final class ApiClient {
             JsonObject body = Json.parseObject(response.body());
             return new Problem(
                     body.enumValue("code", ProblemCode.class),
-                    body.optionalString("detail").orElse(body.optionalString("title").orElse("")));
+                    body.optionalString("detail")
+                            .orElse(body.optionalString("title").orElse("")));
         } catch (JsonException notAProblem) {
             ProblemCode code =
                     switch (response.statusCode()) {

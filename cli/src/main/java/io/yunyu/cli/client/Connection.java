@@ -41,17 +41,20 @@ public final class Connection {
         String url = first(address, System.getenv("YUNYU_ADDRESS"))
                 .or(() -> file.map(f -> f.string("address")))
                 .orElseThrow(() -> new ProblemException(
-                        ProblemCode.BAD_REQUEST, "No server is named. Give --address or --credentials, or set YUNYU_ADDRESS."));
+                        ProblemCode.BAD_REQUEST,
+                        "No server is named. Give --address or --credentials, or set YUNYU_ADDRESS."));
         String role = as == null ? defaultRole : as;
         String secret = first(token, System.getenv("YUNYU_TOKEN"))
                 .or(() -> file.filter(f -> f.has(role)).map(f -> f.object(role).string("token")))
                 .orElseThrow(() -> new ProblemException(
-                        ProblemCode.NOT_AUTHENTICATED, "No token for '" + role + "'. Give --credentials, or set YUNYU_TOKEN."));
+                        ProblemCode.NOT_AUTHENTICATED,
+                        "No token for '" + role + "'. Give --credentials, or set YUNYU_TOKEN."));
         return ApiClient.withToken(url, secret);
     }
 
     private Optional<JsonObject> credentialsFile() {
-        Optional<Path> path = Optional.ofNullable(credentials).or(() -> first(System.getenv("YUNYU_CREDENTIALS")).map(Path::of));
+        Optional<Path> path = Optional.ofNullable(credentials)
+                .or(() -> first(System.getenv("YUNYU_CREDENTIALS")).map(Path::of));
         return path.map(p -> {
             try {
                 return Json.parseObject(Files.readAllBytes(p));

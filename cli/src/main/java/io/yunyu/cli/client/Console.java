@@ -8,8 +8,10 @@ import java.util.Map;
 
 /** Results on stdout, progress on stderr, both UTF-8 whatever the locale. */
 public final class Console {
-    private static final PrintStream OUT = new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.out), true, StandardCharsets.UTF_8);
-    private static final PrintStream ERR = new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.err), true, StandardCharsets.UTF_8);
+    private static final PrintStream OUT =
+            new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.out), true, StandardCharsets.UTF_8);
+    private static final PrintStream ERR =
+            new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.err), true, StandardCharsets.UTF_8);
 
     private Console() {}
 
@@ -36,7 +38,12 @@ public final class Console {
     public static void problem(Problem problem, boolean json) {
         if (json) {
             result(Json.object(
-                    "type", "urn:yunyu:problem:" + problem.code().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'),
+                    "type",
+                            "urn:yunyu:problem:"
+                                    + problem.code()
+                                            .name()
+                                            .toLowerCase(java.util.Locale.ROOT)
+                                            .replace('_', '-'),
                     "title", problem.code().name(),
                     "status", problem.code().httpStatus(),
                     "code", problem.code().name(),

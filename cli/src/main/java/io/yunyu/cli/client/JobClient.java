@@ -21,7 +21,8 @@ public final class JobClient {
     }
 
     public JsonObject submit(String agreement, String sql, Optional<String> idempotencyKey) {
-        return api.post("/api/v1/jobs", Json.object("agreementId", agreement, "kind", "sql", "sql", sql), idempotencyKey);
+        return api.post(
+                "/api/v1/jobs", Json.object("agreementId", agreement, "kind", "sql", "sql", sql), idempotencyKey);
     }
 
     /** Waits until the job is in review, refused, failed, denied, released or cancelled. */
@@ -39,7 +40,8 @@ public final class JobClient {
             Console.status("  " + what + ": " + state.toLowerCase(java.util.Locale.ROOT) + " " + stage + " "
                     + Duration.ofNanos(System.nanoTime() - start).toSeconds() + " s");
             if (!stage.isEmpty() && !stage.equals(shown) && System.console() == null) {
-                Console.progress("  " + what + ": " + stage.toLowerCase(java.util.Locale.ROOT).replace('_', ' '));
+                Console.progress("  " + what + ": "
+                        + stage.toLowerCase(java.util.Locale.ROOT).replace('_', ' '));
                 shown = stage;
             }
             pause();
@@ -53,7 +55,8 @@ public final class JobClient {
                     job.has("problem")
                             ? Problem.parse(JsonObject.of(job.object("problem").asMap()))
                             : new Problem(
-                                    ProblemCode.INTERNAL, "The job ended as " + job.string("state") + ", not as " + state + "."));
+                                    ProblemCode.INTERNAL,
+                                    "The job ended as " + job.string("state") + ", not as " + state + "."));
         }
     }
 

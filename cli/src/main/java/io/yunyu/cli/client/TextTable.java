@@ -15,7 +15,8 @@ public final class TextTable {
     /** @param table content of a candidate's {@code table.json} */
     public static String render(JsonObject table, int maxRows) {
         TextTable text = new TextTable();
-        text.lines.add(table.objects("columns").stream().map(c -> c.string("name")).toList());
+        text.lines.add(
+                table.objects("columns").stream().map(c -> c.string("name")).toList());
         Set<String> suppressed = new HashSet<>();
         table.list("suppressed", cell -> suppressed.add(String.valueOf(cell).replaceAll("[^0-9,]", "")));
         List<List<String>> rows = table.list("rows", TextTable::cells);
@@ -57,6 +58,8 @@ public final class TextTable {
 
     /** Chinese characters take two places of a terminal. */
     private static int width(String text) {
-        return text.codePoints().map(c -> c >= 0x1100 && Character.isIdeographic(c) || c >= 0xFF00 && c < 0xFFE0 ? 2 : 1).sum();
+        return text.codePoints()
+                .map(c -> c >= 0x1100 && Character.isIdeographic(c) || c >= 0xFF00 && c < 0xFFE0 ? 2 : 1)
+                .sum();
     }
 }

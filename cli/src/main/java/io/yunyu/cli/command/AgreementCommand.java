@@ -22,7 +22,10 @@ import picocli.CommandLine.Parameters;
         description = "Draft, read and sign agreements.",
         subcommands = {AgreementCommand.Create.class, AgreementCommand.Sign.class, AgreementCommand.Show.class})
 public final class AgreementCommand {
-    @Command(name = "create", mixinStandardHelpOptions = true, description = "Send a draft; nobody is bound before both have signed.")
+    @Command(
+            name = "create",
+            mixinStandardHelpOptions = true,
+            description = "Send a draft; nobody is bound before both have signed.")
     static final class Create implements Callable<Integer> {
         @Parameters(paramLabel = "FILE", description = "ODRL agreement, JSON.")
         private Path file = Path.of("agreement.json");
@@ -34,13 +37,17 @@ public final class AgreementCommand {
         public Integer call() {
             String text = Json.write(Json.parse(InputFile.text(file)));
             Agreement.parse(text);
-            JsonObject created = connection.client("developer").post("/api/v1/agreements", Json.object("document", text));
+            JsonObject created =
+                    connection.client("developer").post("/api/v1/agreements", Json.object("document", text));
             Console.result(connection.json() ? Json.write(created.asMap()) : created.string("id"));
             return 0;
         }
     }
 
-    @Command(name = "sign", mixinStandardHelpOptions = true, description = "Sign an agreement with a key the server does not hold.")
+    @Command(
+            name = "sign",
+            mixinStandardHelpOptions = true,
+            description = "Sign an agreement with a key the server does not hold.")
     static final class Sign implements Callable<Integer> {
         @Parameters(paramLabel = "ID")
         private String id = "";
@@ -59,7 +66,10 @@ public final class AgreementCommand {
         }
     }
 
-    @Command(name = "show", mixinStandardHelpOptions = true, description = "Print an agreement, or the grant compiled from it.")
+    @Command(
+            name = "show",
+            mixinStandardHelpOptions = true,
+            description = "Print an agreement, or the grant compiled from it.")
     static final class Show implements Callable<Integer> {
         @Parameters(paramLabel = "ID")
         private String id = "";
@@ -73,7 +83,8 @@ public final class AgreementCommand {
         @Override
         public Integer call() {
             ApiClient api = connection.client("developer");
-            Console.result(Json.write(api.get("/api/v1/agreements/" + id + (grant ? "/grant" : "")).asMap()));
+            Console.result(Json.write(api.get("/api/v1/agreements/" + id + (grant ? "/grant" : ""))
+                    .asMap()));
             return 0;
         }
     }

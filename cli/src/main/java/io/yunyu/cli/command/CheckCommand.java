@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "check",
         mixinStandardHelpOptions = true,
-        description = "Whether a query would be allowed, without touching data: exit 0 or 3. With --grant it needs no server.")
+        description =
+                "Whether a query would be allowed, without touching data: exit 0 or 3. With --grant it needs no server.")
 public final class CheckCommand implements Callable<Integer> {
     private static final int REFUSED = 3;
 
@@ -36,7 +37,10 @@ public final class CheckCommand implements Callable<Integer> {
         @Option(names = "--agreement", paramLabel = "ID", description = "Ask the server.")
         private @Nullable String agreement;
 
-        @Option(names = "--grant", paramLabel = "FILE", description = "An access grant, as `yunyu agreement show ID --grant` prints it.")
+        @Option(
+                names = "--grant",
+                paramLabel = "FILE",
+                description = "An access grant, as `yunyu agreement show ID --grant` prints it.")
         private @Nullable Path grant;
     }
 
@@ -74,9 +78,10 @@ public final class CheckCommand implements Callable<Integer> {
     public static void printFindings(JsonObject holder) {
         List<JsonObject> findings = holder.has("findings") ? holder.objects("findings") : List.of();
         for (JsonObject finding : findings) {
-            String where = finding.optionalString("column").map(c -> " (" + c + ")").orElse("");
-            Console.progress("  " + finding.string("rule") + where + ": " + finding.string("suggestion") + " [" + finding.string("clause") + "]");
+            String where =
+                    finding.optionalString("column").map(c -> " (" + c + ")").orElse("");
+            Console.progress("  " + finding.string("rule") + where + ": " + finding.string("suggestion") + " ["
+                    + finding.string("clause") + "]");
         }
     }
-
 }

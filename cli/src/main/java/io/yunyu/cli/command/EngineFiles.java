@@ -42,7 +42,8 @@ public final class EngineFiles {
                     .sorted()
                     .forEach(classPath::add);
         } catch (IOException e) {
-            throw new ProblemException(ProblemCode.INTERNAL, "The engine is not built. Run bin/yunyu, which builds it.");
+            throw new ProblemException(
+                    ProblemCode.INTERNAL, "The engine is not built. Run bin/yunyu, which builds it.");
         }
         classPath.add(directory.resolve("lib"));
         List<String> flags = new ArrayList<>(EngineSpec.sparkFlags());

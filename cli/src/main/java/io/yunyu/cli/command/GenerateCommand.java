@@ -12,12 +12,16 @@ import picocli.CommandLine.Option;
 @Command(
         name = "generate",
         mixinStandardHelpOptions = true,
-        description = "Write fictional Yunnan data as CSV, and its known dirt as a side file. The same seed gives the same bytes.")
+        description =
+                "Write fictional Yunnan data as CSV, and its known dirt as a side file. The same seed gives the same bytes.")
 public final class GenerateCommand implements Callable<Integer> {
     @Option(names = "--table", required = true, description = "One of: ${COMPLETION-CANDIDATES}")
     private Table table = Table.POP_BASE;
 
-    @Option(names = "--persons", defaultValue = "100000", description = "Size of the population (default ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--persons",
+            defaultValue = "100000",
+            description = "Size of the population (default ${DEFAULT-VALUE}).")
     private long persons;
 
     @Option(names = "--seed", defaultValue = "7")
@@ -33,7 +37,15 @@ public final class GenerateCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         String name = table.tableName();
         Path csv = Files.createDirectories(out).resolve(name + ".csv");
-        Generator.write(table, persons, seed, !clean, csv, out.resolve(name + ".dirt.csv"), (rows, done, total) -> Console.status("  " + rows + " rows, " + 100 * done / Math.max(1, total) + " %"));
+        Generator.write(
+                table,
+                persons,
+                seed,
+                !clean,
+                csv,
+                out.resolve(name + ".dirt.csv"),
+                (rows, done, total) ->
+                        Console.status("  " + rows + " rows, " + 100 * done / Math.max(1, total) + " %"));
         Console.status("");
         Console.result(csv.toString());
         return 0;

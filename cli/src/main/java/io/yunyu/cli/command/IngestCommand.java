@@ -23,7 +23,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "ingest",
         mixinStandardHelpOptions = true,
-        description = "As a provider, order one batch to be loaded: sign ORDER with your key, send it, wait for the report.")
+        description =
+                "As a provider, order one batch to be loaded: sign ORDER with your key, send it, wait for the report.")
 public final class IngestCommand implements Callable<Integer> {
     @Option(names = "--order", required = true, paramLabel = "ORDER", description = "JSON; providerKey is filled in.")
     private Path order = Path.of("order.json");
@@ -31,7 +32,10 @@ public final class IngestCommand implements Callable<Integer> {
     @Option(names = "--key", required = true, paramLabel = "FILE", description = "The provider's signing key.")
     private Path key = Path.of("provider.key");
 
-    @Option(names = "--password-env", paramLabel = "NAME", description = "Environment variable with the source's password.")
+    @Option(
+            names = "--password-env",
+            paramLabel = "NAME",
+            description = "Environment variable with the source's password.")
     private @Nullable String passwordVariable;
 
     @Mixin
@@ -40,14 +44,22 @@ public final class IngestCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         SigningKey signer = SigningKey.load(key);
-        Map<String, Object> members = new LinkedHashMap<>(Json.parseObject(InputFile.text(order)).asMap());
+        Map<String, Object> members =
+                new LinkedHashMap<>(Json.parseObject(InputFile.text(order)).asMap());
         members.put("@type", IngestOrder.TYPE);
         members.put("providerKey", signer.verificationKey().toString());
         // Parsed and written again, so that defaults are filled in and the canonical text is what gets signed.
         ApiClient api = connection.client("steward");
-        JsonObject done = send(api, Json.write(members), signer, Optional.ofNullable(passwordVariable).map(System::getenv));
+        JsonObject done = send(
+                api,
+                Json.write(members),
+                signer,
+                Optional.ofNullable(passwordVariable).map(System::getenv));
         JobClient.require(done, "DONE");
-        Console.result(connection.json() ? Json.write(done.asMap()) : "Loaded: " + Json.write(done.object("report").asMap()));
+        Console.result(
+                connection.json()
+                        ? Json.write(done.asMap())
+                        : "Loaded: " + Json.write(done.object("report").asMap()));
         return 0;
     }
 
@@ -57,6 +69,9 @@ public final class IngestCommand implements Callable<Integer> {
         JsonObject accepted = api.post(
                 "/api/v1/ingests",
                 Json.object("order", order, "signature", signature.toJson(), "password", password.orElse(null)));
-        return new JobClient(api).awaitRest("/api/v1/ingests/" + accepted.string("id"), "ingest " + IngestOrder.parse(order).dataset());
+        return new JobClient(api)
+                .awaitRest(
+                        "/api/v1/ingests/" + accepted.string("id"),
+                        "ingest " + IngestOrder.parse(order).dataset());
     }
 }

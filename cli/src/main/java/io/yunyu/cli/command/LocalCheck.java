@@ -27,10 +27,7 @@ final class LocalCheck {
         try (EngineLauncher launcher = EngineLauncher.open(LauncherMode.EMBEDDED);
                 EngineProcess engine = launcher.start(spec)) {
             EngineResult result = engine.run(
-                            new EngineJob.CheckJob("check", sql, grant),
-                            VaultPort.none(),
-                            EngineListener.none(),
-                            LIMIT)
+                            new EngineJob.CheckJob("check", sql, grant), VaultPort.none(), EngineListener.none(), LIMIT)
                     .result();
             if (result.report().isEmpty()) {
                 throw new ProblemException(result.problem().orElseThrow());
@@ -41,7 +38,9 @@ final class LocalCheck {
 
     private static JsonObject verdict(DisclosureReport report) {
         return JsonObject.of(Json.object(
-                "verdict", report.refused() ? "refused" : "pass",
-                "findings", report.findings().stream().map(DisclosureFinding::toJson).toList()));
+                "verdict",
+                report.refused() ? "refused" : "pass",
+                "findings",
+                report.findings().stream().map(DisclosureFinding::toJson).toList()));
     }
 }

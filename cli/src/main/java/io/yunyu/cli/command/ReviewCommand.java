@@ -38,7 +38,10 @@ public final class ReviewCommand implements Callable<Integer> {
     @Option(names = "--reason", defaultValue = "", description = "Needed for a refusal.")
     private String reason = "";
 
-    @Option(names = "--key", paramLabel = "FILE", description = "Sign with this key of yours; without it the provider's key in the vault signs.")
+    @Option(
+            names = "--key",
+            paramLabel = "FILE",
+            description = "Sign with this key of yours; without it the provider's key in the vault signs.")
     private @Nullable Path key;
 
     @Mixin
@@ -84,10 +87,12 @@ public final class ReviewCommand implements Callable<Integer> {
     }
 
     /** Decides on exactly what the review shows: the approval names the digests of candidate and report. */
-    public static JsonObject decide(ApiClient api, String job, boolean approve, String reason, Optional<SigningKey> signer) throws Exception {
+    public static JsonObject decide(
+            ApiClient api, String job, boolean approve, String reason, Optional<SigningKey> signer) throws Exception {
         String decision = approve ? "approve" : "refuse";
         if (signer.isEmpty()) {
-            return api.post("/api/v1/reviews/" + job + "/decision", Json.object("decision", decision, "reason", reason));
+            return api.post(
+                    "/api/v1/reviews/" + job + "/decision", Json.object("decision", decision, "reason", reason));
         }
         JsonObject review = api.get("/api/v1/reviews/" + job);
         Approval approval = new Approval(
@@ -104,7 +109,15 @@ public final class ReviewCommand implements Callable<Integer> {
         return api.post(
                 "/api/v1/reviews/" + job + "/decision",
                 Json.object(
-                        "decision", decision, "reason", reason, "approval",
-                        Json.object("document", document, "signature", signer.get().sign(Approval.TYPE, document).toJson())));
+                        "decision",
+                        decision,
+                        "reason",
+                        reason,
+                        "approval",
+                        Json.object(
+                                "document",
+                                document,
+                                "signature",
+                                signer.get().sign(Approval.TYPE, document).toJson())));
     }
 }

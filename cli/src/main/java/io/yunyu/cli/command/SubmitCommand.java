@@ -32,7 +32,10 @@ public final class SubmitCommand implements Callable<Integer> {
     @Option(names = "--wait", description = "Wait until the output is in review, or the job refused or failed.")
     private boolean wait;
 
-    @Option(names = "--idempotency-key", paramLabel = "KEY", description = "The same key submits the same job only once.")
+    @Option(
+            names = "--idempotency-key",
+            paramLabel = "KEY",
+            description = "The same key submits the same job only once.")
     private @Nullable String idempotencyKey;
 
     @Mixin

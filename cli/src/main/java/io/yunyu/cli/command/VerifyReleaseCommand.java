@@ -24,7 +24,10 @@ public final class VerifyReleaseCommand implements Callable<Integer> {
     @Option(names = "--trust", required = true, paramLabel = "KEY", description = "trust.pub, pinned earlier.")
     private String trust = "";
 
-    @Option(names = "--since", paramLabel = "CHECKPOINT", description = "A checkpoint seen earlier: the log must extend it.")
+    @Option(
+            names = "--since",
+            paramLabel = "CHECKPOINT",
+            description = "A checkpoint seen earlier: the log must extend it.")
     private @Nullable String since;
 
     @Option(names = "--json")

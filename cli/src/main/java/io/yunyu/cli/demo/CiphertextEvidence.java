@@ -71,7 +71,8 @@ record CiphertextEvidence(int files, long bytes, int values, int hits) {
                 // Latin-1 keeps bytes as they are, so that UTF-8 values are compared byte by byte.
                 String text = tail + new String(chunk, StandardCharsets.ISO_8859_1);
                 for (String value : wanted) {
-                    if (text.contains(new String(value.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1))) {
+                    if (text.contains(
+                            new String(value.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1))) {
                         return true;
                     }
                 }

@@ -22,7 +22,8 @@ final class DemoHome {
             if (Files.exists(home)) {
                 if (!Files.exists(home.resolve(MARK))) {
                     throw new ProblemException(
-                            ProblemCode.BAD_REQUEST, "There is an installation in " + home + " that no demo made. Choose another --out.");
+                            ProblemCode.BAD_REQUEST,
+                            "There is an installation in " + home + " that no demo made. Choose another --out.");
                 }
                 if (Files.exists(home.resolve("server/address.txt")) && isServed(home)) {
                     throw new ProblemException(
@@ -41,7 +42,8 @@ final class DemoHome {
 
     private static boolean isServed(Path home) throws IOException {
         try {
-            java.net.URI address = java.net.URI.create(Files.readString(home.resolve("server/address.txt")).strip());
+            java.net.URI address = java.net.URI.create(
+                    Files.readString(home.resolve("server/address.txt")).strip());
             try (java.net.Socket socket = new java.net.Socket()) {
                 socket.connect(new java.net.InetSocketAddress(address.getHost(), address.getPort()), 1000);
                 return true;

@@ -10,34 +10,64 @@ import picocli.CommandLine.Option;
 
 /** What the user of the demo chose. */
 final class DemoOptions {
-    @Option(names = "--input", paramLabel = "FILE", description = "Your own file: CSV, or Parquet by its ending .parquet, or JSON lines by .jsonl.")
+    @Option(
+            names = "--input",
+            paramLabel = "FILE",
+            description = "Your own file: CSV, or Parquet by its ending .parquet, or JSON lines by .jsonl.")
     private @Nullable Path input;
 
-    @Option(names = "--unit", paramLabel = "COLUMN|@row", description = "Column that identifies the privacy unit; @row: each record is its own.")
+    @Option(
+            names = "--unit",
+            paramLabel = "COLUMN|@row",
+            description = "Column that identifies the privacy unit; @row: each record is its own.")
     private @Nullable String unit;
 
     @Option(names = "--query", paramLabel = "FILE.sql", description = "Query over table `input`.")
     private @Nullable Path query;
 
-    @Option(names = "--delimiter", paramLabel = "C", defaultValue = ",", description = "Delimiter of a CSV file (default ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--delimiter",
+            paramLabel = "C",
+            defaultValue = ",",
+            description = "Delimiter of a CSV file (default ${DEFAULT-VALUE}).")
     private String delimiter = ",";
 
-    @Option(names = "--out", paramLabel = "DIR", defaultValue = "yunyu-demo", description = "Where results go (default ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = "yunyu-demo",
+            description = "Where results go (default ${DEFAULT-VALUE}).")
     private Path out = Path.of("yunyu-demo");
 
-    @Option(names = "--min-units", paramLabel = "N", defaultValue = "10", description = "Smallest number of units in a published cell (default ${DEFAULT-VALUE}, floor 5).")
+    @Option(
+            names = "--min-units",
+            paramLabel = "N",
+            defaultValue = "10",
+            description = "Smallest number of units in a published cell (default ${DEFAULT-VALUE}, floor 5).")
     private int minUnits;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "7", description = "Seed of the generated data (default ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "7",
+            description = "Seed of the generated data (default ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(names = "--persons", paramLabel = "N", defaultValue = "100000", description = "Size of the generated population (default ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--persons",
+            paramLabel = "N",
+            defaultValue = "100000",
+            description = "Size of the generated population (default ${DEFAULT-VALUE}).")
     private long persons;
 
     @Option(names = "--serve", description = "Leave the server up; writes address.txt and credentials.json.")
     private boolean serve;
 
-    @Option(names = "--port", paramLabel = "P", defaultValue = "0", description = "Port of the server (default: a free one).")
+    @Option(
+            names = "--port",
+            paramLabel = "P",
+            defaultValue = "0",
+            description = "Port of the server (default: a free one).")
     private int port;
 
     @Option(names = "--json", description = "One JSON object on stdout; problems as problem+json.")

@@ -25,7 +25,12 @@ public final class DemoParties {
         OPERATOR("operator", "运营员", "", List.of("OPERATOR"), List.of("operate", "read")),
         STEWARD("steward", "数据管理员（演示）", PROVIDER, List.of("PROVIDER_STEWARD"), List.of("ingest", "agree", "read")),
         REVIEWER("reviewer", "审核员（演示）", PROVIDER, List.of("PROVIDER_REVIEWER"), List.of("review", "read")),
-        DEVELOPER("developer", "开发者（演示）", DemoParties.DEVELOPER, List.of("DEVELOPER"), List.of("agree", "submit", "read"));
+        DEVELOPER(
+                "developer",
+                "开发者（演示）",
+                DemoParties.DEVELOPER,
+                List.of("DEVELOPER"),
+                List.of("agree", "submit", "read"));
 
         private final String id;
         private final String title;
@@ -65,8 +70,10 @@ public final class DemoParties {
             parties.signers.put(role, key);
         }
         parties.signIn(Role.OPERATOR, operator.string("person"), operator.string("password"));
-        parties.addOrganization(PROVIDER, "PROVIDER", "云南省卫生健康数据中心（演示）", "Yunnan Health Data Centre (demo)", Role.STEWARD);
-        parties.addOrganization(DEVELOPER, "PRIMARY_DEVELOPER", "云岭数据运营公司（演示）", "Yunling Data Operations (demo)", Role.DEVELOPER);
+        parties.addOrganization(
+                PROVIDER, "PROVIDER", "云南省卫生健康数据中心（演示）", "Yunnan Health Data Centre (demo)", Role.STEWARD);
+        parties.addOrganization(
+                DEVELOPER, "PRIMARY_DEVELOPER", "云岭数据运营公司（演示）", "Yunling Data Operations (demo)", Role.DEVELOPER);
         for (Role role : List.of(Role.STEWARD, Role.REVIEWER, Role.DEVELOPER)) {
             parties.addPerson(role);
         }
@@ -89,7 +96,18 @@ public final class DemoParties {
                 .post(
                         "/api/v1/persons",
                         Json.object(
-                                "id", role.id, "organization", role.organization, "name", role.title, "roles", role.roles, "password", password, "key", publicKey(role)));
+                                "id",
+                                role.id,
+                                "organization",
+                                role.organization,
+                                "name",
+                                role.title,
+                                "roles",
+                                role.roles,
+                                "password",
+                                password,
+                                "key",
+                                publicKey(role)));
         signIn(role, role.id, password);
     }
 
@@ -107,7 +125,8 @@ public final class DemoParties {
                 .post("/api/v1/tokens", Json.object("scopes", role.scopes, "expiresInSeconds", TOKEN_SECONDS))
                 .string("token");
         clients.put(role, ApiClient.withToken(address, token));
-        credentials.put(role.id, Json.object("person", person, "password", password, "token", token, "scopes", role.scopes));
+        credentials.put(
+                role.id, Json.object("person", person, "password", password, "token", token, "scopes", role.scopes));
     }
 
     public ApiClient client(Role role) {
@@ -115,7 +134,8 @@ public final class DemoParties {
     }
 
     public String password(Role role) {
-        return String.valueOf(java.util.Objects.requireNonNull(credentials.get(role.id)).get("password"));
+        return String.valueOf(
+                java.util.Objects.requireNonNull(credentials.get(role.id)).get("password"));
     }
 
     public SigningKey signer(Role role) {

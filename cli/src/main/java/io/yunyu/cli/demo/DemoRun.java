@@ -47,11 +47,13 @@ final class DemoRun {
         Path home = DemoHome.fresh(out);
         CompletableFuture<Void> generated = CompletableFuture.runAsync(() -> prepare(home.resolve("inbox")));
         step("Start", "database, control plane, vault");
-        try (Installation installation = Installation.start(root, home, data.inboxes(), options.port(), List.of("--yunyu.engine.slots=2"))) {
+        try (Installation installation =
+                Installation.start(root, home, data.inboxes(), options.port(), List.of("--yunyu.engine.slots=2"))) {
             String address = installation.awaitAddress();
             evidence("server at " + address + "; keys in a process of their own");
             generated.join();
-            DemoParties parties = DemoParties.register(address, installation.operatorCredentials(), home.resolve("keys"));
+            DemoParties parties =
+                    DemoParties.register(address, installation.operatorCredentials(), home.resolve("keys"));
             ingest(parties, home);
             String agreement = agree(parties);
             refuse(parties, agreement);
@@ -77,30 +79,37 @@ final class DemoRun {
             Files.createDirectories(inbox);
             data.prepare(inbox);
         } catch (java.io.IOException e) {
-            throw new ProblemException(ProblemCode.DISK_FULL, "The generated data could not be written to " + inbox + ".");
+            throw new ProblemException(
+                    ProblemCode.DISK_FULL, "The generated data could not be written to " + inbox + ".");
         }
     }
 
     private void ingest(DemoParties parties, Path home) throws Exception {
-        step("Ingest", "the provider signs an order for each dataset; an engine in the sandbox loads, checks and encrypts");
+        step(
+                "Ingest",
+                "the provider signs an order for each dataset; an engine in the sandbox loads, checks and encrypts");
         ApiClient steward = parties.client(Role.STEWARD);
         Map<String, CompletableFuture<JsonObject>> loads = new LinkedHashMap<>();
         for (IngestOrder order : data.orders(DemoParties.PROVIDER, parties.publicKey(Role.STEWARD))) {
             String text = order.toText();
-            loads.put(order.dataset(), CompletableFuture.supplyAsync(() -> IngestCommand.send(
-                    steward, text, parties.signer(Role.STEWARD), Optional.empty())));
+            loads.put(
+                    order.dataset(),
+                    CompletableFuture.supplyAsync(
+                            () -> IngestCommand.send(steward, text, parties.signer(Role.STEWARD), Optional.empty())));
         }
         for (Map.Entry<String, CompletableFuture<JsonObject>> load : loads.entrySet()) {
             JsonObject done = awaitLoad(load.getValue());
             JobClient.require(done, "DONE");
             JsonObject report = done.object("report");
             evidence(load.getKey() + ": " + report.longValue("rowsLoaded") + " of " + report.longValue("rowsRead")
-                    + " rows loaded, problems kept aside: " + Json.write(report.object("problems").asMap()));
+                    + " rows loaded, problems kept aside: "
+                    + Json.write(report.object("problems").asMap()));
             evidence("batch " + report.string("batchDigest"));
         }
-        CiphertextEvidence found = CiphertextEvidence.search(home.resolve("inbox").resolve(data.evidenceSource()), home.resolve("tables"));
-        evidence(found.hits() + " of " + found.files() + " files at rest (" + found.bytes() / 1024 + " KiB) hold any of "
-                + found.values() + " values looked for");
+        CiphertextEvidence found =
+                CiphertextEvidence.search(home.resolve("inbox").resolve(data.evidenceSource()), home.resolve("tables"));
+        evidence(found.hits() + " of " + found.files() + " files at rest (" + found.bytes() / 1024
+                + " KiB) hold any of " + found.values() + " values looked for");
         if (found.hits() > 0) {
             throw new ProblemException(ProblemCode.INTERNAL, "Original values were found in files at rest.");
         }
@@ -128,7 +137,9 @@ final class DemoRun {
                 Instant.now().plus(30, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS),
                 options.minUnits(),
                 data.permissions(id -> parties.client(Role.STEWARD).get("/api/v1/datasets/" + id)));
-        String id = developer.post("/api/v1/agreements", Json.object("document", agreement.toText())).string("id");
+        String id = developer
+                .post("/api/v1/agreements", Json.object("document", agreement.toText()))
+                .string("id");
         AgreementCommand.sign(developer, id, parties.signer(Role.DEVELOPER));
         JsonObject signed = AgreementCommand.sign(parties.client(Role.STEWARD), id, parties.signer(Role.STEWARD));
         evidence(id + " is " + signed.string("state"));
@@ -137,11 +148,14 @@ final class DemoRun {
 
     private void refuse(DemoParties parties, String agreement) {
         step("Check", "a query that asks for rows is refused before anything runs");
-        String table = data.orders(DemoParties.PROVIDER, parties.publicKey(Role.STEWARD)).get(0).dataset();
+        String table = data.orders(DemoParties.PROVIDER, parties.publicKey(Role.STEWARD))
+                .get(0)
+                .dataset();
         JsonObject verdict = parties.client(Role.DEVELOPER)
                 .post("/api/v1/checks", Json.object("agreementId", agreement, "sql", "SELECT * FROM " + table));
         for (JsonObject finding : verdict.objects("findings")) {
-            evidence("SELECT * FROM " + table + ": " + verdict.string("verdict") + ", " + finding.string("rule") + ". " + finding.string("suggestion"));
+            evidence("SELECT * FROM " + table + ": " + verdict.string("verdict") + ", " + finding.string("rule") + ". "
+                    + finding.string("suggestion"));
         }
     }
 
@@ -170,15 +184,23 @@ final class DemoRun {
     private ReleaseFiles fetch(DemoParties parties, JsonObject released) throws Exception {
         step("Release", "table, citation, proof");
         ApiClient developer = parties.client(Role.DEVELOPER);
-        ReleaseFiles files = ReleaseFiles.of(developer.getBytes("/api/v1/releases/" + released.string("releaseId") + "/bundle"));
+        ReleaseFiles files =
+                ReleaseFiles.of(developer.getBytes("/api/v1/releases/" + released.string("releaseId") + "/bundle"));
         files.write(out, developer.getBytes("/api/v1/trust"));
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         PrintStream quiet = new PrintStream(said, true, StandardCharsets.UTF_8);
         int verified = VerifyMain.run(
-                new String[] {out.resolve("release.yunyu").toString(), "--trust", out.resolve("trust.pub").toString()}, quiet, quiet);
+                new String[] {
+                    out.resolve("release.yunyu").toString(),
+                    "--trust",
+                    out.resolve("trust.pub").toString()
+                },
+                quiet,
+                quiet);
         evidence("verify-release: " + (verified == 0 ? "verified offline against trust.pub" : "NOT VERIFIED"));
         if (verified != 0) {
-            throw new ProblemException(ProblemCode.INTERNAL, "The release does not verify:\n" + said.toString(StandardCharsets.UTF_8));
+            throw new ProblemException(
+                    ProblemCode.INTERNAL, "The release does not verify:\n" + said.toString(StandardCharsets.UTF_8));
         }
         return files;
     }
@@ -197,7 +219,8 @@ final class DemoRun {
         if (!options.json()) {
             Console.result("");
             Console.result(TextTable.render(table, 40));
-            Console.result("x = withheld: fewer than " + options.minUnits() + " persons, or one who dominates. Counts carry cell-key noise.");
+            Console.result("x = withheld: fewer than " + options.minUnits()
+                    + " persons, or one who dominates. Counts carry cell-key noise.");
             Console.result("");
             Console.result(files.text("citation.txt").strip());
         }
@@ -205,10 +228,12 @@ final class DemoRun {
         return result;
     }
 
-    private void serve(Installation installation, DemoParties parties, String address, String agreement, String release) throws Exception {
+    private void serve(Installation installation, DemoParties parties, String address, String agreement, String release)
+            throws Exception {
         Files.writeString(out.resolve("address.txt"), address + "\n");
         parties.writeCredentials(out.resolve("credentials.json"), agreement, release);
-        evidence("the server stays up at " + address + " (process " + installation.controlPlanePid() + "); sign in with credentials.json; stop with Ctrl-C");
+        evidence("the server stays up at " + address + " (process " + installation.controlPlanePid()
+                + "); sign in with credentials.json; stop with Ctrl-C");
     }
 
     private void step(String name, String what) {
@@ -218,5 +243,4 @@ final class DemoRun {
     private static void evidence(String text) {
         Console.progress("      " + text);
     }
-
 }

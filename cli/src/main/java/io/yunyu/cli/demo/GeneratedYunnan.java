@@ -49,13 +49,13 @@ final class GeneratedYunnan implements DemoData {
     public void prepare(Path inbox) throws IOException {
         for (Table table : TABLES) {
             Generator.write(
-                            table,
-                            options.persons(),
-                            options.seed(),
-                            true,
-                            inbox.resolve(fileOf(table)),
-                            inbox.resolve(idOf(table) + ".dirt.csv"),
-                            (rows, done, total) -> {});
+                    table,
+                    options.persons(),
+                    options.seed(),
+                    true,
+                    inbox.resolve(fileOf(table)),
+                    inbox.resolve(idOf(table) + ".dirt.csv"),
+                    (rows, done, total) -> {});
         }
     }
 
@@ -95,7 +95,14 @@ final class GeneratedYunnan implements DemoData {
                 : SENSITIVE.contains(column.name()) ? AttributeRole.SENSITIVE : AttributeRole.QUASI_IDENTIFIER;
         int grade = role == AttributeRole.SENSITIVE ? 4 : role == AttributeRole.DIRECT_IDENTIFIER ? 3 : 2;
         return new AttributeSpec(
-                column.name(), column.type(), role, grade, column.identifier(), column.required(), column.titleZh(), column.titleEn());
+                column.name(),
+                column.type(),
+                role,
+                grade,
+                column.identifier(),
+                column.required(),
+                column.titleZh(),
+                column.titleEn());
     }
 
     @Override
@@ -113,7 +120,8 @@ final class GeneratedYunnan implements DemoData {
             persons.put(column, dimension);
         }
         persons.put(UNIT, EnumSet.of(ColumnUse.JOIN_KEY));
-        return List.of(new Permission(idOf(Table.MED_OUTPATIENT), visits), new Permission(idOf(Table.POP_BASE), persons));
+        return List.of(
+                new Permission(idOf(Table.MED_OUTPATIENT), visits), new Permission(idOf(Table.POP_BASE), persons));
     }
 
     @Override

@@ -94,7 +94,8 @@ public final class Installation implements AutoCloseable {
             }
         }
         throw new ProblemException(
-                ProblemCode.TIMEOUT, "The control plane did not start within " + START_LIMIT.toSeconds() + " s. See " + log());
+                ProblemCode.TIMEOUT,
+                "The control plane did not start within " + START_LIMIT.toSeconds() + " s. See " + log());
     }
 
     /** What the operator needs to sign in for the first time. */
@@ -121,10 +122,18 @@ public final class Installation implements AutoCloseable {
     private void startVault() throws IOException {
         List<String> command = java("256m");
         command.addAll(List.of(
-                "-cp", classpath("compute/vault"), "io.yunyu.vault.VaultMain", "--home", home.resolve("vault").toString(),
-                "--socket", socket.toString(), "--origin", "yunyu"));
+                "-cp",
+                classpath("compute/vault"),
+                "io.yunyu.vault.VaultMain",
+                "--home",
+                home.resolve("vault").toString(),
+                "--socket",
+                socket.toString(),
+                "--origin",
+                "yunyu"));
         Process vault = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.appendTo(home.resolve("vault/vault.log").toFile()))
+                .redirectError(ProcessBuilder.Redirect.appendTo(
+                        home.resolve("vault/vault.log").toFile()))
                 .start();
         processes.add(vault);
         BufferedReader out = new BufferedReader(new InputStreamReader(vault.getInputStream(), StandardCharsets.UTF_8));
@@ -136,7 +145,8 @@ public final class Installation implements AutoCloseable {
         } catch (JsonException notReady) {
             // Falls through to the same refusal as an end without a word.
         }
-        throw new ProblemException(ProblemCode.INTERNAL, "The vault did not start. See " + home.resolve("vault/vault.log"));
+        throw new ProblemException(
+                ProblemCode.INTERNAL, "The vault did not start. See " + home.resolve("vault/vault.log"));
     }
 
     private void startControlPlane(List<Path> inboxes, int port) throws IOException {
@@ -146,10 +156,15 @@ public final class Installation implements AutoCloseable {
         List<String> roots = new ArrayList<>(List.of(home.resolve("inbox").toString()));
         inboxes.forEach(inbox -> roots.add(inbox.toAbsolutePath().toString()));
         command.addAll(List.of(
-                "-cp", classpath("sandbox-api"), "io.yunyu.api.ControlPlane", "--yunyu.home=" + home,
-                "--yunyu.vault.socket=" + socket, "--yunyu.inbox=" + String.join(",", roots),
+                "-cp",
+                classpath("sandbox-api"),
+                "io.yunyu.api.ControlPlane",
+                "--yunyu.home=" + home,
+                "--yunyu.vault.socket=" + socket,
+                "--yunyu.inbox=" + String.join(",", roots),
                 "--yunyu.engine.lib=" + EngineFiles.directory(root),
-                "--yunyu.engine.class-archive=" + EngineFiles.classArchive(root), "--server.port=" + port));
+                "--yunyu.engine.class-archive=" + EngineFiles.classArchive(root),
+                "--server.port=" + port));
         command.addAll(properties);
         Process controlPlane = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -170,15 +185,20 @@ public final class Installation implements AutoCloseable {
     private ProblemException ended() throws IOException {
         if (controlPlane().exitValue() == EXIT_ADDRESS_IN_USE) {
             return new ProblemException(
-                    ProblemCode.ADDRESS_UNAVAILABLE, "The address is occupied. Choose another port with --port, or 0 for a free one.");
+                    ProblemCode.ADDRESS_UNAVAILABLE,
+                    "The address is occupied. Choose another port with --port, or 0 for a free one.");
         }
         return new ProblemException(ProblemCode.INTERNAL, "The control plane ended while starting. See " + log());
     }
 
     private static List<String> java(String heap) {
         return new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElse("java"), "-Xmx" + heap, "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1", "-Dfile.encoding=UTF-8", "-Djava.awt.headless=true"));
+                ProcessHandle.current().info().command().orElse("java"),
+                "-Xmx" + heap,
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Dfile.encoding=UTF-8",
+                "-Djava.awt.headless=true"));
     }
 
     private String classpath(String module) {

@@ -11,7 +11,6 @@ import io.yunyu.engine.channel.ChannelVault;
 import io.yunyu.engine.channel.SealKeys;
 import io.yunyu.engine.ingest.Ingest;
 import io.yunyu.engine.policy.PlanBarrier;
-import io.yunyu.engine.rehearsal.Rehearsal;
 import io.yunyu.engine.session.EngineSession;
 import java.io.IOException;
 import java.io.UncheckedIOException;

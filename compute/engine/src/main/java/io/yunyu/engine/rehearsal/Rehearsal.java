@@ -61,7 +61,7 @@ public final class Rehearsal {
             return false;
         }
         EngineJob.SqlJob query = query(table, loaded.ingest().get().tableVersion());
-        EngineResult queried = AggregateExit.run(spark, query, keys, sealed -> {}, events);
+        EngineResult queried = AggregateExit.run(spark, query, keys, piece -> {}, events);
         return queried.status() == EngineResult.Status.DONE;
     }
 
@@ -76,13 +76,33 @@ public final class Rehearsal {
     }
 
     private static EngineJob.IngestJob ingest(Path source, Path table) {
-        List<AttributeSpec> columns =
-                List.of(column("person", "STRING"), column("town", "STRING"), column("day", "DATE"), column("fee", "DECIMAL(12,2)"));
+        List<AttributeSpec> columns = List.of(
+                column("person", "STRING"),
+                column("town", "STRING"),
+                column("day", "DATE"),
+                column("fee", "DECIMAL(12,2)"));
         IngestOrder order = new IngestOrder(
-                DATASET, "演练", "Rehearsal", "p", "ed25519:p", DATASET, "person", "CONDITIONAL", "ORIGINAL",
-                LocalDate.of(2025, 12, 31), true, true, new Source.Csv("in.csv", ","), columns);
+                DATASET,
+                "演练",
+                "Rehearsal",
+                "p",
+                "ed25519:p",
+                DATASET,
+                "person",
+                "CONDITIONAL",
+                "ORIGINAL",
+                LocalDate.of(2025, 12, 31),
+                true,
+                true,
+                new Source.Csv("in.csv", ","),
+                columns);
         return new EngineJob.IngestJob(
-                DATASET, order.toText(), new Signature("ed25519:p", ""), source.toString(), table.toString(), Optional.empty());
+                DATASET,
+                order.toText(),
+                new Signature("ed25519:p", ""),
+                source.toString(),
+                table.toString(),
+                Optional.empty());
     }
 
     private static AttributeSpec column(String name, String type) {
@@ -91,14 +111,30 @@ public final class Rehearsal {
 
     private static EngineJob.SqlJob query(Path table, long version) {
         String agreement = new Agreement(
-                        "a", "p", "d", "ed25519:p", "ed25519:d", DATASET, BEGIN, END, 10, List.of(new Permission(DATASET, USES)))
+                        "a",
+                        "p",
+                        "d",
+                        "ed25519:p",
+                        "ed25519:d",
+                        DATASET,
+                        BEGIN,
+                        END,
+                        10,
+                        List.of(new Permission(DATASET, USES)))
                 .toText();
         List<GrantedColumn> columns = new ArrayList<>();
         USES.forEach((name, uses) -> columns.add(new GrantedColumn(name, type(name), uses)));
         GrantedTable granted = new GrantedTable(DATASET, DATASET, version, DATASET, "person", columns);
         AccessGrant grant = new AccessGrant(
-                "g", "a", ContentDigest.of(agreement.getBytes(StandardCharsets.UTF_8)), "d", DATASET, BEGIN, END,
-                new ProtectionRules(10, 10, 5, 3, 2, 1000, DATASET), List.of(granted));
+                "g",
+                "a",
+                ContentDigest.of(agreement.getBytes(StandardCharsets.UTF_8)),
+                "d",
+                DATASET,
+                BEGIN,
+                END,
+                new ProtectionRules(10, 10, 5, 3, 2, 1000, DATASET),
+                List.of(granted));
         return new EngineJob.SqlJob(
                 DATASET,
                 "SELECT town, count(*) AS n, count(DISTINCT person) AS persons, avg(fee) AS fee FROM rehearsal"
