@@ -1,0 +1,90 @@
+package io.yunyu.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.yunyu.contract.json.Json;
+import io.yunyu.contract.json.JsonObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The demo on real census records that the project does not ship, held against an independent count. */
+class AdultTest {
+    private static final Path ADULT =
+            Path.of(System.getProperty("yunyu.shared", "absent")).resolve("data/adult/adult.csv");
+    private static final int MIN_UNITS = 10;
+    private static final int MAX_NOISE = 5;
+
+    @TempDir
+    Path dir;
+
+    @Test
+    void demo_realCensusRecords_countsWithinTheNoiseOfTheTruth() throws Exception {
+        assumeTrue(Files.exists(ADULT), "The census records are not here; see the property yunyu.shared.");
+        Path query = Files.writeString(
+                dir.resolve("query.sql"),
+                "SELECT education, `marital-status`, count(*) AS n, avg(age) AS mean_age FROM input"
+                        + " GROUP BY education, `marital-status` ORDER BY n DESC");
+        Command demo = Command.run(
+                "demo",
+                "--input",
+                ADULT,
+                "--delimiter",
+                ";",
+                "--unit",
+                "@row",
+                "--query",
+                query,
+                "--out",
+                dir.resolve("out"),
+                "--json");
+        assertThat(demo.exitCode()).as(demo.err()).isZero();
+
+        Map<List<String>, Integer> truth = truth();
+        JsonObject table = tableOf(dir.resolve("out/release.yunyu"));
+        Map<List<String>, Object> published = new HashMap<>();
+        table.list("rows", row -> (List<?>) row)
+                .forEach(row -> published.put(
+                        List.of((String) row.get(0), (String) row.get(1)), row.get(2) == null ? "x" : row.get(2)));
+        assertThat(published.keySet()).isSubsetOf(truth.keySet());
+        truth.forEach((labels, count) -> {
+            Object shown = published.get(labels);
+            if (count >= MIN_UNITS) {
+                assertThat((Long) shown)
+                        .as(labels.toString())
+                        .isBetween((long) count - MAX_NOISE, (long) count + MAX_NOISE);
+            } else if (shown != null) {
+                assertThat(shown).as(labels.toString()).isEqualTo("x");
+            }
+        });
+        assertThat(published.values()).contains("x");
+        assertThat(Json.parseObject(demo.out()).longValue("suppressedCells"))
+                .isEqualTo(truth.values().stream().filter(c -> c < MIN_UNITS).count());
+    }
+
+    private static Map<List<String>, Integer> truth() throws Exception {
+        Map<List<String>, Integer> counts = new HashMap<>();
+        List<String> lines = Files.readAllLines(ADULT);
+        List<String> header = List.of(lines.get(0).split(";"));
+        for (String line : lines.subList(1, lines.size())) {
+            String[] cells = line.split(";");
+            counts.merge(
+                    List.of(cells[header.indexOf("education")], cells[header.indexOf("marital-status")]),
+                    1,
+                    Integer::sum);
+        }
+        return counts;
+    }
+
+    private static JsonObject tableOf(Path bundle) throws Exception {
+        Map<String, byte[]> entries =
+                new TreeMap<>(io.yunyu.contract.container.CanonicalContainer.read(Files.readAllBytes(bundle)));
+        return Json.parseObject(entries.get("table.json"));
+    }
+}
