@@ -82,7 +82,7 @@ class BadInputTest {
                 "--query",
                 query("SELECT town, count(*) FROM input GROUP BY town"));
         assertThat(refused.exitCode()).as(refused.err()).isEqualTo(2);
-        assertThat(Json.parseObject(refused.out()).string("detail")).contains("id");
+        assertThat(Json.parseObject(refused.out()).string("detail")).contains("delimiter '|'");
     }
 
     @Test
