@@ -1,6 +1,7 @@
 package io.yunyu.anonymizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.yunyu.anonymizer.data.MicrodataTable;
 import io.yunyu.anonymizer.payout.CostBenefit;
@@ -66,7 +67,7 @@ class AnonymizerPropertiesTest {
     private static final List<SearchAlgorithm> EXHAUSTIVE =
             List.of(SearchAlgorithm.OPTIMAL, SearchAlgorithm.BEST_FIRST_BOTTOM_UP, SearchAlgorithm.BEST_FIRST_TOP_DOWN);
 
-    private final long seed = new Random().nextLong();
+    private final long seed = Long.getLong("yunyu.seed", 20261123L);
     private final Random random = new Random(seed);
 
     @Test
@@ -99,7 +100,9 @@ class AnonymizerPropertiesTest {
             assertThat(other.map(Solution::transformation))
                     .as("seed %d, run %d, %s", seed, run, spec)
                     .isEqualTo(one.map(Solution::transformation));
-            assertThat(other.map(Solution::loss)).isEqualTo(one.map(Solution::loss));
+            // Sums of logarithms depend on the order of the rows in their last digits.
+            one.ifPresent(solution -> assertThat(other.orElseThrow().loss().value())
+                    .isCloseTo(solution.loss().value(), withinPercentage(1e-7)));
         }
     }
 
