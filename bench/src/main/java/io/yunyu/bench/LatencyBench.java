@@ -30,27 +30,23 @@ import java.util.UUID;
 
 /**
  * What a developer waits for: from submitting a query to its candidate in review, through the whole platform, with an
- * engine started for the job (cold) and with one started before it came (warm).
+ * engine started for the job. Engines that are started before their job comes do not exist yet.
  */
 final class LatencyBench {
     private static final int PERSONS = 100_000;
-    private static final long WARM_UP_PAUSE_MILLIS = 30_000;
 
     private LatencyBench() {}
 
     static void run(Path directory, int rounds) throws Exception {
         Path root =
                 Path.of(System.getProperty("yunyu.root", ".")).toAbsolutePath().normalize();
-        try (Site cold = new Site(root, directory.resolve("cold"), false);
-                Site warm = new Site(root, directory.resolve("warm"), true)) {
+        try (Site site = new Site(root, directory.resolve("site"))) {
             new Rounds()
-                    .side("cold engine", cold::job)
-                    .side("cold engine again (A/A)", cold::job)
-                    .side("warm engine", warm::job)
+                    .side("cold engine", site::job)
+                    .side("cold engine again (A/A)", site::job)
                     .run(rounds)
                     .print("submit to review, outpatient visits of " + PERSONS + " persons")
-                    .ratio("cold engine again (A/A)", "cold engine")
-                    .ratio("warm engine", "cold engine");
+                    .ratio("cold engine again (A/A)", "cold engine");
         }
     }
 
@@ -59,10 +55,8 @@ final class LatencyBench {
         private final Installation installation;
         private final DemoParties parties;
         private final String agreement;
-        private final boolean warm;
 
-        Site(Path root, Path home, boolean warm) throws Exception {
-            this.warm = warm;
+        Site(Path root, Path home) throws Exception {
             Files.createDirectories(home.resolve("keys"));
             Files.createDirectories(home.resolve("inbox"));
             Generator.write(
@@ -73,7 +67,7 @@ final class LatencyBench {
                     home.resolve("inbox/visits.csv"),
                     home.resolve("inbox/visits.dirt.csv"),
                     (rows, done, total) -> {});
-            installation = Installation.start(root, home, List.of(), 0, List.of("--yunyu.engine.warm=" + warm));
+            installation = Installation.start(root, home, List.of(), 0);
             parties = DemoParties.register(
                     installation.awaitAddress(), installation.operatorCredentials(), home.resolve("keys"));
             JsonObject ingested = IngestCommand.send(
@@ -82,11 +76,8 @@ final class LatencyBench {
             agreement = agree();
         }
 
-        /** One job. Before a warm one the next engine is given the time to start, which is not measured. */
+        /** One job. */
         double job() throws Exception {
-            if (warm) {
-                Thread.sleep(WARM_UP_PAUSE_MILLIS);
-            }
             JobClient jobs = new JobClient(parties.client(Role.DEVELOPER));
             long begin = System.nanoTime();
             String id = jobs.submit(

@@ -54,7 +54,7 @@ public final class Installation implements AutoCloseable {
         return start(root, home, inboxes, port, List.of());
     }
 
-    /** @param properties further settings of the control plane, such as {@code --yunyu.engine.warm=false} */
+    /** @param properties further settings of the control plane, such as {@code --yunyu.engine.slots=2} */
     public static Installation start(Path root, Path home, List<Path> inboxes, int port, List<String> properties)
             throws IOException {
         Installation installation = new Installation(root, home, properties);
