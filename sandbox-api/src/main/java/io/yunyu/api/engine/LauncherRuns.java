@@ -154,7 +154,7 @@ final class LauncherRuns implements EngineRuns, AutoCloseable {
                 : spec.withOperatorLog(diagnostics.resolve(run.job().jobId() + ".log"));
     }
 
-    /** Below this the compiler that starts fast wins over the one that ends fast: measured at 2.5e5 and 1e6 rows. */
+    /** Below this the compiler that starts fast is taken to win over the one that ends fast; the bound is a choice, not a measurement. */
     private static boolean isShort(EngineRun run) {
         if (!(run.job() instanceof EngineJob.IngestJob)) {
             return true;
