@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param units distinct privacy units
  * @param rows records
  * @param largestRows most records of one unit
+ * @param secondRows most records of another unit
  * @param recordKeys sum of the units' record keys
  */
 record Cell(
@@ -18,6 +19,7 @@ record Cell(
         long units,
         long rows,
         long largestRows,
+        long secondRows,
         long recordKeys,
         List<MeasureTotals> measures) {
     Cell {
@@ -30,11 +32,12 @@ record Cell(
      *
      * @param units units with a value, and their key sum
      * @param rows records with a value
-     * @param largestRows most such records of one unit
+     * @param largestRows most such records of one unit, and of another
      * @param contributors units whose sum is not 0, and their key sum
      * @param sum in the column's own unit
      * @param absoluteSum sum over units of the absolute value of their sums
      * @param largest the unit's sum of largest absolute value, with its sign
+     * @param second the absolute value of the next unit's sum
      * @param overflown whether a sum left the range of 64 bits, so that no value can be published
      */
     record MeasureTotals(
@@ -42,11 +45,13 @@ record Cell(
             long unitKeys,
             long rows,
             long largestRows,
+            long secondRows,
             long contributors,
             long contributorKeys,
             double sum,
             double absoluteSum,
             double largest,
+            double second,
             boolean overflown) {}
 
     /** Names no value. */

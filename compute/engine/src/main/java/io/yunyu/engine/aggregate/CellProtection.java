@@ -7,6 +7,8 @@ import io.yunyu.engine.perturbation.MeasureProtection;
 import io.yunyu.engine.perturbation.Perturbation;
 import io.yunyu.engine.perturbation.PerturbationParameters;
 import io.yunyu.engine.perturbation.PerturbationTable;
+import io.yunyu.engine.primary.Contributions;
+import io.yunyu.engine.primary.PriorPosteriorRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -19,11 +21,9 @@ import org.apache.spark.sql.types.DecimalType;
  * <p>Threshold: a cell of fewer than {@code minUnits} units publishes nothing; a value to which fewer than that many units
  * contribute (for sums: contribute something other than 0) is suppressed.
  *
- * <p>Dominance: the p% rule calls a sum X unsafe if X - x1 - x2 &lt; p/100 x1 for its largest contributions x1 and x2: the
- * second contributor could estimate the first too closely. Only x1 is known here. Since x2 is at most x1, a sum for which
- * X &gt;= (2 + p/100) x1 is safe whatever x2 is; all others are suppressed, which is never less than the rule demands.
- * Contributions are per unit and in absolute values, X being the sum of these. The same rule holds for counts of rows
- * where a unit has several.
+ * <p>Dominance: the p% rule of {@link PriorPosteriorRule}, by unit and in absolute values: a sum X is unsafe if X - x1 - x2
+ * &lt; p/100 x1 for its largest contributions x1 and x2, because the second contributor could estimate the first too
+ * closely. The same rule holds for counts of rows where a unit has several.
  *
  * <p>Does not promise: nothing is suppressed in turn so that a suppressed value cannot be had by subtraction; within one
  * table without margins there is nothing to subtract from, and against totals of other tables there is the noise.
@@ -46,12 +46,14 @@ final class CellProtection {
 
     private final ProtectionRules rules;
     private final CellPlan plan;
+    private final PriorPosteriorRule pPercent;
     private final CountPerturbation counts;
     private final List<Perturbation> sums = new ArrayList<>();
 
     CellProtection(ProtectionRules rules, CellPlan plan, byte[] noiseSecret) {
         this.rules = rules;
         this.plan = plan;
+        this.pPercent = PriorPosteriorRule.pPercent(rules.pPercent());
         this.counts = new CountPerturbation(PerturbationTable.of(PerturbationParameters.counts(
                         rules.countMaxNoise(), rules.countVariance(), rules.countForbidden()))
                 .shuffled(SPLIT_THRESHOLD, noiseSecret));
@@ -83,7 +85,7 @@ final class CellProtection {
         }
         return switch (value.kind()) {
             case UNITS -> new Outcome.Published(counts.perturb(cell.units(), CellKey.ofTotal(cell.recordKeys())));
-            case ROWS -> rows(cell.units(), cell.recordKeys(), cell.rows(), cell.largestRows());
+            case ROWS -> rows(cell.units(), cell.recordKeys(), cell.rows(), cell.largestRows(), cell.secondRows());
             case NON_MISSING -> nonMissing(cell.measures().get(value.measure()));
             case SUM -> sum(value.measure(), cell.measures().get(value.measure()));
             case MEAN -> mean(value.measure(), cell.measures().get(value.measure()));
@@ -91,12 +93,12 @@ final class CellProtection {
     }
 
     /** Rows follow the perturbed units by the cell's average of rows per unit. */
-    private Outcome rows(long units, long keys, long rows, long largestRows) {
+    private Outcome rows(long units, long keys, long rows, long largestRows, long secondRows) {
         long perturbed = counts.perturb(units, CellKey.ofTotal(keys));
         if (rows == units) {
             return new Outcome.Published(perturbed);
         }
-        return dominates(largestRows, rows)
+        return dominates(rows, largestRows, secondRows)
                 ? DOMINANCE
                 : new Outcome.Published(Math.rint(perturbed * ((double) rows / units)));
     }
@@ -104,7 +106,7 @@ final class CellProtection {
     private Outcome nonMissing(Cell.MeasureTotals totals) {
         return totals.units() < rules.minUnits()
                 ? MIN_CONTRIBUTORS
-                : rows(totals.units(), totals.unitKeys(), totals.rows(), totals.largestRows());
+                : rows(totals.units(), totals.unitKeys(), totals.rows(), totals.largestRows(), totals.secondRows());
     }
 
     private Outcome sum(int measure, Cell.MeasureTotals totals) {
@@ -117,7 +119,7 @@ final class CellProtection {
         if (totals.contributors() < rules.minUnits()) {
             return MIN_CONTRIBUTORS;
         }
-        if (dominates(Math.abs(totals.largest()), totals.absoluteSum())) {
+        if (dominates(totals.absoluteSum(), Math.abs(totals.largest()), totals.second())) {
             return DOMINANCE;
         }
         double value = sums.get(measure)
@@ -139,7 +141,7 @@ final class CellProtection {
         return sum instanceof Outcome.Suppressed ? sum : count;
     }
 
-    private boolean dominates(double largest, double total) {
-        return largest * (2 + rules.pPercent() / 100.0) > total;
+    private boolean dominates(double total, double largest, double second) {
+        return pPercent.isUnsafe(Contributions.ofLargest(total, largest, second));
     }
 }

@@ -21,8 +21,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DoubleType;
 
 /**
- * Computes cells in two steps: first by group keys and unit, then by group keys. Built-in functions only, so that Spark
- * compiles the whole of it; whole numbers and decimals are added exactly, in any order with the same result.
+ * Computes cells in two steps: first by group keys and unit, then by group keys. Only functions that Spark compiles into
+ * its loops; whole numbers and decimals are added exactly, in any order with the same result.
  */
 final class CellQuery {
     /** 2^64 modulo the number of record keys: what reading a negative unit key as unsigned adds to its remainder. */
@@ -73,6 +73,7 @@ final class CellQuery {
         totals.add(count(ONE).as("n"));
         totals.add(sum(col("r")).as("r"));
         totals.add(max(col("r")).as("rmax"));
+        totals.add(SecondLargest.of(col("r")).as("rnext"));
         totals.add(sum(col("k")).as("k"));
         for (int m = 0; m < plan.measures().size(); m++) {
             measureTotals(m, totals);
@@ -88,6 +89,7 @@ final class CellQuery {
             totals.add(sum(when(rows.gt(0L), col("k"))).as("ck" + m));
             totals.add(sum(rows).as("cr" + m));
             totals.add(max(rows).as("cmax" + m));
+            totals.add(SecondLargest.of(rows).as("cnext" + m));
         }
         if (plan.measures().get(m).summed()) {
             Column contributes = sum.notEqual(isDouble(m) ? lit(0.0) : lit(0L));
@@ -97,6 +99,7 @@ final class CellQuery {
             totals.add(sum(abs(sum.cast("double"))).as("a" + m));
             totals.add(max(sum).as("hi" + m));
             totals.add(min(sum).as("lo" + m));
+            totals.add(SecondLargest.of(abs(sum.cast("double"))).as("next" + m));
             if (!isDouble(m)) {
                 totals.add(count(when(rows.gt(0L).and(sum.isNull()), ONE)).as("o" + m));
             }

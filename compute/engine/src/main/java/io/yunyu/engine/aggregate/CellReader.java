@@ -32,7 +32,14 @@ final class CellReader {
         for (int m = 0; m < plan.measures().size(); m++) {
             measures.add(measure(row, m));
         }
-        return new Cell(labels, whole(row, "n"), whole(row, "r"), whole(row, "rmax"), whole(row, "k"), measures);
+        return new Cell(
+                labels,
+                whole(row, "n"),
+                whole(row, "r"),
+                whole(row, "rmax"),
+                whole(row, "rnext"),
+                whole(row, "k"),
+                measures);
     }
 
     private Cell.MeasureTotals measure(Row row, int m) {
@@ -51,11 +58,13 @@ final class CellReader {
                 measure.counted() ? whole(row, "ck" + m) : 0,
                 measure.counted() ? whole(row, "cr" + m) : 0,
                 measure.counted() ? whole(row, "cmax" + m) : 0,
+                measure.counted() ? whole(row, "cnext" + m) : 0,
                 contributors,
                 summed ? whole(row, "zk" + m) : 0,
                 summed ? number(row, "s" + m) / scale : 0,
                 summed ? number(row, "a" + m) / scale : 0,
                 (Math.abs(high) >= Math.abs(low) ? high : low) / scale,
+                summed ? number(row, "next" + m) / scale : 0,
                 overflown);
     }
 

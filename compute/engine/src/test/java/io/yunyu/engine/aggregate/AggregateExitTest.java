@@ -237,8 +237,11 @@ class AggregateExitTest {
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             long unit = 0x9E3779B97F4A7C15L * (i + 1);
-            long dominated = i == 0 ? 20 * 19 : 19;
-            rows.add(RowFactory.create(unit, "C", "A", "F", dominated, null, 0.0, null));
+            // 18 others of 19 are 342: less than a tenth of 3421, but not of 3420. The second largest tells the
+            // difference.
+            rows.add(RowFactory.create(unit, "C", "A", "F", i == 0 ? 3421L : 19L, null, 0.0, null));
+            rows.add(RowFactory.create(unit, "C", "D", "F", i == 0 ? 3420L : 19L, null, 0.0, null));
+            rows.add(RowFactory.create(unit, "C", "E", "F", i < 2 ? 1000L : 5L, null, 0.0, null));
             rows.add(RowFactory.create(unit, "C", "B", "F", i < 9 ? 5L : null, null, 0.0, null));
             rows.add(RowFactory.create(unit, "C", "C", "F", i == 0 ? -5L : 5L, null, 0.0, null));
         }
@@ -248,13 +251,15 @@ class AggregateExitTest {
                 grant,
                 "SELECT county, sum(age), avg(age), sum(score), count(DISTINCT person_id) FROM visits GROUP BY county ORDER BY county");
 
-        // 380 of 741 is more than 1/2.1; nine contributors are less than ten; a sum of zeros tells every value.
+        // Nine contributors are less than ten; a sum of zeros tells every value.
         assertThat(outcome.rows().get(0).subList(0, 4)).containsExactly("A", "-", "-", "-");
         assertThat(outcome.rows().get(1).subList(0, 4)).containsExactly("B", "-", "-", "-");
         assertThat(outcome.rows().get(2).get(1)).isNotEqualTo("-");
-        assertThat(outcome.cells("p-percent")).contains(1L);
+        assertThat(outcome.rows().get(3).get(1)).isNotEqualTo("-");
+        assertThat(outcome.rows().get(4).subList(0, 3)).containsExactly("E", "-", "-");
+        assertThat(outcome.cells("p-percent")).contains(2L);
         assertThat(outcome.cells("min-contributors")).contains(1L);
-        assertThat(outcome.cells("zero-rule")).contains(3L);
+        assertThat(outcome.cells("zero-rule")).contains(5L);
         assertThat(outcome.rows()).allMatch(r -> !r.get(4).equals("-"));
     }
 
