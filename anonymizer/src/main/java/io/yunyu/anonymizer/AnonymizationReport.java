@@ -33,7 +33,7 @@ public final class AnonymizationReport {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("solved", result.outcome().solution().isPresent());
         report.put("optimal", result.outcome().optimal());
-        report.put("rows", (long) result.rowCount());
+        report.put("rows", result.rowCount());
         // No random choice is made; the member says so to those who compare runs.
         report.put("seed", 0L);
         report.put(
@@ -54,7 +54,8 @@ public final class AnonymizationReport {
 
     private void put(Map<String, Object> report, Solution solution) {
         AnonymizedClasses classes = solution.classes();
-        ClassStatistics statistics = ClassStatistics.of(classes);
+        AnonymizedClasses byUnit = classes.inUnits();
+        ClassStatistics statistics = ClassStatistics.of(byUnit);
         Map<String, Object> transformation = new LinkedHashMap<>();
         List<String> names = result.quasiIdentifiers();
         for (int i = 0; i < names.size(); i++) {
@@ -71,7 +72,7 @@ public final class AnonymizationReport {
                         "minSize", statistics.minSize(),
                         "maxSize", statistics.maxSize(),
                         "averageSize", number(statistics.averageSize())));
-        report.put("risk", risk(RiskReport.of(classes, result.spec().riskThreshold())));
+        report.put("risk", risk(RiskReport.of(byUnit, result.spec().riskThreshold())));
         report.put("policies", policies(statistics));
         report.put("quality", quality(QualityReport.of(classes, result.statistics())));
     }

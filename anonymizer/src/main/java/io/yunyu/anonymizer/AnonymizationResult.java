@@ -59,8 +59,8 @@ public final class AnonymizationResult {
         return searchSeconds;
     }
 
-    public int rowCount() {
-        return table.rowCount();
+    public long rowCount() {
+        return data.rowCount();
     }
 
     /** Names of the quasi-identifiers, in the order of the transformation's levels. */
@@ -108,9 +108,12 @@ public final class AnonymizationResult {
      * Hands out every record in input order: quasi-identifiers generalized, or {@code *} where the record is suppressed or
      * not under study; direct identifiers {@code *}; other attributes as they are.
      *
-     * @throws IllegalStateException if there is no solution
+     * @throws IllegalStateException if there is no solution, or the records were grouped elsewhere
      */
     public void forEachReleasedRow(RowSink sink) throws IOException {
+        if (!data.hasRows()) {
+            throw new IllegalStateException("Only groups are here; whoever grouped the rows must release them.");
+        }
         Solution solution =
                 outcome.solution().orElseThrow(() -> new IllegalStateException("There is no solution to release."));
         AnonymizedClasses anonymized = solution.classes();
@@ -146,6 +149,21 @@ public final class AnonymizationResult {
         }
         String[] labels = labels(attribute.orElseThrow(), column, anonymized);
         return (row, c, shown) -> shown ? labels[c] : GeneralizationHierarchy.ANY;
+    }
+
+    /**
+     * What the records of each class show for a quasi-identifier; {@code *} where they are suppressed.
+     *
+     * @throws IllegalStateException if there is no solution
+     */
+    public List<String> labels(String quasiIdentifier) {
+        AttributeSpec attribute = spec.attributes().stream()
+                .filter(a -> a.name().equals(quasiIdentifier))
+                .findFirst()
+                .orElseThrow();
+        Solution solution =
+                outcome.solution().orElseThrow(() -> new IllegalStateException("There is no solution to release."));
+        return List.of(labels(attribute, table.column(quasiIdentifier), solution.classes()));
     }
 
     private String[] labels(AttributeSpec attribute, Column column, AnonymizedClasses anonymized) {

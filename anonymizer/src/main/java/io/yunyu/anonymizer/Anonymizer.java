@@ -1,12 +1,9 @@
 package io.yunyu.anonymizer;
 
 import io.yunyu.anonymizer.classes.GroupedMicrodata;
-import io.yunyu.anonymizer.classes.QuasiIdentifiers;
-import io.yunyu.anonymizer.data.AttributeRole;
 import io.yunyu.anonymizer.data.Column;
 import io.yunyu.anonymizer.data.InputException;
 import io.yunyu.anonymizer.data.MicrodataTable;
-import io.yunyu.anonymizer.hierarchy.BoundHierarchy;
 import io.yunyu.anonymizer.privacy.DifferentialPrivacy;
 import io.yunyu.anonymizer.privacy.PrivacyCheck;
 import io.yunyu.anonymizer.privacy.PrivacyModel;
@@ -23,8 +20,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,19 +53,28 @@ public final class Anonymizer {
 
     private static AnonymizationResult anonymize(
             MicrodataTable table, AnonymizationSpec spec, @Nullable BitSet subset) {
-        List<AttributeSpec> quasiIdentifiers = inColumnOrder(table, spec, AttributeSpec::formsClasses);
-        List<AttributeSpec> sensitive = inColumnOrder(table, spec, a -> a.role() == AttributeRole.SENSITIVE);
-        List<AttributeSpec> averaged =
-                inColumnOrder(table, spec, a -> a.microaggregation().isPresent());
-        if (quasiIdentifiers.isEmpty()) {
-            throw new InputException("The specification names no quasi-identifier; there is nothing to generalize.");
-        }
-        GroupedMicrodata data = group(
-                table,
-                quasiIdentifiers,
-                Stream.concat(sensitive.stream(), averaged.stream()).toList(),
+        GroupingPlan plan = GroupingPlan.of(table, spec);
+        GroupedMicrodata data = GroupedMicrodata.group(
+                plan.packing(),
+                plan.columnsOf(plan.quasiIdentifiers()),
+                plan.columnsOf(plan.histograms()),
+                table.rowCount(),
                 subset,
                 spec.objective().needsTupleSquares());
+        return search(plan, data);
+    }
+
+    /**
+     * Searches records that are grouped already.
+     *
+     * @param data grouped as the plan says; with or without rows
+     * @throws InputException if the specification does not fit the records
+     */
+    public static AnonymizationResult search(GroupingPlan plan, GroupedMicrodata data) {
+        AnonymizationSpec spec = plan.spec();
+        List<AttributeSpec> quasiIdentifiers = plan.quasiIdentifiers();
+        List<AttributeSpec> sensitive = plan.sensitive();
+        List<AttributeSpec> averaged = plan.averaged();
         StudiedData studied = studied(data, sensitive);
         requireEnoughRecords(spec, studied);
         // The order of suppression needs the objective, which needs the check's class size and limit.
@@ -95,7 +99,7 @@ public final class Anonymizer {
                                 objective.get()),
                         spec.searchLimits());
         return new AnonymizationResult(
-                table, spec, data, studied, averaged, statistics, outcome, (System.nanoTime() - started) / 1e9);
+                plan.table(), spec, data, studied, averaged, statistics, outcome, (System.nanoTime() - started) / 1e9);
     }
 
     private static void requireEnoughRecords(AnonymizationSpec spec, StudiedData studied) {
@@ -106,19 +110,6 @@ public final class Anonymizer {
                         + " records, but only " + studied.records() + " are under study.");
             }
         }
-    }
-
-    private static List<AttributeSpec> inColumnOrder(
-            MicrodataTable table, AnonymizationSpec spec, Predicate<AttributeSpec> wanted) {
-        List<AttributeSpec> ordered = new ArrayList<>();
-        for (Column column : table.columns()) {
-            for (AttributeSpec attribute : spec.attributes()) {
-                if (wanted.test(attribute) && attribute.name().equals(column.name())) {
-                    ordered.add(attribute);
-                }
-            }
-        }
-        return ordered;
     }
 
     /** Attributes that do not form classes; their histograms follow those of the sensitive attributes. */
@@ -136,34 +127,11 @@ public final class Anonymizer {
         return unclustered;
     }
 
-    private static GroupedMicrodata group(
-            MicrodataTable table,
-            List<AttributeSpec> quasiIdentifiers,
-            List<AttributeSpec> histograms,
-            @Nullable BitSet subset,
-            boolean tupleSquares) {
-        List<BoundHierarchy> bound = new ArrayList<>();
-        List<Column> columns = new ArrayList<>();
-        for (AttributeSpec attribute : quasiIdentifiers) {
-            Column column = table.column(attribute.name());
-            columns.add(column);
-            bound.add(attribute.builtHierarchy().orElseThrow().bind(column.name(), column.dictionary()));
-        }
-        List<Column> histogramColumns = histograms.stream()
-                .map(attribute -> table.column(attribute.name()))
-                .toList();
-        return GroupedMicrodata.group(
-                new QuasiIdentifiers(bound), columns, histogramColumns, table.rowCount(), subset, tupleSquares);
-    }
-
     private static StudiedData studied(GroupedMicrodata data, List<AttributeSpec> sensitive) {
         List<SensitiveAttribute> attributes = new ArrayList<>();
         for (int i = 0; i < sensitive.size(); i++) {
             Column column = data.histogramColumns().get(i);
-            long[] frequencies = new long[column.dictionary().size()];
-            for (int row = 0; row < data.rowCount(); row++) {
-                frequencies[column.code(row)] += data.isStudied(row) ? 1 : 0;
-            }
+            long[] frequencies = data.tuples().histograms(i).totals();
             AttributeSpec attribute = sensitive.get(i);
             attributes.add(new SensitiveAttribute(
                     attribute.name(),

@@ -38,6 +38,11 @@ public record AnonymizedClasses(
         return !suppressed[equivalenceClass] && classes.count(equivalenceClass) > 0;
     }
 
+    /** The same decision on classes that count privacy units; what is suppressed is counted in records still. */
+    public AnonymizedClasses inUnits() {
+        return new AnonymizedClasses(classes.inUnits(), suppressed, forced, suppressedRecords, forcedRecords, verdict);
+    }
+
     /** Number of released classes. */
     public int keptClasses() {
         int kept = 0;

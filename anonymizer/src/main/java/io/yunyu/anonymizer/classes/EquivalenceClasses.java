@@ -3,6 +3,7 @@ package io.yunyu.anonymizer.classes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The equivalence classes of one transformation: records that share their generalized quasi-identifiers.
@@ -20,6 +21,7 @@ public final class EquivalenceClasses {
     private final long[] firstRows;
     private final long[] tupleSquares;
     private final List<Histograms> histograms;
+    private final @Nullable ClassUnits units;
 
     EquivalenceClasses(
             QuasiIdentifiers quasiIdentifiers,
@@ -30,6 +32,20 @@ public final class EquivalenceClasses {
             long[] firstRows,
             long[] tupleSquares,
             List<Histograms> histograms) {
+        this(quasiIdentifiers, levels, keys, counts, population, firstRows, tupleSquares, histograms, null);
+    }
+
+    /** @param units distinct privacy units; null where every record is its own */
+    EquivalenceClasses(
+            QuasiIdentifiers quasiIdentifiers,
+            int[] levels,
+            long[] keys,
+            long[] counts,
+            long[] population,
+            long[] firstRows,
+            long[] tupleSquares,
+            List<Histograms> histograms,
+            @Nullable ClassUnits units) {
         this.quasiIdentifiers = quasiIdentifiers;
         this.levels = levels;
         this.keys = keys;
@@ -38,6 +54,7 @@ public final class EquivalenceClasses {
         this.firstRows = firstRows;
         this.tupleSquares = tupleSquares;
         this.histograms = histograms;
+        this.units = units;
     }
 
     public QuasiIdentifiers quasiIdentifiers() {
@@ -59,6 +76,26 @@ public final class EquivalenceClasses {
     /** Records of a class that are under study. */
     public long count(int equivalenceClass) {
         return counts[equivalenceClass];
+    }
+
+    /** Privacy units that own the records of a class under study: persons, where one has several records. */
+    public long units(int equivalenceClass) {
+        return units == null ? counts[equivalenceClass] : units.distinct(equivalenceClass);
+    }
+
+    /** The same classes with units in place of records, for whoever counts persons. */
+    public EquivalenceClasses inUnits() {
+        return units == null
+                ? this
+                : new EquivalenceClasses(
+                        quasiIdentifiers,
+                        levels,
+                        keys,
+                        units.distinct(),
+                        units.distinct(),
+                        firstRows,
+                        tupleSquares,
+                        histograms);
     }
 
     /** All records of a class, those outside the research subset included. */
@@ -179,7 +216,8 @@ public final class EquivalenceClasses {
                 population == counts ? mergedCounts : sums(population, mapping, merged),
                 mergedFirst,
                 tupleSquares.length == 0 ? tupleSquares : sums(tupleSquares, mapping, merged),
-                mergedHistograms);
+                mergedHistograms,
+                units == null ? null : units.rollUp(mapping, merged));
     }
 
     private static long[] sums(long[] values, int[] mapping, int merged) {

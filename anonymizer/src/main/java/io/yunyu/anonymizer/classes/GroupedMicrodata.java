@@ -16,13 +16,24 @@ public final class GroupedMicrodata {
     private final int[] tupleOfRow;
     private final @Nullable BitSet subset;
     private final List<Column> histogramColumns;
+    private final long rowCount;
 
     private GroupedMicrodata(
-            EquivalenceClasses tuples, int[] tupleOfRow, @Nullable BitSet subset, List<Column> histogramColumns) {
+            EquivalenceClasses tuples,
+            int[] tupleOfRow,
+            @Nullable BitSet subset,
+            List<Column> histogramColumns,
+            long rowCount) {
         this.tuples = tuples;
         this.tupleOfRow = tupleOfRow;
         this.subset = subset;
         this.histogramColumns = histogramColumns;
+        this.rowCount = rowCount;
+    }
+
+    /** Tuples that were grouped elsewhere, all records under study; there are no rows to look up. */
+    static GroupedMicrodata ofTuples(EquivalenceClasses tuples, List<Column> histogramColumns, long rowCount) {
+        return new GroupedMicrodata(tuples, new int[0], null, List.copyOf(histogramColumns), rowCount);
     }
 
     /**
@@ -53,7 +64,7 @@ public final class GroupedMicrodata {
             tupleOfRow[row] = index.number(scratch);
         }
         EquivalenceClasses tuples = tuples(quasiIdentifiers, index, tupleOfRow, subset, histogramColumns, tupleSquares);
-        return new GroupedMicrodata(tuples, tupleOfRow, subset, List.copyOf(histogramColumns));
+        return new GroupedMicrodata(tuples, tupleOfRow, subset, List.copyOf(histogramColumns), rowCount);
     }
 
     private static EquivalenceClasses tuples(
@@ -110,13 +121,19 @@ public final class GroupedMicrodata {
         return tuples;
     }
 
-    public int rowCount() {
-        return tupleOfRow.length;
+    /** Number of records. */
+    public long rowCount() {
+        return rowCount;
+    }
+
+    /** Whether the rows themselves are here, and not only their groups. */
+    public boolean hasRows() {
+        return tupleOfRow.length == rowCount;
     }
 
     /** Number of records under study. */
     public long studiedCount() {
-        return subset == null ? tupleOfRow.length : subset.cardinality();
+        return subset == null ? rowCount : subset.cardinality();
     }
 
     /** Whether a research subset was chosen. */

@@ -46,6 +46,15 @@ public final class Histograms {
         return domain;
     }
 
+    /** How often each value occurs in all classes together. */
+    public long[] totals() {
+        long[] totals = new long[domain];
+        for (int entry = 0; entry < values.length; entry++) {
+            totals[values[entry]] += counts[entry];
+        }
+        return totals;
+    }
+
     /** Merges the classes that {@code target} sends to the same number. */
     Histograms rollUp(int[] target, int targets) {
         int[] firstOf = new int[targets];

@@ -50,12 +50,18 @@ public final class QuasiIdentifiers {
     }
 
     /** 64-bit words per packed tuple. */
-    int words() {
+    public int words() {
         return words;
     }
 
-    int shift(int attribute) {
+    /** Position of an attribute's lowest bit in its word. */
+    public int shift(int attribute) {
         return shift[attribute];
+    }
+
+    /** The word that holds an attribute. */
+    public int word(int attribute) {
+        return word[attribute];
     }
 
     long mask(int attribute) {
@@ -66,7 +72,8 @@ public final class QuasiIdentifiers {
         return (int) ((keys[tuple * words + word[attribute]] >>> shift[attribute]) & mask[attribute]);
     }
 
-    void put(long[] keys, int tuple, int attribute, int code) {
+    /** Packs an attribute's code into a tuple. */
+    public void put(long[] keys, int tuple, int attribute, int code) {
         int at = tuple * words + word[attribute];
         keys[at] = (keys[at] & ~(mask[attribute] << shift[attribute])) | ((long) code << shift[attribute]);
     }

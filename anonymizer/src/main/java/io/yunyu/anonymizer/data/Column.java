@@ -14,11 +14,25 @@ public final class Column {
     private final String name;
     private final List<String> dictionary;
     private final int[] codes;
+    private final long[] knownCounts;
 
     Column(String name, List<String> dictionary, int[] codes) {
+        this(name, dictionary, codes, new long[0]);
+    }
+
+    private Column(String name, List<String> dictionary, int[] codes, long[] knownCounts) {
         this.name = name;
         this.dictionary = dictionary;
         this.codes = codes;
+        this.knownCounts = knownCounts;
+    }
+
+    /** A column without rows: its distinct values, and how often each occurs. */
+    public static Column summary(String name, List<String> dictionary, long[] counts) {
+        if (dictionary.size() != counts.length) {
+            throw new IllegalArgumentException("A count is missing, or a value.");
+        }
+        return new Column(name, List.copyOf(dictionary), new int[0], counts.clone());
     }
 
     /** Encodes values. */
@@ -58,5 +72,14 @@ public final class Column {
 
     public int rowCount() {
         return codes.length;
+    }
+
+    /** How often each value of the dictionary occurs. */
+    public long[] counts() {
+        long[] counts = codes.length == 0 ? knownCounts.clone() : new long[dictionary.size()];
+        for (int code : codes) {
+            counts[code]++;
+        }
+        return counts;
     }
 }

@@ -24,10 +24,7 @@ public record PriorityHierarchy(boolean rarestFirst, int steps) implements Hiera
     @Override
     public GeneralizationHierarchy hierarchy(Column column, DataType type) {
         List<String> values = column.dictionary();
-        long[] counts = new long[values.size()];
-        for (int row = 0; row < column.rowCount(); row++) {
-            counts[column.code(row)]++;
-        }
+        long[] counts = column.counts();
         List<Integer> order = new ArrayList<>();
         for (int code = 0; code < counts.length; code++) {
             order.add(code);

@@ -100,7 +100,7 @@ public final class PrivacyCheck {
     }
 
     private boolean isMonotonelySafe(EquivalenceClasses classes, int c) {
-        if (classes.count(c) < minimumClassSize) {
+        if (classes.units(c) < minimumClassSize) {
             return false;
         }
         for (ClassCriterion criterion : monotone) {

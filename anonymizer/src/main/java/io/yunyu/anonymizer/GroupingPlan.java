@@ -1,0 +1,90 @@
+package io.yunyu.anonymizer;
+
+import io.yunyu.anonymizer.classes.QuasiIdentifiers;
+import io.yunyu.anonymizer.data.AttributeRole;
+import io.yunyu.anonymizer.data.Column;
+import io.yunyu.anonymizer.data.InputException;
+import io.yunyu.anonymizer.data.MicrodataTable;
+import io.yunyu.anonymizer.hierarchy.BoundHierarchy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * By which columns of a table its records are grouped, and of which columns the groups keep histograms.
+ *
+ * @param table the columns; their rows need not be there
+ * @param spec bound to the table
+ * @param quasiIdentifiers the attributes that form the classes, in the order of the columns
+ * @param sensitive attributes whose histograms come first
+ * @param averaged microaggregated attributes, whose histograms follow
+ */
+public record GroupingPlan(
+        MicrodataTable table,
+        AnonymizationSpec spec,
+        List<AttributeSpec> quasiIdentifiers,
+        List<AttributeSpec> sensitive,
+        List<AttributeSpec> averaged) {
+
+    /**
+     * @param spec bound to the table
+     * @throws InputException if no attribute is a quasi-identifier
+     */
+    static GroupingPlan of(MicrodataTable table, AnonymizationSpec spec) {
+        GroupingPlan plan = new GroupingPlan(
+                table,
+                spec,
+                inColumnOrder(table, spec, AttributeSpec::formsClasses),
+                inColumnOrder(table, spec, a -> a.role() == AttributeRole.SENSITIVE),
+                inColumnOrder(table, spec, a -> a.microaggregation().isPresent()));
+        if (plan.quasiIdentifiers.isEmpty()) {
+            throw new InputException("The specification names no quasi-identifier; there is nothing to generalize.");
+        }
+        return plan;
+    }
+
+    /**
+     * The plan for columns that are known by their distinct values only.
+     *
+     * @throws InputException if the specification does not fit the columns
+     */
+    public static GroupingPlan ofSummaries(List<Column> columns, AnonymizationSpec unbound) {
+        MicrodataTable table = MicrodataTable.of(columns);
+        return of(table, unbound.boundTo(table));
+    }
+
+    /** Attributes with histograms, in their order. */
+    public List<AttributeSpec> histograms() {
+        return Stream.concat(sensitive.stream(), averaged.stream()).toList();
+    }
+
+    public List<Column> columnsOf(List<AttributeSpec> attributes) {
+        return attributes.stream()
+                .map(attribute -> table.column(attribute.name()))
+                .toList();
+    }
+
+    /** The quasi-identifiers, bound to the columns' values. */
+    public QuasiIdentifiers packing() {
+        List<BoundHierarchy> bound = new ArrayList<>();
+        for (AttributeSpec attribute : quasiIdentifiers) {
+            Column column = table.column(attribute.name());
+            bound.add(attribute.builtHierarchy().orElseThrow().bind(column.name(), column.dictionary()));
+        }
+        return new QuasiIdentifiers(bound);
+    }
+
+    private static List<AttributeSpec> inColumnOrder(
+            MicrodataTable table, AnonymizationSpec spec, Predicate<AttributeSpec> wanted) {
+        List<AttributeSpec> ordered = new ArrayList<>();
+        for (Column column : table.columns()) {
+            for (AttributeSpec attribute : spec.attributes()) {
+                if (wanted.test(attribute) && attribute.name().equals(column.name())) {
+                    ordered.add(attribute);
+                }
+            }
+        }
+        return ordered;
+    }
+}

@@ -1,0 +1,71 @@
+package io.yunyu.anonymizer.classes;
+
+import java.util.Arrays;
+
+/**
+ * How many different privacy units each class holds, where a unit may own several records. Exact also after merging: units
+ * that are in several classes are remembered with them, so that one is counted once when its classes become one.
+ */
+final class ClassUnits {
+    private final long[] distinct;
+    private final int[] offsets;
+    private final int[] classes;
+
+    /**
+     * @param distinct units per class
+     * @param offsets where each unit that is in several classes begins in {@code classes}, and the end
+     * @param classes the classes of those units, ascending for each
+     */
+    ClassUnits(long[] distinct, int[] offsets, int[] classes) {
+        this.distinct = distinct;
+        this.offsets = offsets;
+        this.classes = classes;
+    }
+
+    long distinct(int equivalenceClass) {
+        return distinct[equivalenceClass];
+    }
+
+    long[] distinct() {
+        return distinct;
+    }
+
+    ClassUnits rollUp(int[] mapping, int merged) {
+        long[] mergedDistinct = new long[merged];
+        for (int c = 0; c < distinct.length; c++) {
+            mergedDistinct[mapping[c]] += distinct[c];
+        }
+        int[] mergedOffsets = new int[offsets.length];
+        int[] mergedClasses = new int[classes.length];
+        int units = 0;
+        int size = 0;
+        for (int unit = 0; unit + 1 < offsets.length; unit++) {
+            int from = size;
+            for (int i = offsets[unit]; i < offsets[unit + 1]; i++) {
+                mergedClasses[size++] = mapping[classes[i]];
+            }
+            size = withoutRepeats(mergedClasses, from, size, mergedDistinct);
+            if (size - from > 1) {
+                mergedOffsets[++units] = size;
+            } else {
+                size = from;
+            }
+        }
+        return new ClassUnits(
+                mergedDistinct, Arrays.copyOf(mergedOffsets, units + 1), Arrays.copyOf(mergedClasses, size));
+    }
+
+    /** Sorts a unit's classes, drops repeats, and takes each repeat off the count of its class; returns the new end. */
+    private static int withoutRepeats(int[] classes, int from, int to, long[] distinct) {
+        Arrays.sort(classes, from, to);
+        int end = from;
+        for (int i = from; i < to; i++) {
+            if (end > from && classes[end - 1] == classes[i]) {
+                distinct[classes[i]]--;
+            } else {
+                classes[end++] = classes[i];
+            }
+        }
+        return end;
+    }
+}
