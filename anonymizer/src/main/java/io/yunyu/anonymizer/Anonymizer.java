@@ -31,8 +31,9 @@ import org.jspecify.annotations.Nullable;
  * there the class that occurs first is suppressed first.
  */
 public final class Anonymizer {
-    /** Classes of coarser groupings held in memory; some 50 bytes each. */
-    private static final long HELD_CLASSES = 4_000_000;
+    /** Memory for coarser groupings: a part of the heap, but no more than helps. */
+    private static final long HELD_BYTES =
+            Math.min(256L << 20, Runtime.getRuntime().maxMemory() / 8);
 
     private Anonymizer() {}
 
@@ -95,7 +96,7 @@ public final class Anonymizer {
                 .search(
                         new SearchProblem(
                                 lattice(quasiIdentifiers),
-                                new TransformationChecker(data.tuples(), privacy, HELD_CLASSES),
+                                new TransformationChecker(data.tuples(), privacy, HELD_BYTES),
                                 objective.get()),
                         spec.searchLimits());
         return new AnonymizationResult(

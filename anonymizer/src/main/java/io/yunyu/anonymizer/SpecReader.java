@@ -115,7 +115,7 @@ final class SpecReader {
             }
         }
         throw new InputException("search.algorithm '" + name + "' is not known; known are automatic, optimal,"
-                + " best-first-bottom-up, best-first-top-down, genetic.");
+                + " best-first-bottom-up, best-first-top-down, local-search, genetic.");
     }
 
     private static SearchLimits limits(JsonObject search) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.yunyu.anonymizer.data.Column;
 import io.yunyu.anonymizer.data.MicrodataTable;
 import io.yunyu.anonymizer.hierarchy.GeneralizationHierarchy;
+import io.yunyu.anonymizer.privacy.DistinctLDiversity;
 import io.yunyu.anonymizer.privacy.KAnonymity;
 import io.yunyu.anonymizer.privacy.SuppressionLimit;
 import io.yunyu.anonymizer.quality.LossMeasure;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -42,6 +44,32 @@ class HeuristicSearchTest {
         assertThat(outcome.solution().orElseThrow().loss().value()).isLessThan(1);
         assertThat(again.solution().orElseThrow().transformation())
                 .isEqualTo(outcome.solution().orElseThrow().transformation());
+    }
+
+    @Test
+    void search_smallLattices_localSearchFindsTheOptimum() {
+        Random random = new Random(7);
+        int found = 0;
+        for (int run = 0; run < 60; run++) {
+            MicrodataTable table = RandomTables.table(random, 20 + random.nextInt(60));
+            AnonymizationSpec spec = AnonymizationSpec.of(
+                    RandomTables.attributes(),
+                    List.of(new KAnonymity(2 + random.nextInt(4)), new DistinctLDiversity("s", 2)),
+                    new SuppressionLimit(0.1 * random.nextInt(3)),
+                    LossMeasure.DEFAULT,
+                    Optional.empty());
+            SearchOutcome best = Anonymizer.anonymize(
+                            table, spec.withSearch(SearchAlgorithm.OPTIMAL, SearchLimits.NONE))
+                    .outcome();
+            SearchOutcome local = Anonymizer.anonymize(
+                            table, spec.withSearch(SearchAlgorithm.LOCAL_SEARCH, SearchLimits.NONE))
+                    .outcome();
+            boolean same = best.solution()
+                    .map(SearchOutcome.Solution::loss)
+                    .equals(local.solution().map(SearchOutcome.Solution::loss));
+            found += same ? 1 : 0;
+        }
+        assertThat(found).isEqualTo(60);
     }
 
     private static MicrodataTable table() {

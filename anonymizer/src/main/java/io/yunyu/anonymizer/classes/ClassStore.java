@@ -5,18 +5,26 @@ import java.util.List;
 
 /**
  * Equivalence classes of transformations seen so far, so that a new one is rolled up from the smallest that is finer.
- * Bounded by the number of classes held; the oldest give way. What it holds changes cost only, never a result.
+ * Bounded by bytes, histograms included, and by number, since each is looked at; the oldest give way. What it holds
+ * changes cost only, never a result.
  */
 public final class ClassStore {
-    private final EquivalenceClasses tuples;
-    private final long capacity;
-    private final List<EquivalenceClasses> held = new ArrayList<>();
-    private long heldClasses;
+    private static final int MAX_HELD = 2_000;
 
-    /** @param capacity greatest number of classes to hold besides the tuples themselves */
-    public ClassStore(EquivalenceClasses tuples, long capacity) {
+    private final EquivalenceClasses tuples;
+    private final long maxBytes;
+    private final List<EquivalenceClasses> held = new ArrayList<>();
+    private long heldBytes;
+
+    /** @param maxBytes greatest size of the classes held besides the tuples themselves */
+    public ClassStore(EquivalenceClasses tuples, long maxBytes) {
         this.tuples = tuples;
-        this.capacity = capacity;
+        this.maxBytes = maxBytes;
+    }
+
+    /** Estimated size of what is held. */
+    long heldBytes() {
+        return heldBytes;
     }
 
     public EquivalenceClasses classes(int[] levels) {
@@ -34,15 +42,16 @@ public final class ClassStore {
     }
 
     private void hold(EquivalenceClasses classes) {
-        if (classes.size() > capacity / 4) {
+        long bytes = classes.bytes();
+        if (bytes > maxBytes / 4) {
             return;
         }
         held.add(classes);
-        heldClasses += classes.size();
-        if (heldClasses > capacity) {
+        heldBytes += bytes;
+        if (heldBytes > maxBytes || held.size() > MAX_HELD) {
             int dropped = 0;
-            while (heldClasses > capacity * 3 / 4) {
-                heldClasses -= held.get(dropped++).size();
+            while (heldBytes > maxBytes * 3 / 4 || held.size() - dropped > MAX_HELD * 3 / 4) {
+                heldBytes -= held.get(dropped++).bytes();
             }
             held.subList(0, dropped).clear();
         }

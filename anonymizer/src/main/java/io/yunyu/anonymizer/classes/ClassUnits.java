@@ -30,6 +30,11 @@ final class ClassUnits {
         return distinct;
     }
 
+    /** Estimated size in memory. */
+    long bytes() {
+        return 8L * distinct.length + 4L * (offsets.length + classes.length) + 64;
+    }
+
     ClassUnits rollUp(int[] mapping, int merged) {
         long[] mergedDistinct = new long[merged];
         for (int c = 0; c < distinct.length; c++) {

@@ -138,6 +138,16 @@ public final class EquivalenceClasses {
         return true;
     }
 
+    /** Estimated size in memory. */
+    long bytes() {
+        long bytes = 8L * (keys.length + counts.length + firstRows.length + tupleSquares.length);
+        bytes += population == counts ? 0 : 8L * population.length;
+        for (Histograms histogram : histograms) {
+            bytes += histogram.bytes();
+        }
+        return bytes + 256 + (units == null ? 0 : units.bytes());
+    }
+
     /** Classes of a coarser or equal transformation. */
     public EquivalenceClasses rollUp(int[] target) {
         return rollUpWithMapping(target).classes();

@@ -42,6 +42,11 @@ public final class Histograms {
         return counts[entry];
     }
 
+    /** Estimated size in memory. */
+    long bytes() {
+        return 4L * offsets.length + 12L * values.length + 64;
+    }
+
     int domain() {
         return domain;
     }

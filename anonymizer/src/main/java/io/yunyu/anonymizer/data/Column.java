@@ -13,14 +13,14 @@ import java.util.Map;
 public final class Column {
     private final String name;
     private final List<String> dictionary;
-    private final int[] codes;
+    private final CodeList codes;
     private final long[] knownCounts;
 
-    Column(String name, List<String> dictionary, int[] codes) {
+    Column(String name, List<String> dictionary, CodeList codes) {
         this(name, dictionary, codes, new long[0]);
     }
 
-    private Column(String name, List<String> dictionary, int[] codes, long[] knownCounts) {
+    private Column(String name, List<String> dictionary, CodeList codes, long[] knownCounts) {
         this.name = name;
         this.dictionary = dictionary;
         this.codes = codes;
@@ -32,23 +32,22 @@ public final class Column {
         if (dictionary.size() != counts.length) {
             throw new IllegalArgumentException("A count is missing, or a value.");
         }
-        return new Column(name, List.copyOf(dictionary), new int[0], counts.clone());
+        return new Column(name, List.copyOf(dictionary), new CodeList(), counts.clone());
     }
 
     /** Encodes values. */
     public static Column of(String name, List<String> values) {
         Map<String, Integer> codeOf = new HashMap<>();
         List<String> dictionary = new ArrayList<>();
-        int[] codes = new int[values.size()];
-        for (int row = 0; row < codes.length; row++) {
-            String value = values.get(row);
+        CodeList codes = new CodeList();
+        for (String value : values) {
             Integer code = codeOf.get(value);
             if (code == null) {
                 code = dictionary.size();
                 codeOf.put(value, code);
                 dictionary.add(value);
             }
-            codes[row] = code;
+            codes.add(code);
         }
         return new Column(name, List.copyOf(dictionary), codes);
     }
@@ -63,22 +62,25 @@ public final class Column {
     }
 
     public int code(int row) {
-        return codes[row];
+        return codes.get(row);
     }
 
     public String value(int row) {
-        return dictionary.get(codes[row]);
+        return dictionary.get(codes.get(row));
     }
 
     public int rowCount() {
-        return codes.length;
+        return codes.size();
     }
 
     /** How often each value of the dictionary occurs. */
     public long[] counts() {
-        long[] counts = codes.length == 0 ? knownCounts.clone() : new long[dictionary.size()];
-        for (int code : codes) {
-            counts[code]++;
+        if (codes.size() == 0) {
+            return knownCounts.clone();
+        }
+        long[] counts = new long[dictionary.size()];
+        for (int row = 0; row < codes.size(); row++) {
+            counts[codes.get(row)]++;
         }
         return counts;
     }

@@ -78,22 +78,18 @@ public final class DelimitedFiles {
     private static final class ColumnBuilder {
         private final String name;
         private final Dictionary dictionary = new Dictionary();
-        private int[] codes = new int[1024];
-        private int rows;
+        private final CodeList codes = new CodeList();
 
         ColumnBuilder(String name) {
             this.name = name;
         }
 
         void add(char[] text, int from, int length) {
-            if (rows == codes.length) {
-                codes = Arrays.copyOf(codes, rows + (rows >> 1));
-            }
-            codes[rows++] = dictionary.encode(text, from, length);
+            codes.add(dictionary.encode(text, from, length));
         }
 
         Column build() {
-            return new Column(name, dictionary.values(), Arrays.copyOf(codes, rows));
+            return new Column(name, dictionary.values(), codes);
         }
     }
 }

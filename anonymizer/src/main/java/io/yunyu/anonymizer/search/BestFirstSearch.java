@@ -19,13 +19,15 @@ import java.util.Set;
  * <p>Deterministic as long as it is the number of checks that ends it, and not time.
  */
 final class BestFirstSearch {
-    /** Nodes remembered; below a node that is too fine there are more than memory holds, and no check counts them. */
-    private static final int MAX_NODES = 200_000;
+    /** Memory for nodes; below a node that is too fine there are more than memory holds, and no check counts them. */
+    private static final long MAX_BYTES =
+            Math.min(256L << 20, Runtime.getRuntime().maxMemory() / 8);
 
     private final SearchProblem problem;
     private final GeneralizationLattice lattice;
     private final SearchBudget budget;
     private final Incumbent incumbent;
+    private final long maxNodes;
     private final Set<Transformation> seen = new HashSet<>();
     private final PriorityQueue<Node> queue;
     private final Map<Transformation, Verdict> verdicts = new HashMap<>();
@@ -35,6 +37,8 @@ final class BestFirstSearch {
         this.problem = problem;
         this.lattice = problem.lattice();
         this.budget = new SearchBudget(problem.checker(), limits);
+        // A node is held in the queue, among those seen and among the verdicts.
+        this.maxNodes = MAX_BYTES / (500 + 24L * lattice.dimension());
         TieBreak tieBreak = lattice.tieBreak();
         this.incumbent = new Incumbent(tieBreak);
         this.queue = new PriorityQueue<>(Comparator.comparing(Node::priority).thenComparing(Node::levels, tieBreak));
@@ -71,7 +75,7 @@ final class BestFirstSearch {
     }
 
     private boolean isSpent() {
-        return seen.size() > MAX_NODES || budget.isSpent();
+        return seen.size() > maxNodes || budget.isSpent();
     }
 
     /** From a node up to the coarsest, each time to the successor with the least bound that could still win. */

@@ -5,7 +5,7 @@ import java.time.Duration;
 
 /** How the lattice is searched. */
 public enum SearchAlgorithm {
-    /** Optimal where the lattice is small enough, else best-first from the top, ten seconds unless limits are given. */
+    /** Optimal where the lattice is small enough, else local search, at most eight seconds unless a time limit is given. */
     AUTOMATIC,
     /** The optimum; refuses lattices that are too large. */
     OPTIMAL,
@@ -13,10 +13,12 @@ public enum SearchAlgorithm {
     BEST_FIRST_BOTTOM_UP,
     /** From the coarsest transformation down, those with the least loss first. */
     BEST_FIRST_TOP_DOWN,
+    /** Descends by exchanging few levels, again and again from near the best, with a fixed seed. */
+    LOCAL_SEARCH,
     /** Crosses and mutates good transformations, with a fixed seed. */
     GENETIC;
 
-    private static final Duration AUTOMATIC_TIME = Duration.ofSeconds(10);
+    private static final Duration AUTOMATIC_TIME = Duration.ofSeconds(8);
 
     /** Searches a lattice. */
     public SearchOutcome search(SearchProblem problem, SearchLimits limits) {
@@ -25,6 +27,7 @@ public enum SearchAlgorithm {
             case OPTIMAL -> new OptimalSearch(problem, limits).run();
             case BEST_FIRST_BOTTOM_UP -> new BestFirstSearch(problem, limits).bottomUp();
             case BEST_FIRST_TOP_DOWN -> new BestFirstSearch(problem, limits).topDown();
+            case LOCAL_SEARCH -> new LocalSearch(problem, limits).run();
             case GENETIC -> new GeneticSearch(problem, limits).run();
         };
     }
@@ -34,6 +37,6 @@ public enum SearchAlgorithm {
         SearchLimits needed = small || limits.time().compareTo(SearchLimits.NONE.time()) < 0
                 ? limits
                 : new SearchLimits(AUTOMATIC_TIME, limits.checks());
-        return (small ? OPTIMAL : BEST_FIRST_TOP_DOWN).search(problem, needed);
+        return (small ? OPTIMAL : LOCAL_SEARCH).search(problem, needed);
     }
 }

@@ -11,9 +11,9 @@ public final class TransformationChecker {
     private final PrivacyCheck privacy;
     private long checked;
 
-    /** @param heldClasses how many classes of coarser groupings to hold in memory */
-    public TransformationChecker(EquivalenceClasses tuples, PrivacyCheck privacy, long heldClasses) {
-        this.store = new ClassStore(tuples, heldClasses);
+    /** @param heldBytes how much memory coarser groupings may take */
+    public TransformationChecker(EquivalenceClasses tuples, PrivacyCheck privacy, long heldBytes) {
+        this.store = new ClassStore(tuples, heldBytes);
         this.privacy = privacy;
     }
 

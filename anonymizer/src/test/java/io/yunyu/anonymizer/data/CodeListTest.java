@@ -1,0 +1,29 @@
+package io.yunyu.anonymizer.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CodeListTest {
+    /** The greatest codes of each width, and one more; three blocks of which the last is not full. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 255, 256, 65_535, 65_536, Integer.MAX_VALUE})
+    void get_codesOfEveryWidth_givesWhatWasAdded(int greatest) {
+        CodeList codes = new CodeList();
+        int rows = 150_000;
+        for (int row = 0; row < rows; row++) {
+            codes.add(code(row, greatest));
+        }
+        assertThat(codes.size()).isEqualTo(rows);
+        for (int row = 0; row < rows; row++) {
+            if (codes.get(row) != code(row, greatest)) {
+                assertThat(codes.get(row)).as("row %d", row).isEqualTo(code(row, greatest));
+            }
+        }
+    }
+
+    private static int code(int row, int greatest) {
+        return row % 3 == 0 ? greatest : row % greatest;
+    }
+}
