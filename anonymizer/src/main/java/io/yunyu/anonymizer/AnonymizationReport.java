@@ -3,8 +3,6 @@ package io.yunyu.anonymizer;
 import io.yunyu.anonymizer.classes.AnonymizedClasses;
 import io.yunyu.anonymizer.quality.QualityReport;
 import io.yunyu.anonymizer.risk.ClassStatistics;
-import io.yunyu.anonymizer.risk.ReleasePolicy;
-import io.yunyu.anonymizer.risk.RiskReport;
 import io.yunyu.anonymizer.search.SearchOutcome.Solution;
 import io.yunyu.contract.json.Json;
 import java.math.BigDecimal;
@@ -72,34 +70,9 @@ public final class AnonymizationReport {
                         "minSize", statistics.minSize(),
                         "maxSize", statistics.maxSize(),
                         "averageSize", number(statistics.averageSize())));
-        report.put("risk", risk(RiskReport.of(byUnit, result.spec().riskThreshold())));
-        report.put("policies", policies(statistics));
+        report.put("attributes", AttributeSection.of(classes));
+        new RiskSection(result, classes, byUnit).putInto(report);
         report.put("quality", quality(QualityReport.of(classes, result.statistics())));
-    }
-
-    private static Map<String, Object> risk(RiskReport risk) {
-        return Json.object(
-                "threshold", number(risk.threshold()),
-                "prosecutor", attacker(risk.prosecutor()),
-                "journalist", attacker(risk.journalist()),
-                "marketer", Json.object("successRate", number(risk.marketerSuccessRate())));
-    }
-
-    private static Map<String, Object> attacker(RiskReport.AttackerRisk risk) {
-        return Json.object(
-                "highest", number(risk.highest()),
-                "successRate", number(risk.successRate()),
-                "recordsAtRisk", number(risk.recordsAtRisk()));
-    }
-
-    private static Map<String, Object> policies(ClassStatistics statistics) {
-        Map<String, Object> policies = new LinkedHashMap<>();
-        for (ReleasePolicy policy : ReleasePolicy.values()) {
-            policies.put(
-                    policy.name(),
-                    Json.object("smallestClass", policy.smallestClass(), "met", policy.isMet(statistics)));
-        }
-        return policies;
     }
 
     private static Map<String, Object> quality(QualityReport quality) {

@@ -5,7 +5,10 @@ import io.yunyu.anonymizer.data.DelimitedFormat;
 import io.yunyu.anonymizer.data.InputException;
 import io.yunyu.anonymizer.data.MicrodataTable;
 import io.yunyu.anonymizer.privacy.DifferentialPrivacy;
+import io.yunyu.anonymizer.privacy.EstimatedKMap;
 import io.yunyu.anonymizer.privacy.PrivacyModel;
+import io.yunyu.anonymizer.privacy.Profitability;
+import io.yunyu.anonymizer.privacy.ReleaseCriterion;
 import io.yunyu.anonymizer.privacy.SuppressionLimit;
 import io.yunyu.anonymizer.quality.InformationLossMeasure;
 import io.yunyu.anonymizer.search.SearchAlgorithm;
@@ -27,7 +30,7 @@ import java.util.Set;
  * that are not listed are insensitive.
  *
  * @param subset records under study, with the input's columns; absent for all
- * @param riskThreshold in (0, 1]; records with a higher risk are reported as at risk
+ * @param riskSettings what the risk report needs to know beside the data
  */
 public record AnonymizationSpec(
         DelimitedFormat format,
@@ -38,10 +41,7 @@ public record AnonymizationSpec(
         SearchAlgorithm searchAlgorithm,
         SearchLimits searchLimits,
         Optional<MicrodataTable> subset,
-        double riskThreshold) {
-
-    /** Risk threshold of a specification that names none. */
-    public static final double DEFAULT_RISK_THRESHOLD = 0.1;
+        RiskSettings riskSettings) {
 
     public AnonymizationSpec {
         attributes = List.copyOf(attributes);
@@ -52,11 +52,15 @@ public record AnonymizationSpec(
                 throw new InputException("Attribute '" + attribute.name() + "' is listed twice.");
             }
         }
-        if (!(riskThreshold > 0 && riskThreshold <= 1)) {
-            throw new InputException("riskThreshold must lie in (0, 1], got " + riskThreshold + ".");
-        }
         if (privacyModels.isEmpty()) {
             throw new InputException("The specification names no privacy model; name at least one.");
+        }
+        if (riskSettings.privacyUnit().isPresent()
+                && (subset.isPresent() || privacyModels.stream().anyMatch(AnonymizationSpec::countsRecordsOnly))) {
+            throw new InputException(
+                    "privacyUnit cannot be combined with a subset, nor with a model that counts records:"
+                            + " average-risk, sample-uniqueness, population-uniqueness, estimated k-map, profitability,"
+                            + " differential-privacy.");
         }
         requireProtection(attributes, privacyModels);
         requireOnce(privacyModels);
@@ -78,7 +82,7 @@ public record AnonymizationSpec(
                 SearchAlgorithm.AUTOMATIC,
                 SearchLimits.NONE,
                 subset,
-                DEFAULT_RISK_THRESHOLD);
+                RiskSettings.DEFAULT);
     }
 
     /**
@@ -112,6 +116,7 @@ public record AnonymizationSpec(
 
     /** The same with every hierarchy built for the table's columns. */
     AnonymizationSpec boundTo(MicrodataTable table) {
+        riskSettings.requireFits(table);
         return withAttributes(attributes.stream()
                 .map(attribute -> attribute.boundTo(table.column(attribute.name())))
                 .toList());
@@ -127,7 +132,7 @@ public record AnonymizationSpec(
                 searchAlgorithm,
                 searchLimits,
                 subset,
-                riskThreshold);
+                riskSettings);
     }
 
     /** The generalization that the model fixes, and unlimited suppression. */
@@ -151,7 +156,7 @@ public record AnonymizationSpec(
                 searchAlgorithm,
                 searchLimits,
                 subset,
-                riskThreshold);
+                riskSettings);
     }
 
     /** The same with another search. */
@@ -165,7 +170,14 @@ public record AnonymizationSpec(
                 algorithm,
                 limits,
                 subset,
-                riskThreshold);
+                riskSettings);
+    }
+
+    private static boolean countsRecordsOnly(PrivacyModel model) {
+        return model instanceof ReleaseCriterion
+                || model instanceof Profitability
+                || model instanceof EstimatedKMap
+                || model instanceof DifferentialPrivacy;
     }
 
     private static void requireProtection(List<AttributeSpec> attributes, List<PrivacyModel> models) {

@@ -61,7 +61,8 @@ public final class Anonymizer {
                 plan.columnsOf(plan.histograms()),
                 table.rowCount(),
                 subset,
-                spec.objective().needsTupleSquares());
+                spec.objective().needsTupleSquares(),
+                spec.riskSettings().privacyUnit().map(table::column).orElse(null));
         return search(plan, data);
     }
 

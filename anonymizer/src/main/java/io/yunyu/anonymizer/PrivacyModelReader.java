@@ -112,16 +112,14 @@ final class PrivacyModelReader {
         return new EstimatedKMap(
                 json.intValue("k"),
                 number("significance"),
-                json.longValue("population"),
+                population(),
                 json.enumValue("estimator", EstimatedKMap.Estimator.class));
     }
 
     private PrivacyModel populationUniqueness() {
         with("threshold", "estimator", "population");
         return new PopulationUniqueness(
-                number("threshold"),
-                json.enumValue("estimator", PopulationUniqueness.Estimator.class),
-                json.longValue("population"));
+                number("threshold"), json.enumValue("estimator", PopulationUniqueness.Estimator.class), population());
     }
 
     private PrivacyModel differentialPrivacy() {
@@ -149,6 +147,11 @@ final class PrivacyModelReader {
         known.add("model");
         json.onlyMembers(known);
         return this;
+    }
+
+    /** A number, or the name of a region. */
+    private long population() {
+        return RiskSettingsReader.population(json).orElseThrow();
     }
 
     private String attribute() {

@@ -35,6 +35,9 @@ final class SpecReader {
             "objective",
             "search",
             "riskThreshold",
+            "population",
+            "privacyUnit",
+            "releaseContext",
             "costBenefit");
     private static final Set<String> ATTRIBUTE_MEMBERS =
             Set.of("name", "role", "hierarchy", "minLevel", "maxLevel", "weight", "dataType", "microaggregation");
@@ -68,7 +71,7 @@ final class SpecReader {
                 json.has("search") ? algorithm(json.object("search")) : SearchAlgorithm.AUTOMATIC,
                 json.has("search") ? limits(json.object("search")) : SearchLimits.NONE,
                 subset(subsets),
-                decimal(json, "riskThreshold", AnonymizationSpec.DEFAULT_RISK_THRESHOLD));
+                RiskSettingsReader.read(json));
     }
 
     private Optional<MicrodataTable> subset(Set<String> files) {

@@ -66,6 +66,8 @@ class AnonymizeCommandTest {
                         *;*;flu;5
                         """);
         JsonObject report = report();
+        assertThat(SchemaCheck.violations("anonymization-report.schema.json", report))
+                .isEmpty();
         assertThat(report.bool("solved")).isTrue();
         assertThat(report.object("transformation").intValue("town")).isEqualTo(1);
         assertThat(report.intValue("suppressedRecords")).isEqualTo(1);
@@ -85,9 +87,59 @@ class AnonymizeCommandTest {
         assertThat(run()).isEqualTo(AnonymizeCommand.NO_SOLUTION);
 
         assertThat(folder.resolve("out/data.csv")).doesNotExist();
+        assertThat(SchemaCheck.violations("anonymization-report.schema.json", report()))
+                .isEmpty();
         assertThat(report().bool("solved")).isFalse();
         assertThat(report().string("advice"))
                 .contains("5 records must be suppressed, 0 may be", "distinct-l-diversity(illness, l=3)");
+    }
+
+    @Test
+    void run_severalRecordsOfOnePerson_policiesCountPeople() throws IOException {
+        write(
+                "input.csv",
+                """
+                name;town;illness;note
+                A;Kunming;flu;1
+                A;Kunming;gout;2
+                A;Yuxi;flu;3
+                B;Yuxi;gout;4
+                C;Dali;flu;5
+                D;Dali;gout;6
+                E;Dali;gout;7
+                """);
+        write("spec.json", SPEC.replace("\"suppressionLimit\": 0.2", "\"privacyUnit\": \"name\""));
+
+        assertThat(run()).isEqualTo(AnonymizeCommand.SOLVED);
+
+        // Kunming and Yuxi have as many records as k asks for, but one and two people.
+        assertThat(report().object("transformation").intValue("town")).isEqualTo(1);
+        assertThat(report().object("equivalenceClasses").intValue("minSize")).isEqualTo(2);
+        JsonObject policies = report().object("policies");
+        assertThat(policies.string("counted")).isEqualTo("people");
+        // Two classes of two and three people; as records they would be four and three.
+        assertThat(policies.object("ENCLAVE").decimal("averageRiskOverMembers")).isEqualByComparingTo("0.4");
+    }
+
+    @Test
+    void run_populationAndContext_areReported() throws IOException {
+        write(
+                "spec.json",
+                SPEC.replace(
+                        "\"suppressionLimit\"",
+                        "\"population\": \"YUNNAN\", \"releaseContext\": {\"environment\": \"CONTROLLED\","
+                                + " \"control\": \"HIGH\", \"motive\": \"LOW\", \"breachControl\": \"HIGH\"},"
+                                + " \"suppressionLimit\""));
+
+        assertThat(run()).isEqualTo(AnonymizeCommand.SOLVED);
+
+        JsonObject report = report();
+        assertThat(SchemaCheck.violations("anonymization-report.schema.json", report))
+                .isEmpty();
+        assertThat(report.object("populationUniqueness").longValue("population"))
+                .isEqualTo(47_209_277L);
+        // Classes of two are below the environment's five.
+        assertThat(report.object("releaseContext").decimal("overallRisk")).isEqualByComparingTo("1");
     }
 
     @Test
@@ -166,6 +218,13 @@ class AnonymizeCommandTest {
             town.csv | absent.csv | There is no file 'absent.csv'
             "name": "town" | "name": "city" | no column 'city'
             "SENSITIVE" | "INSENSITIVE" | must be SENSITIVE
+            "suppressionLimit": 0.2 | "population": 5 | the population must be greater
+            "suppressionLimit": 0.2 | "population": "ATLANTIS" | population must be a number or one of
+            "suppressionLimit": 0.2 | "privacyUnit": "id" | no column 'id'
+            "privacyModels": [ | "privacyUnit": "name", "privacyModels": [{"model": "sample-uniqueness", "threshold": 0.1}, | privacyUnit cannot be combined
+            "suppressionLimit": 0.2 | "riskThreshold": 0 | riskThreshold must lie in (0, 1]
+            "suppressionLimit": 0.2 | "releaseContext": {"environment": "CONTROLLED"} | Member 'control' is missing
+            "suppressionLimit": 0.2 | "releaseContext": {"environment": "PUBLIC", "prevalence": 2} | prevalence in [0, 1]
             "QUASI_IDENTIFIER" | "INSENSITIVE" | names no quasi-identifier
             "QUASI_IDENTIFIER" | "QUASI_IDENTIFIER", "minLevel": 2, "maxLevel": 1 | must satisfy 0 <= minLevel <= maxLevel
             "QUASI_IDENTIFIER" | "QUASI_IDENTIFIER", "maxLevel": 3 | must lie in 0 to 2

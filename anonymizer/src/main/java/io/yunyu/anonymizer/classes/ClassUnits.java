@@ -1,5 +1,6 @@
 package io.yunyu.anonymizer.classes;
 
+import io.yunyu.anonymizer.data.Column;
 import java.util.Arrays;
 
 /**
@@ -20,6 +21,50 @@ final class ClassUnits {
         this.distinct = distinct;
         this.offsets = offsets;
         this.classes = classes;
+    }
+
+    /**
+     * Units of tuples that were grouped from rows.
+     *
+     * @param tupleOfRow tuple of each row
+     * @param unit one value per privacy unit
+     */
+    static ClassUnits ofRows(int[] tupleOfRow, int tuples, Column unit) {
+        int units = unit.dictionary().size();
+        int[] next = new int[units + 1];
+        for (int row = 0; row < tupleOfRow.length; row++) {
+            next[unit.code(row) + 1]++;
+        }
+        for (int u = 0; u < units; u++) {
+            next[u + 1] += next[u];
+        }
+        int[] ends = Arrays.copyOfRange(next, 1, units + 1);
+        int[] byUnit = new int[tupleOfRow.length];
+        for (int row = 0; row < tupleOfRow.length; row++) {
+            byUnit[next[unit.code(row)]++] = tupleOfRow[row];
+        }
+        long[] distinct = new long[tuples];
+        int[] offsets = new int[units + 1];
+        int[] classes = new int[byUnit.length];
+        int shared = 0;
+        int size = 0;
+        int at = 0;
+        for (int u = 0; u < units; u++) {
+            int from = size;
+            Arrays.sort(byUnit, at, ends[u]);
+            for (; at < ends[u]; at++) {
+                if (size == from || classes[size - 1] != byUnit[at]) {
+                    classes[size++] = byUnit[at];
+                    distinct[byUnit[at]]++;
+                }
+            }
+            if (size - from > 1) {
+                offsets[++shared] = size;
+            } else {
+                size = from;
+            }
+        }
+        return new ClassUnits(distinct, Arrays.copyOf(offsets, shared + 1), Arrays.copyOf(classes, size));
     }
 
     long distinct(int equivalenceClass) {

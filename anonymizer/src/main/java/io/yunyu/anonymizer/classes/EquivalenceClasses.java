@@ -83,6 +83,11 @@ public final class EquivalenceClasses {
         return units == null ? counts[equivalenceClass] : units.distinct(equivalenceClass);
     }
 
+    /** Whether {@link #units} is known, so that one person with several records counts once. */
+    public boolean countsUnits() {
+        return units != null;
+    }
+
     /** The same classes with units in place of records, for whoever counts persons. */
     public EquivalenceClasses inUnits() {
         return units == null

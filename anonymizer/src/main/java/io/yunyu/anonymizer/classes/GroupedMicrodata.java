@@ -44,6 +44,7 @@ public final class GroupedMicrodata {
      * @param rowCount number of rows of every column
      * @param subset rows under study; null for all
      * @param tupleSquares whether to keep {@link EquivalenceClasses#tupleSquares}
+     * @param unit one value per privacy unit; null where every record is its own
      */
     public static GroupedMicrodata group(
             QuasiIdentifiers quasiIdentifiers,
@@ -51,7 +52,8 @@ public final class GroupedMicrodata {
             List<Column> histogramColumns,
             int rowCount,
             @Nullable BitSet subset,
-            boolean tupleSquares) {
+            boolean tupleSquares,
+            @Nullable Column unit) {
         int words = quasiIdentifiers.words();
         TupleIndex index = new TupleIndex(words, Math.min(rowCount, 1 << 16));
         Column[] column = columns.toArray(Column[]::new);
@@ -63,7 +65,8 @@ public final class GroupedMicrodata {
             }
             tupleOfRow[row] = index.number(scratch);
         }
-        EquivalenceClasses tuples = tuples(quasiIdentifiers, index, tupleOfRow, subset, histogramColumns, tupleSquares);
+        EquivalenceClasses tuples =
+                tuples(quasiIdentifiers, index, tupleOfRow, subset, histogramColumns, tupleSquares, unit);
         return new GroupedMicrodata(tuples, tupleOfRow, subset, List.copyOf(histogramColumns), rowCount);
     }
 
@@ -73,7 +76,8 @@ public final class GroupedMicrodata {
             int[] tupleOfRow,
             @Nullable BitSet subset,
             List<Column> histogramColumns,
-            boolean tupleSquares) {
+            boolean tupleSquares,
+            @Nullable Column unit) {
         int size = index.size();
         long[] population = new long[size];
         long[] counts = subset == null ? population : new long[size];
@@ -105,7 +109,8 @@ public final class GroupedMicrodata {
                 population,
                 firstRows,
                 squares,
-                List.copyOf(histograms));
+                List.copyOf(histograms),
+                unit == null ? null : ClassUnits.ofRows(tupleOfRow, size, unit));
     }
 
     private static int[] masked(int[] tupleOfRow, BitSet subset) {

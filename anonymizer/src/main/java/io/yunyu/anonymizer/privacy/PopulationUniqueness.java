@@ -40,6 +40,16 @@ public record PopulationUniqueness(double threshold, Estimator estimator, long p
                 population > 1, "population-uniqueness", "population must be greater than 1, got " + population);
     }
 
+    /**
+     * The part of the population that an estimator takes to be unique.
+     *
+     * @param population more than the records of the sample
+     * @return 0 without uniques in the sample; NaN if the estimator does not find an answer
+     */
+    public static double estimate(Estimator estimator, ClassSizes released, long population) {
+        return released.classesOfSize(1) == 0 ? 0 : estimator.uniques(released, population);
+    }
+
     @Override
     public String label() {
         return "population-uniqueness(threshold=" + threshold + ", " + estimator + ", population=" + population + ")";

@@ -38,6 +38,20 @@ public record RiskReport(
         return sums.report();
     }
 
+    /**
+     * Risk of classes given by their sizes.
+     *
+     * @param sizes released records per class, positive
+     * @param population people per class in the population, not smaller
+     */
+    public static RiskReport ofSizes(long[] sizes, long[] population, double threshold) {
+        Sums sums = new Sums(threshold);
+        for (int c = 0; c < sizes.length; c++) {
+            sums.add(sizes[c], population[c]);
+        }
+        return sums.report();
+    }
+
     private static final class Sums {
         private final double threshold;
         private long classes;

@@ -37,7 +37,7 @@ class EquivalenceClassesTest {
                 .toList());
         assertThat(quasiIdentifiers.words()).isEqualTo(attributes > 7 ? 2 : 1);
         GroupedMicrodata data =
-                GroupedMicrodata.group(quasiIdentifiers, columns, List.of(sensitive), 2000, subset, true);
+                GroupedMicrodata.group(quasiIdentifiers, columns, List.of(sensitive), 2000, subset, true, null);
         int[] half = new int[attributes];
         int[] target = new int[attributes];
         for (int i = 0; i < attributes; i++) {
@@ -96,7 +96,7 @@ class EquivalenceClassesTest {
         QuasiIdentifiers quasiIdentifiers = new QuasiIdentifiers(columns.stream()
                 .map(c -> hierarchy(c.name()).bind(c.name(), c.dictionary()))
                 .toList());
-        EquivalenceClasses classes = GroupedMicrodata.group(quasiIdentifiers, columns, List.of(), 50, null, false)
+        EquivalenceClasses classes = GroupedMicrodata.group(quasiIdentifiers, columns, List.of(), 50, null, false, null)
                 .tuples()
                 .rollUp(new int[] {1, 1});
 
