@@ -58,7 +58,13 @@ class ClassStoreTest {
             hierarchies.add(GeneralizationHierarchy.of("q", rows).bind("q" + i, column.dictionary()));
         }
         return GroupedMicrodata.group(
-                new QuasiIdentifiers(hierarchies), columns, List.of(column("s", random, 1_000)), 2_000, null, false);
+                new QuasiIdentifiers(hierarchies),
+                columns,
+                List.of(column("s", random, 1_000)),
+                2_000,
+                null,
+                false,
+                null);
     }
 
     private static Column column(String name, Random random, int values) {
