@@ -61,6 +61,10 @@ public record EngineLimits(
         return new EngineLimits(heapMiB, nativeMiB, tmpfsMiB, cpuSeconds, fileSizeMiB, count, openFiles);
     }
 
+    public EngineLimits withOpenFiles(int count) {
+        return new EngineLimits(heapMiB, nativeMiB, tmpfsMiB, cpuSeconds, fileSizeMiB, threads, count);
+    }
+
     /** RLIMIT_AS. Stops what RLIMIT_DATA lets pass: shared anonymous memory. */
     long addressSpaceBytes() {
         long stacksMiB = (long) threads * STACK_KIB / 1024;

@@ -63,6 +63,16 @@ final class NativeCalls {
         return "worked " + working(harmless(x86)) + ", harmful " + working(harmful(x86));
     }
 
+    /** One call: number and up to five arguments. */
+    static long call(long... words) {
+        long[] six = java.util.Arrays.copyOf(words, ARGUMENTS);
+        try {
+            return (long) syscall().invoke(six[0], six[1], six[2], six[3], six[4], six[5]);
+        } catch (Throwable e) {
+            throw new IllegalStateException("call " + six[0], e);
+        }
+    }
+
     private static List<String> working(Map<String, long[]> calls) {
         MethodHandle syscall = syscall();
         List<String> working = new ArrayList<>();

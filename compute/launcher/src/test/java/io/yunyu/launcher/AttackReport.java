@@ -1,0 +1,37 @@
+package io.yunyu.launcher;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The table of attempts in docs/attacks.md. Its verdicts are those the suite asserts. */
+final class AttackReport {
+    private static final String BEGIN = "<!-- sandbox attempts: written by AttackSuiteTest -->\n";
+    private static final String END = "<!-- end of sandbox attempts -->\n";
+
+    private AttackReport() {}
+
+    static String of(List<HostAttack> attacks) {
+        StringBuilder table = new StringBuilder(BEGIN)
+                .append("| attempt | stopped by, each alone | with it | without it |\n|---|---|---|---|\n");
+        for (HostAttack attack : attacks) {
+            String layers =
+                    attack.stoppedBy().stream().sorted().map(Layer::title).collect(Collectors.joining("; "));
+            table.append("| ")
+                    .append(attack.what())
+                    .append(" | ")
+                    .append(layers)
+                    .append(" | refused | worked |\n");
+        }
+        return table.append(END).toString();
+    }
+
+    static void write(Path file, String table) throws IOException {
+        String text = Files.readString(file);
+        int from = text.indexOf(BEGIN);
+        int to = text.indexOf(END) + END.length();
+        Files.writeString(file, text.substring(0, from) + table + text.substring(to));
+    }
+}
