@@ -6,6 +6,7 @@ import io.yunyu.contract.json.JsonException;
 import io.yunyu.contract.problem.Problem;
 import io.yunyu.contract.problem.ProblemCode;
 import io.yunyu.contract.problem.ProblemException;
+import io.yunyu.engine.aggregate.BeforeNoise;
 import io.yunyu.engine.channel.KeyAccessDenied;
 import java.util.Optional;
 import java.util.Set;
@@ -26,7 +27,7 @@ final class Failures {
         // An unreachable source may be there tomorrow; everything else on the sender's side stays as it is.
         boolean refused = REFUSED.contains(problem.code().kind()) && problem.code() != ProblemCode.SOURCE_UNREADABLE;
         EngineResult failed = EngineResult.failed(problem);
-        return refused
+        EngineResult result = refused
                 ? new EngineResult(
                         EngineResult.Status.REFUSED,
                         failed.problem(),
@@ -34,6 +35,7 @@ final class Failures {
                         Optional.empty(),
                         Optional.empty())
                 : failed;
+        return thrown instanceof BeforeNoise ? result.withoutNoise() : result;
     }
 
     private static Problem problemOf(Throwable thrown) {

@@ -14,6 +14,7 @@ import java.util.Set;
  *
  * @param agreementDigest {@code sha256:…} of the agreement's bytes
  * @param tables the granted tables, names unique
+ * @param privacy the agreement's clause on differential privacy, if it has one; perhaps with a cheaper query
  */
 public record AccessGrant(
         String id,
@@ -24,7 +25,8 @@ public record AccessGrant(
         Instant validFrom,
         Instant validUntil,
         ProtectionRules protection,
-        List<GrantedTable> tables) {
+        List<GrantedTable> tables,
+        Optional<PrivacyClause> privacy) {
     private static final Set<String> MEMBERS = Set.of(
             "@type",
             "id",
@@ -35,10 +37,50 @@ public record AccessGrant(
             "validFrom",
             "validUntil",
             "protection",
-            "tables");
+            "tables",
+            "privacy");
 
     public AccessGrant {
         tables = List.copyOf(tables);
+    }
+
+    /** A grant without differential privacy. */
+    public AccessGrant(
+            String id,
+            String agreement,
+            String agreementDigest,
+            String assignee,
+            String purpose,
+            Instant validFrom,
+            Instant validUntil,
+            ProtectionRules protection,
+            List<GrantedTable> tables) {
+        this(
+                id,
+                agreement,
+                agreementDigest,
+                assignee,
+                purpose,
+                validFrom,
+                validUntil,
+                protection,
+                tables,
+                Optional.empty());
+    }
+
+    /** The grant with another clause on differential privacy. */
+    public AccessGrant with(PrivacyClause clause) {
+        return new AccessGrant(
+                id,
+                agreement,
+                agreementDigest,
+                assignee,
+                purpose,
+                validFrom,
+                validUntil,
+                protection,
+                tables,
+                Optional.of(clause));
     }
 
     public Optional<GrantedTable> table(String name) {
@@ -66,7 +108,9 @@ public record AccessGrant(
                 "protection",
                 protection.toJson(),
                 "tables",
-                tables.stream().map(GrantedTable::toJson).toList()));
+                tables.stream().map(GrantedTable::toJson).toList(),
+                "privacy",
+                privacy.map(PrivacyClause::toJson).orElse(null)));
     }
 
     /** @throws io.yunyu.contract.json.JsonException if the text is not a grant */
@@ -81,6 +125,7 @@ public record AccessGrant(
                 json.instant("validFrom"),
                 json.instant("validUntil"),
                 ProtectionRules.parse(json.object("protection")),
-                json.objects("tables").stream().map(GrantedTable::parse).toList());
+                json.objects("tables").stream().map(GrantedTable::parse).toList(),
+                json.has("privacy") ? Optional.of(PrivacyClause.parse(json.object("privacy"))) : Optional.empty());
     }
 }

@@ -23,6 +23,7 @@ import java.util.Set;
  * @param validUntil exclusive
  * @param minUnits smallest number of privacy units in a published cell; the stricter of this and the grade's rule wins
  * @param permissions one per dataset
+ * @param privacy present if answers are differentially private instead of protected by threshold and cell-key noise
  */
 public record Agreement(
         String uid,
@@ -34,7 +35,8 @@ public record Agreement(
         Instant validFrom,
         Instant validUntil,
         int minUnits,
-        List<Permission> permissions) {
+        List<Permission> permissions,
+        Optional<PrivacyClause> privacy) {
     public static final String TYPE = "Agreement";
 
     private static final Set<String> MEMBERS = Set.of(
@@ -50,7 +52,8 @@ public record Agreement(
             "validUntil",
             "minUnits",
             "permission",
-            "duty");
+            "duty",
+            "privacy");
 
     public Agreement {
         permissions = List.copyOf(permissions);
@@ -66,6 +69,32 @@ public record Agreement(
         if (permissions.stream().map(Permission::target).distinct().count() != permissions.size()) {
             throw new JsonException("An agreement names each dataset once.");
         }
+    }
+
+    /** An agreement without differential privacy. */
+    public Agreement(
+            String uid,
+            String assigner,
+            String assignee,
+            String assignerKey,
+            String assigneeKey,
+            String purpose,
+            Instant validFrom,
+            Instant validUntil,
+            int minUnits,
+            List<Permission> permissions) {
+        this(
+                uid,
+                assigner,
+                assignee,
+                assignerKey,
+                assigneeKey,
+                purpose,
+                validFrom,
+                validUntil,
+                minUnits,
+                permissions,
+                Optional.empty());
     }
 
     public Optional<Permission> permissionFor(String dataset) {
@@ -92,7 +121,8 @@ public record Agreement(
                 "minUnits", minUnits,
                 "permission", permissions.stream().map(Permission::toJson).toList(),
                 // 第四十条: results name their source and the date of acquisition.
-                "duty", List.of(Map.of("action", "attribute"))));
+                "duty", List.of(Map.of("action", "attribute")),
+                "privacy", privacy.map(PrivacyClause::toJson).orElse(null)));
     }
 
     /** @throws JsonException if the text is not an agreement in canonical form */
@@ -108,7 +138,8 @@ public record Agreement(
                 json.instant("validFrom"),
                 json.instant("validUntil"),
                 json.intValue("minUnits"),
-                json.objects("permission").stream().map(Permission::parse).toList());
+                json.objects("permission").stream().map(Permission::parse).toList(),
+                json.has("privacy") ? Optional.of(PrivacyClause.parse(json.object("privacy"))) : Optional.empty());
         if (!agreement.toText().equals(text)) {
             throw new JsonException(
                     "The agreement is not in canonical form, so that its signature could not be checked.");

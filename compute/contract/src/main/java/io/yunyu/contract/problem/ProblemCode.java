@@ -15,6 +15,8 @@ public enum ProblemCode {
     AGREEMENT_NOT_IN_FORCE(Kind.DISCLOSURE, 403),
     QUERY_REFUSED(Kind.DISCLOSURE, 422),
     NOT_OPEN(Kind.DISCLOSURE, 422),
+    /** The privacy budget does not suffice. */
+    BUDGET_EXHAUSTED(Kind.DISCLOSURE, 422),
     CAPACITY(Kind.CAPACITY, 503),
     DISK_FULL(Kind.CAPACITY, 507),
     TIMEOUT(Kind.CAPACITY, 504),

@@ -48,6 +48,9 @@ public final class AggregateExit {
         PlanBarrier.seal(spark);
         Verdict verdict = QueryPolicy.check(spark, job.sql(), grant);
         Reports reports = new Reports(grant);
+        if (verdict instanceof Verdict.Passed passed && grant.privacy().isPresent()) {
+            return PrivateExit.check(passed.query());
+        }
         return verdict instanceof Verdict.Refused refused
                 ? reports.refused(refused.findings())
                 : Reports.done(reports.passed(), Optional.empty());
@@ -78,13 +81,42 @@ public final class AggregateExit {
             Consumer<byte[]> sealedOutput,
             EventSink events) {
         AccessGrant grant = AccessGrant.parse(job.grant());
+        boolean noisy = grant.privacy().isPresent();
+        Verdict verdict =
+                noisy ? PrivateExit.beforeNoise(() -> checked(spark, job, grant)) : checked(spark, job, grant);
+        events.happened(EngineEvent.QUERY_CHECKED);
+        if (verdict instanceof Verdict.Refused refused) {
+            EngineResult result = new Reports(grant).refused(refused.findings());
+            return noisy ? result.withoutNoise() : result;
+        }
+        CheckedQuery query = ((Verdict.Passed) verdict).query();
+        return noisy
+                ? computePrivately(spark, job, query, vault, originals, sealedOutput, events)
+                : compute(spark, job, query, vault, originals, sealedOutput, events);
+    }
+
+    private static Verdict checked(SparkSession spark, EngineJob.SqlJob job, AccessGrant grant) {
         GrantAuthority.require(grant, job.agreement());
         PlanBarrier.seal(spark);
-        Verdict verdict = QueryPolicy.check(spark, job.sql(), grant);
-        events.happened(EngineEvent.QUERY_CHECKED);
-        return verdict instanceof Verdict.Passed passed
-                ? compute(spark, job, passed.query(), vault, originals, sealedOutput, events)
-                : new Reports(grant).refused(((Verdict.Refused) verdict).findings());
+        return QueryPolicy.check(spark, job.sql(), grant);
+    }
+
+    private static EngineResult computePrivately(
+            SparkSession spark,
+            EngineJob.SqlJob job,
+            CheckedQuery query,
+            VaultQuestions vault,
+            OriginalTables originals,
+            Consumer<byte[]> sealedOutput,
+            EventSink events) {
+        ReviewSeal seal = PrivateExit.beforeNoise(() -> ReviewSeal.to(job.reviewKey()));
+        PrivateExit.Outcome outcome = PrivateExit.run(spark, query, vault, originals, events);
+        if (outcome instanceof PrivateExit.Outcome.Refused refused) {
+            return refused.result();
+        }
+        PrivateExit.Outcome.Answered answered = (PrivateExit.Outcome.Answered) outcome;
+        return sealed(
+                spark, job, query, seal, answered.plan(), answered.cells(), answered.report(), sealedOutput, events);
     }
 
     private static EngineResult compute(
@@ -109,15 +141,36 @@ public final class AggregateExit {
         }
         ProtectedCells protectedCells =
                 ProtectedCells.of(plan, cells, new CellProtection(query.grant().protection(), plan, noiseSecret));
+        return sealed(
+                spark,
+                job,
+                query,
+                seal,
+                plan,
+                protectedCells,
+                reports.protectedCells(protectedCells),
+                sealedOutput,
+                events);
+    }
+
+    private static EngineResult sealed(
+            SparkSession spark,
+            EngineJob.SqlJob job,
+            CheckedQuery query,
+            ReviewSeal seal,
+            CellPlan plan,
+            ProtectedCells protectedCells,
+            DisclosureReport report,
+            Consumer<byte[]> sealedOutput,
+            EventSink events) {
         ProtectedTable table = AnswerTable.of(
                 AboveAggregate.evaluate(plan, protectedCells),
                 ZoneId.of(spark.conf().get("spark.sql.session.timeZone")));
         events.happened(EngineEvent.CELLS_PROTECTED);
-        DisclosureReport report = reports.protectedCells(protectedCells);
         Candidate candidate = candidate(job, query, table, report);
         byte[] sealed = seal.seal(candidate, job.jobId());
         if (sealed.length > job.maxOutputBytes()) {
-            return reports.outputTooLarge(job.maxOutputBytes());
+            return new Reports(query.grant()).outputTooLarge(job.maxOutputBytes());
         }
         for (int at = 0; at < sealed.length; at += PIECE_BYTES) {
             sealedOutput.accept(Arrays.copyOfRange(sealed, at, Math.min(sealed.length, at + PIECE_BYTES)));

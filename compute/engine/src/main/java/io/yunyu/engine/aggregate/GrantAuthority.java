@@ -27,6 +27,13 @@ final class GrantAuthority {
                 || grant.protection().minUnits() < agreement.minUnits()) {
             throw exceeds("names another agreement, or a smaller group than it");
         }
+        boolean sameProtection =
+                grant.privacy().isPresent() && agreement.privacy().isPresent()
+                        ? grant.privacy().get().isWithin(agreement.privacy().get())
+                        : grant.privacy().isEmpty() && agreement.privacy().isEmpty();
+        if (!sameProtection) {
+            throw exceeds("has another privacy clause than it");
+        }
         for (GrantedTable table : grant.tables()) {
             Permission permission = agreement
                     .permissionFor(table.dataset())

@@ -16,8 +16,12 @@ public record GaussianThreshold(DiscreteGaussian noise, long threshold) implemen
      * @param l0 most groups that a unit is in, at least 1
      */
     public static GaussianThreshold forRho(long rhoMicros, double delta, int l0) {
+        return of(DiscreteGaussian.forRho(rhoMicros, BigInteger.valueOf(l0)), delta, l0);
+    }
+
+    /** The threshold for numbers of units that are published with this noise anyway; it costs nothing more. */
+    public static GaussianThreshold of(DiscreteGaussian noise, double delta, int l0) {
         Parameters.requireProbability("delta", delta);
-        DiscreteGaussian noise = DiscreteGaussian.forRho(rhoMicros, BigInteger.valueOf(l0));
         // P(1 + Z >= threshold) <= P(N > (threshold - 2) / sigma) (CKS20, proposition 25) <= delta / l0
         double z = Normal.upperQuantile(delta / l0);
         return new GaussianThreshold(noise, 2 + (long) Math.ceil(Math.max(0, z) * noise.parameterSigma()));
@@ -25,9 +29,12 @@ public record GaussianThreshold(DiscreteGaussian noise, long threshold) implemen
 
     @Override
     public boolean keep(long units, ExactDraws draws) {
-        // Drawn for every group, so that a second use of the same stream stays in step.
-        BigInteger noisy = noise.draw(draws).add(BigInteger.valueOf(units));
-        return units > 0 && noisy.compareTo(BigInteger.valueOf(threshold)) >= 0;
+        return units > 0 && keepNoisy(noise.draw(draws).add(BigInteger.valueOf(units)));
+    }
+
+    /** Whether a group of at least one unit is shown whose number of units is this with the noise on it. */
+    public boolean keepNoisy(BigInteger noisyUnits) {
+        return noisyUnits.compareTo(BigInteger.valueOf(threshold)) >= 0;
     }
 
     /** By the continuous distribution, about half a unit off. */

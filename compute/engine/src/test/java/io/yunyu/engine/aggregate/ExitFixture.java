@@ -112,7 +112,8 @@ final class ExitFixture {
                 grant.validFrom(),
                 grant.validUntil(),
                 grant.protection(),
-                grant.tables());
+                grant.tables(),
+                grant.privacy());
         return runText(bound.toText(), sql);
     }
 
@@ -172,7 +173,8 @@ final class ExitFixture {
                 grant.validFrom(),
                 grant.validUntil(),
                 grant.protection().minUnits(),
-                permissions);
+                permissions,
+                grant.privacy());
     }
 
     static String digest(String text) {

@@ -1,0 +1,147 @@
+package io.yunyu.engine.aggregate;
+
+import io.yunyu.contract.agreement.AccessGrant;
+import io.yunyu.contract.agreement.PrivateQuery;
+import io.yunyu.contract.channel.EngineEvent;
+import io.yunyu.contract.job.EngineResult;
+import io.yunyu.engine.channel.EventSink;
+import io.yunyu.engine.channel.VaultQuestions;
+import io.yunyu.engine.policy.CheckedQuery;
+import io.yunyu.engine.privacy.KeyedBits;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.CatalystTypeConverters;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The aggregate exit under an agreement with a privacy clause: contributions are bounded while Spark aggregates, the exact
+ * cells come to the driver one by one, and there get their noise, once. See {@link NoisyCells} for what keeps it the same.
+ */
+final class PrivateExit {
+    private static final int BOUNDING = 1;
+    private static final int NOISE = 2;
+
+    private PrivateExit() {}
+
+    /** Noisy cells with their report, or a refusal. */
+    sealed interface Outcome {
+        record Answered(CellPlan plan, ProtectedCells cells, io.yunyu.contract.disclosure.DisclosureReport report)
+                implements Outcome {}
+
+        record Refused(EngineResult result) implements Outcome {}
+    }
+
+    /** What a query costs and how exact its answer is, or why it has none; touches no data. */
+    static EngineResult check(CheckedQuery query) {
+        NoisePlan.Result planned =
+                NoisePlan.of(CellPlan.of(query), query.grant().privacy().orElseThrow());
+        return planned instanceof NoisePlan.Result.Planned p
+                ? Reports.done(PrivacyReports.passed(p.plan()), Optional.empty())
+                : refused((NoisePlan.Result.Refused) planned, query.grant()).result();
+    }
+
+    static Outcome run(
+            SparkSession spark, CheckedQuery query, VaultQuestions vault, OriginalTables originals, EventSink events) {
+        AccessGrant grant = query.grant();
+        NoisePlan.Result planned =
+                NoisePlan.of(CellPlan.of(query), grant.privacy().orElseThrow());
+        if (planned instanceof NoisePlan.Result.Refused refused) {
+            return refused(refused, grant);
+        }
+        NoisePlan plan = ((NoisePlan.Result.Planned) planned).plan();
+        byte[] secret = beforeNoise(
+                () -> vault.noiseSecret(query.tables().get(0).table().family()));
+        events.happened(EngineEvent.KEYS_RECEIVED);
+        byte[] digest = PrivateQuery.digest(query.sql(), grant).getBytes(StandardCharsets.UTF_8);
+        long seed = ByteBuffer.wrap(derived(secret, BOUNDING, digest)).getLong();
+        Iterator<Row> rows = beforeNoise(() -> {
+            Iterator<Row> all = BoundedCells.of(spark, plan, originals, seed).toLocalIterator();
+            // Now, not at the first draw: from then on the budget is spent whatever happens.
+            return all.hasNext() ? all : Collections.emptyIterator();
+        });
+        Optional<ProtectedCells> cells = new NoisyCells(
+                        plan, derived(secret, NOISE, digest), grant.protection().maxCells())
+                .of(cells(plan, rows));
+        events.happened(EngineEvent.CELLS_COMPUTED);
+        if (cells.isEmpty()) {
+            return new Outcome.Refused(new Reports(grant).tooManyCells());
+        }
+        return new Outcome.Answered(plan.cells(), cells.get(), PrivacyReports.noisy(plan, cells.get()));
+    }
+
+    /** Runs what comes before noise; a failure there is marked, and costs no budget. */
+    static <T> T beforeNoise(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException e) {
+            throw e instanceof BeforeNoise ? e : new BeforeNoise(e);
+        }
+    }
+
+    private static byte[] derived(byte[] secret, int what, byte[] digest) {
+        return KeyedBits.derived(
+                secret,
+                ByteBuffer.allocate(1 + digest.length)
+                        .put((byte) what)
+                        .put(digest)
+                        .array());
+    }
+
+    private static Outcome.Refused refused(NoisePlan.Result.Refused refused, AccessGrant grant) {
+        return new Outcome.Refused(new Reports(grant)
+                .refused(List.of(PrivacyReports.finding(refused, grant.agreement())))
+                .withoutNoise());
+    }
+
+    private static Iterator<BoundedCell> cells(NoisePlan plan, Iterator<Row> rows) {
+        List<scala.Function1<Object, Object>> converters = new ArrayList<>();
+        for (CellPlan.Key key : plan.cells().keys()) {
+            converters.add(CatalystTypeConverters.createToCatalystConverter(
+                    key.expression().dataType()));
+        }
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return rows.hasNext();
+            }
+
+            @Override
+            public BoundedCell next() {
+                return cell(plan, converters, rows.next());
+            }
+        };
+    }
+
+    private static BoundedCell cell(NoisePlan plan, List<scala.Function1<Object, Object>> converters, Row row) {
+        List<@Nullable Object> labels = new ArrayList<>();
+        for (int i = 0; i < converters.size(); i++) {
+            Object label = row.getAs("g" + i);
+            labels.add(label == null ? null : converters.get(i).apply(label));
+        }
+        long units = whole(row, "n");
+        List<BigInteger> figures = new ArrayList<>();
+        for (int i = 0; i < plan.figures().size(); i++) {
+            figures.add(
+                    plan.figures().get(i).kind() == Figure.Kind.UNITS
+                            ? BigInteger.valueOf(units)
+                            : BigInteger.valueOf(whole(row, "h" + i))
+                                    .shiftLeft(Integer.SIZE)
+                                    .add(BigInteger.valueOf(whole(row, "l" + i))));
+        }
+        return new BoundedCell(labels, units, figures);
+    }
+
+    private static long whole(Row row, String name) {
+        Number value = row.getAs(name);
+        return value == null ? 0 : value.longValue();
+    }
+}
