@@ -32,8 +32,8 @@ public final class AnonymizationReport {
         report.put("solved", result.outcome().solution().isPresent());
         report.put("optimal", result.outcome().optimal());
         report.put("rows", result.rowCount());
-        // No random choice is made; the member says so to those who compare runs.
-        report.put("seed", 0L);
+        report.put("seed", result.spec().seed());
+        report.put("maskedAttributes", masked());
         report.put(
                 "privacyModels",
                 result.spec().privacyModels().stream().map(m -> m.label()).toList());
@@ -91,6 +91,16 @@ public final class AnonymizationReport {
                 "averageClassSize", number(quality.averageClassSize()),
                 "discernibility", number(quality.discernibility()),
                 "attributes", attributes);
+    }
+
+    private List<Object> masked() {
+        List<Object> masked = new ArrayList<>();
+        for (AttributeSpec attribute : result.spec().attributes()) {
+            attribute
+                    .masking()
+                    .ifPresent(how -> masked.add(Json.object("attribute", attribute.name(), "method", how.label())));
+        }
+        return masked;
     }
 
     private void putDiagnosis(Map<String, Object> report) {

@@ -106,7 +106,8 @@ public final class AnonymizationResult {
 
     /**
      * Hands out every record in input order: quasi-identifiers generalized, or {@code *} where the record is suppressed or
-     * not under study; direct identifiers {@code *}; other attributes as they are.
+     * not under study; direct identifiers {@code *}, or masked; other attributes as they are, or
+     * masked.
      *
      * @throws IllegalStateException if there is no solution, or the records were grouped elsewhere
      */
@@ -142,7 +143,8 @@ public final class AnonymizationResult {
                 .filter(a -> a.name().equals(column.name()))
                 .findFirst();
         AttributeRole role = attribute.map(AttributeSpec::role).orElse(AttributeRole.INSENSITIVE);
-        if (role == AttributeRole.DIRECT_IDENTIFIER) {
+        if (role == AttributeRole.DIRECT_IDENTIFIER
+                && attribute.flatMap(AttributeSpec::masking).isEmpty()) {
             return (row, c, shown) -> GeneralizationHierarchy.ANY;
         } else if (role != AttributeRole.QUASI_IDENTIFIER) {
             return (row, c, shown) -> column.value(row);

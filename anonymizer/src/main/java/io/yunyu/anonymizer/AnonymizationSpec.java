@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -30,6 +31,7 @@ import java.util.Set;
  * that are not listed are insensitive.
  *
  * @param subset records under study, with the input's columns; absent for all
+ * @param sampling a part of the records, drawn before anything else; absent for all
  * @param riskSettings what the risk report needs to know beside the data
  */
 public record AnonymizationSpec(
@@ -41,7 +43,8 @@ public record AnonymizationSpec(
         SearchAlgorithm searchAlgorithm,
         SearchLimits searchLimits,
         Optional<MicrodataTable> subset,
-        RiskSettings riskSettings) {
+        RiskSettings riskSettings,
+        Optional<RecordSampling> sampling) {
 
     public AnonymizationSpec {
         attributes = List.copyOf(attributes);
@@ -61,6 +64,12 @@ public record AnonymizationSpec(
                     "privacyUnit cannot be combined with a subset, nor with a model that counts records:"
                             + " average-risk, sample-uniqueness, population-uniqueness, estimated k-map, profitability,"
                             + " differential-privacy.");
+        }
+        if (sampling.isPresent()
+                && (subset.isPresent()
+                        || DifferentialPrivacy.among(privacyModels).isPresent())) {
+            throw new InputException("sampling cannot be combined with a subset, nor with differential-privacy, which"
+                    + " draws its own sample.");
         }
         requireProtection(attributes, privacyModels);
         requireOnce(privacyModels);
@@ -82,7 +91,8 @@ public record AnonymizationSpec(
                 SearchAlgorithm.AUTOMATIC,
                 SearchLimits.NONE,
                 subset,
-                RiskSettings.DEFAULT);
+                RiskSettings.DEFAULT,
+                Optional.empty());
     }
 
     /**
@@ -132,7 +142,8 @@ public record AnonymizationSpec(
                 searchAlgorithm,
                 searchLimits,
                 subset,
-                riskSettings);
+                riskSettings,
+                sampling);
     }
 
     /** The generalization that the model fixes, and unlimited suppression. */
@@ -156,7 +167,8 @@ public record AnonymizationSpec(
                 searchAlgorithm,
                 searchLimits,
                 subset,
-                riskSettings);
+                riskSettings,
+                sampling);
     }
 
     /** The same with another search. */
@@ -170,7 +182,25 @@ public record AnonymizationSpec(
                 algorithm,
                 limits,
                 subset,
-                riskSettings);
+                riskSettings,
+                sampling);
+    }
+
+    /** Seed of what is drawn at random; 0 if nothing is, or if the draw cannot be repeated. */
+    long seed() {
+        return sampling.map(RecordSampling::seed)
+                .or(() -> DifferentialPrivacy.among(privacyModels).map(DifferentialPrivacy::seed))
+                .orElse(OptionalLong.empty())
+                .orElse(0);
+    }
+
+    /** Refuses what only those can do who hold the rows: sampling, and masking, which they must not forget. */
+    void requireNothingPerRow() {
+        if (sampling.isPresent()
+                || attributes.stream().anyMatch(a -> a.masking().isPresent())) {
+            throw new InputException("sampling, masking, pseudonym and topBottomCoding are not supported where the"
+                    + " records were grouped elsewhere.");
+        }
     }
 
     private static boolean countsRecordsOnly(PrivacyModel model) {

@@ -38,10 +38,13 @@ public final class Anonymizer {
     private Anonymizer() {}
 
     /** @throws InputException if the specification does not fit the table */
-    public static AnonymizationResult anonymize(MicrodataTable table, AnonymizationSpec unbound) {
-        if (table.rowCount() == 0) {
+    public static AnonymizationResult anonymize(MicrodataTable input, AnonymizationSpec unbound) {
+        if (input.rowCount() == 0) {
             throw new InputException("The input has a header but no record.");
         }
+        MicrodataTable table = unbound.sampling()
+                .map(sampling -> input.select(sampling.draw(input.rowCount())))
+                .orElse(input);
         AnonymizationSpec spec = unbound.boundTo(table);
         Optional<DifferentialPrivacy> sampled = DifferentialPrivacy.among(spec.privacyModels());
         return sampled.isPresent()
@@ -54,7 +57,7 @@ public final class Anonymizer {
 
     private static AnonymizationResult anonymize(
             MicrodataTable table, AnonymizationSpec spec, @Nullable BitSet subset) {
-        GroupingPlan plan = GroupingPlan.of(table, spec);
+        GroupingPlan plan = GroupingPlan.of(MaskedTable.of(table, spec), spec);
         GroupedMicrodata data = GroupedMicrodata.group(
                 plan.packing(),
                 plan.columnsOf(plan.quasiIdentifiers()),

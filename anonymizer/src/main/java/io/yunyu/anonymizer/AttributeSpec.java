@@ -6,6 +6,7 @@ import io.yunyu.anonymizer.data.DataType;
 import io.yunyu.anonymizer.data.InputException;
 import io.yunyu.anonymizer.hierarchy.GeneralizationHierarchy;
 import io.yunyu.anonymizer.hierarchy.HierarchySource;
+import io.yunyu.anonymizer.masking.Masking;
 import io.yunyu.anonymizer.microaggregation.Microaggregation;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -18,6 +19,7 @@ import java.util.OptionalInt;
  * @param maxLevel greatest level; absent for the hierarchy's top
  * @param weight of a quasi-identifier in the objective, not negative
  * @param microaggregation of a quasi-identifier: one value released per class
+ * @param masking how values are changed one by one; not of a quasi-identifier
  */
 public record AttributeSpec(
         String name,
@@ -27,7 +29,8 @@ public record AttributeSpec(
         int minLevel,
         OptionalInt maxLevel,
         double weight,
-        Optional<Microaggregation> microaggregation) {
+        Optional<Microaggregation> microaggregation,
+        Optional<Masking> masking) {
     /** Weight of an attribute that names none. */
     public static final double DEFAULT_WEIGHT = 0.5;
 
@@ -39,9 +42,34 @@ public record AttributeSpec(
         if (microaggregation.isPresent() && role != AttributeRole.QUASI_IDENTIFIER) {
             throw new InputException("Attribute '" + name + "': only quasi-identifiers are microaggregated.");
         }
+        masking.ifPresent(how -> requireFits(name, role, how));
+        if (masking.isPresent() && hierarchy.isPresent()) {
+            throw new InputException("Attribute '" + name + "' has a hierarchy and "
+                    + masking.get().label() + "; choose one.");
+        }
         if (minLevel < 0 || minLevel > maxLevel.orElse(minLevel)) {
             throw new InputException("Attribute '" + name + "': minLevel " + minLevel + " and maxLevel "
                     + maxLevel.orElse(minLevel) + " must satisfy 0 <= minLevel <= maxLevel.");
+        }
+    }
+
+    private static void requireFits(String name, AttributeRole role, Masking masking) {
+        String reason =
+                switch (role) {
+                    case QUASI_IDENTIFIER -> "a quasi-identifier is generalized; give it a hierarchy instead";
+                    case SENSITIVE ->
+                        masking.keepsMeaning()
+                                ? ""
+                                : "privacy models need what a sensitive value says; use round, truncate-date or"
+                                        + " topBottomCoding";
+                    case DIRECT_IDENTIFIER ->
+                        masking.hidesIdentity()
+                                ? ""
+                                : "it leaves most of a direct identifier readable; use pseudonym, redact or replace";
+                    case INSENSITIVE -> "";
+                };
+        if (!reason.isEmpty()) {
+            throw new InputException("Attribute '" + name + "' cannot have " + masking.label() + ": " + reason + ".");
         }
     }
 
@@ -54,6 +82,7 @@ public record AttributeSpec(
                 0,
                 OptionalInt.empty(),
                 DEFAULT_WEIGHT,
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -66,23 +95,25 @@ public record AttributeSpec(
                 0,
                 OptionalInt.empty(),
                 DEFAULT_WEIGHT,
+                Optional.empty(),
                 Optional.empty());
     }
 
     /** The same attribute fixed to one level. */
     public AttributeSpec atLevel(int level) {
         return new AttributeSpec(
-                name, role, dataType, hierarchy, level, OptionalInt.of(level), weight, microaggregation);
+                name, role, dataType, hierarchy, level, OptionalInt.of(level), weight, microaggregation, masking);
     }
 
     /** The same attribute with another weight. */
     public AttributeSpec withWeight(double otherWeight) {
-        return new AttributeSpec(name, role, dataType, hierarchy, minLevel, maxLevel, otherWeight, microaggregation);
+        return new AttributeSpec(
+                name, role, dataType, hierarchy, minLevel, maxLevel, otherWeight, microaggregation, masking);
     }
 
     /** The same attribute, its values of this type replaced by one per class. */
     public AttributeSpec microaggregated(DataType type, Microaggregation how) {
-        return new AttributeSpec(name, role, type, hierarchy, minLevel, maxLevel, weight, Optional.of(how));
+        return new AttributeSpec(name, role, type, hierarchy, minLevel, maxLevel, weight, Optional.of(how), masking);
     }
 
     /** Whether the attribute forms the equivalence classes. */
@@ -109,7 +140,15 @@ public record AttributeSpec(
                     + " must lie in 0 to " + (built.levels() - 1) + ", the levels of its hierarchy.");
         }
         return new AttributeSpec(
-                name, role, dataType, Optional.of(built), minLevel, OptionalInt.of(highest), weight, microaggregation);
+                name,
+                role,
+                dataType,
+                Optional.of(built),
+                minLevel,
+                OptionalInt.of(highest),
+                weight,
+                microaggregation,
+                masking);
     }
 
     /** The hierarchy of a bound attribute. */

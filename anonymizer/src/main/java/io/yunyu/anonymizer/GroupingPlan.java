@@ -50,6 +50,7 @@ public record GroupingPlan(
      * @throws InputException if the specification does not fit the columns
      */
     public static GroupingPlan ofSummaries(List<Column> columns, AnonymizationSpec unbound) {
+        unbound.requireNothingPerRow();
         MicrodataTable table = MicrodataTable.of(columns);
         return of(table, unbound.boundTo(table));
     }

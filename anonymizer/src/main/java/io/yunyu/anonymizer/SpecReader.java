@@ -27,7 +27,7 @@ import java.util.Set;
 
 /** Reads a specification from JSON. Paths in it are relative to its folder; a member that is not known is an error. */
 final class SpecReader {
-    private static final Set<String> MEMBERS = Set.of(
+    static final Set<String> MEMBERS = Set.of(
             "csv",
             "attributes",
             "privacyModels",
@@ -38,9 +38,20 @@ final class SpecReader {
             "population",
             "privacyUnit",
             "releaseContext",
+            "sampling",
             "costBenefit");
-    private static final Set<String> ATTRIBUTE_MEMBERS =
-            Set.of("name", "role", "hierarchy", "minLevel", "maxLevel", "weight", "dataType", "microaggregation");
+    static final Set<String> ATTRIBUTE_MEMBERS = Set.of(
+            "name",
+            "role",
+            "hierarchy",
+            "minLevel",
+            "maxLevel",
+            "weight",
+            "dataType",
+            "microaggregation",
+            "masking",
+            "pseudonym",
+            "topBottomCoding");
 
     private final JsonObject json;
     private final Path folder;
@@ -71,7 +82,8 @@ final class SpecReader {
                 json.has("search") ? algorithm(json.object("search")) : SearchAlgorithm.AUTOMATIC,
                 json.has("search") ? limits(json.object("search")) : SearchLimits.NONE,
                 subset(subsets),
-                RiskSettingsReader.read(json));
+                RiskSettingsReader.read(json),
+                json.has("sampling") ? Optional.of(RecordSampling.read(json.object("sampling"))) : Optional.empty());
     }
 
     private Optional<MicrodataTable> subset(Set<String> files) {
@@ -99,7 +111,8 @@ final class SpecReader {
                 decimal(attribute, "weight", AttributeSpec.DEFAULT_WEIGHT),
                 attribute.has("microaggregation")
                         ? Optional.of(microaggregation(attribute.object("microaggregation")))
-                        : Optional.empty());
+                        : Optional.empty(),
+                MaskingReader.read(attribute, folder));
     }
 
     private static Microaggregation microaggregation(JsonObject json) {

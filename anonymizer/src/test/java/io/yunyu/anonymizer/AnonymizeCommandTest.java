@@ -10,6 +10,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -143,6 +145,92 @@ class AnonymizeCommandTest {
     }
 
     @Test
+    void run_masking_changesWhatIsReleasedAndSaysSo() throws IOException {
+        byte[] secret = new byte[32];
+        new java.util.Random(1).nextBytes(secret);
+        Files.setPosixFilePermissions(
+                Files.write(folder.resolve("pseudonym.key"), secret), PosixFilePermissions.fromString("rw-------"));
+        write(
+                "input.csv",
+                """
+                name;town;illness;note;phone
+                A;Kunming;flu;17;13800001234
+                A;Yuxi;gout;18;13900005678
+                C;Dali;flu;64;NULL
+                D;Baoshan;gout;95;13700009999
+                """);
+        write(
+                "spec.json",
+                SPEC.replace(
+                                "\"role\": \"DIRECT_IDENTIFIER\"",
+                                "\"role\": \"DIRECT_IDENTIFIER\","
+                                        + " \"pseudonym\": {\"keyFile\": \"pseudonym.key\", \"scope\": \"person\"}")
+                        .replace(
+                                "{\"name\": \"town\"",
+                                "{\"name\": \"note\", \"role\": \"INSENSITIVE\","
+                                        + " \"topBottomCoding\": {\"bottom\": 18, \"top\": 90}},"
+                                        + " {\"name\": \"phone\", \"role\": \"DIRECT_IDENTIFIER\","
+                                        + " \"masking\": {\"method\": \"redact\", \"keepFirst\": 3}},"
+                                        + " {\"name\": \"town\""));
+
+        assertThat(run()).isEqualTo(AnonymizeCommand.SOLVED);
+
+        List<String> lines = Files.readAllLines(folder.resolve("out/data.csv"));
+        assertThat(lines.get(1)).matches("[0-9a-f]{32};Centre;flu;<18;138\\*{8}");
+        assertThat(lines.get(2)).startsWith(lines.get(1).substring(0, 32)).endsWith(";18;139********");
+        assertThat(lines.get(3)).endsWith(";64;NULL");
+        assertThat(lines.get(4)).endsWith(";>=90;137********");
+        assertThat(report().objects("maskedAttributes")).hasSize(3);
+        assertThat(SchemaCheck.violations("anonymization-report.schema.json", report()))
+                .isEmpty();
+    }
+
+    @Test
+    void run_sensitiveValuesThatCodingMerges_areCountedAsReleased() throws IOException {
+        write(
+                "input.csv",
+                """
+                name;town;illness;note
+                A;Kunming;91;1
+                B;Yuxi;92;2
+                C;Dali;20;3
+                D;Baoshan;93;4
+                """);
+        write("spec.json", SPEC.replace("\"SENSITIVE\"", "\"SENSITIVE\", \"topBottomCoding\": {\"top\": 90}"));
+
+        assertThat(run()).isEqualTo(AnonymizeCommand.SOLVED);
+
+        // In the centre everybody's value is >=90 now, so that two classes of two do not do.
+        assertThat(report().object("transformation").intValue("town")).isEqualTo(2);
+    }
+
+    @Test
+    void run_sampling_isRepeatableAndReleasesTheDrawnOnly() throws IOException {
+        StringBuilder input = new StringBuilder("name;town;illness;note\n");
+        for (int i = 0; i < 100; i++) {
+            input.append("A;Kunming;")
+                    .append(i % 2 == 0 ? "flu" : "gout")
+                    .append(";row")
+                    .append(i)
+                    .append('\n');
+        }
+        write("input.csv", input.toString());
+        write(
+                "spec.json",
+                SPEC.replace(
+                        "\"suppressionLimit\"", "\"sampling\": {\"records\": 30, \"seed\": 7}, \"suppressionLimit\""));
+
+        assertThat(run()).isEqualTo(AnonymizeCommand.SOLVED);
+
+        String first = Files.readString(folder.resolve("out/data.csv"));
+        assertThat(first.lines()).hasSize(31).doesNotHaveDuplicates();
+        assertThat(report().longValue("seed")).isEqualTo(7);
+        assertThat(report().longValue("rows")).isEqualTo(30);
+        run();
+        assertThat(folder.resolve("out/data.csv")).content().isEqualTo(first);
+    }
+
+    @Test
     void run_microaggregation_releasesOneValuePerClass() throws IOException {
         write(
                 "spec.json",
@@ -218,6 +306,17 @@ class AnonymizeCommandTest {
             town.csv | absent.csv | There is no file 'absent.csv'
             "name": "town" | "name": "city" | no column 'city'
             "SENSITIVE" | "INSENSITIVE" | must be SENSITIVE
+            "SENSITIVE" | "SENSITIVE", "masking": {"method": "replace", "value": "x"} | privacy models need what a sensitive value says
+            "SENSITIVE" | "SENSITIVE", "masking": {"method": "round", "multiple": 10} | 1th distinct value in input order is not a number
+            "DIRECT_IDENTIFIER" | "DIRECT_IDENTIFIER", "topBottomCoding": {"top": 3} | leaves most of a direct identifier readable
+            "DIRECT_IDENTIFIER" | "DIRECT_IDENTIFIER", "pseudonym": {"keyFile": "absent.key"} | There is no key file 'absent.key'
+            "DIRECT_IDENTIFIER" | "DIRECT_IDENTIFIER", "pseudonym": {"key": "abc"} | Unknown member 'key'
+            "DIRECT_IDENTIFIER" | "DIRECT_IDENTIFIER", "masking": {"method": "redact"}, "topBottomCoding": {"top": 3} | choose one
+            "DIRECT_IDENTIFIER" | "DIRECT_IDENTIFIER", "masking": {"method": "rot13"} | known are redact, replace, round, truncate-date
+            "QUASI_IDENTIFIER" | "QUASI_IDENTIFIER", "masking": {"method": "redact"} | a quasi-identifier is generalized
+            "suppressionLimit": 0.2 | "sampling": {"fraction": 1} | sampling.fraction must lie in (0, 1)
+            "suppressionLimit": 0.2 | "sampling": {"records": 6} | sampling.records is 6, the input has 5
+            "suppressionLimit": 0.2 | "sampling": {"records": 3, "fraction": 0.5} | and not both
             "suppressionLimit": 0.2 | "population": 5 | the population must be greater
             "suppressionLimit": 0.2 | "population": "ATLANTIS" | population must be a number or one of
             "suppressionLimit": 0.2 | "privacyUnit": "id" | no column 'id'

@@ -22,6 +22,20 @@ import org.junit.jupiter.api.Test;
 /** The schema says what the reader reads: every model, measure and builder that it names, with every member. */
 class SpecSchemaTest {
     @Test
+    void read_membersOfTheSchema_areThoseOfTheReader() throws IOException {
+        JsonObject properties = schema().object("properties");
+
+        assertThat(properties.asMap().keySet()).isEqualTo(SpecReader.MEMBERS);
+        assertThat(properties
+                        .object("attributes")
+                        .object("items")
+                        .object("properties")
+                        .asMap()
+                        .keySet())
+                .isEqualTo(SpecReader.ATTRIBUTE_MEMBERS);
+    }
+
+    @Test
     void read_everyModelOfTheSchema_isKnown() throws IOException {
         List<JsonObject> models = schema().object("properties")
                 .object("privacyModels")

@@ -1,6 +1,8 @@
 package io.yunyu.anonymizer.data;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +56,46 @@ public final class Column {
 
     public String name() {
         return name;
+    }
+
+    /** Some of the rows, in their order. */
+    Column select(BitSet rows) {
+        int[] newCode = new int[dictionary.size()];
+        Arrays.fill(newCode, -1);
+        List<String> values = new ArrayList<>();
+        CodeList selected = new CodeList();
+        for (int row = rows.nextSetBit(0); row >= 0; row = rows.nextSetBit(row + 1)) {
+            int code = codes.get(row);
+            if (newCode[code] < 0) {
+                newCode[code] = values.size();
+                values.add(dictionary.get(code));
+            }
+            selected.add(newCode[code]);
+        }
+        return new Column(name, List.copyOf(values), selected);
+    }
+
+    /**
+     * The same rows with other values; equal ones become one.
+     *
+     * @param values new value per code
+     */
+    public Column withValues(List<String> values) {
+        Map<String, Integer> codeOf = new HashMap<>();
+        List<String> distinct = new ArrayList<>();
+        int[] newCode = new int[values.size()];
+        for (int code = 0; code < newCode.length; code++) {
+            Integer known = codeOf.putIfAbsent(values.get(code), distinct.size());
+            newCode[code] = known == null ? distinct.size() : known;
+            if (known == null) {
+                distinct.add(values.get(code));
+            }
+        }
+        CodeList recoded = new CodeList();
+        for (int row = 0; row < codes.size(); row++) {
+            recoded.add(newCode[codes.get(row)]);
+        }
+        return new Column(name, List.copyOf(distinct), recoded);
     }
 
     /** Distinct values; the position of a value is its code. */

@@ -1,5 +1,6 @@
 package io.yunyu.anonymizer.data;
 
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -39,6 +40,19 @@ public final class MicrodataTable {
 
     public int rowCount() {
         return rowCount;
+    }
+
+    /** The table of some of its rows, in their order, and of the values that these hold. */
+    public MicrodataTable select(BitSet rows) {
+        return new MicrodataTable(
+                columns.stream().map(column -> column.select(rows)).toList(), rows.cardinality());
+    }
+
+    /** The same table with another column in the place of the one of its name. */
+    public MicrodataTable with(Column replacement) {
+        return of(columns.stream()
+                .map(column -> column.name().equals(replacement.name()) ? replacement : column)
+                .toList());
     }
 
     /** Position of a column. @throws InputException if there is none of this name */

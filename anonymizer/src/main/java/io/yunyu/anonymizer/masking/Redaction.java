@@ -1,0 +1,56 @@
+package io.yunyu.anonymizer.masking;
+
+import io.yunyu.anonymizer.data.InputException;
+import java.util.OptionalInt;
+
+/**
+ * Replaces characters by one character, but for the first and last ones. A value that would be kept whole is replaced
+ * whole. Counts code points, so that a character outside the basic plane counts once.
+ *
+ * @param keepFirst characters kept at the start, not negative
+ * @param keepLast characters kept at the end, not negative
+ * @param character what stands for the others
+ * @param length how many of them are written, whatever the value's length; absent to let the length show
+ */
+public record Redaction(int keepFirst, int keepLast, int character, OptionalInt length) implements Masking {
+    public Redaction {
+        if (keepFirst < 0 || keepLast < 0 || length.isPresent() && length.getAsInt() < 1) {
+            throw new InputException(
+                    "masking redact needs keepFirst and keepLast not below 0, and a length of at least 1.");
+        }
+    }
+
+    @Override
+    public String masked(String value) {
+        int[] characters = value.codePoints().toArray();
+        boolean whole = (long) keepFirst + keepLast >= characters.length;
+        int first = whole ? 0 : keepFirst;
+        int last = whole ? 0 : keepLast;
+        StringBuilder masked = new StringBuilder();
+        for (int i = 0; i < first; i++) {
+            masked.appendCodePoint(characters[i]);
+        }
+        for (int i = 0; i < length.orElse(characters.length - first - last); i++) {
+            masked.appendCodePoint(character);
+        }
+        for (int i = characters.length - last; i < characters.length; i++) {
+            masked.appendCodePoint(characters[i]);
+        }
+        return masked.toString();
+    }
+
+    @Override
+    public String label() {
+        return "redact(keepFirst=" + keepFirst + ", keepLast=" + keepLast + ")";
+    }
+
+    @Override
+    public boolean keepsMeaning() {
+        return false;
+    }
+
+    @Override
+    public boolean hidesIdentity() {
+        return true;
+    }
+}
