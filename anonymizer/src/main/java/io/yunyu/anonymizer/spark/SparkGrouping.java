@@ -1,0 +1,251 @@
+package io.yunyu.anonymizer.spark;
+
+import io.yunyu.anonymizer.AnonymizationSpec;
+import io.yunyu.anonymizer.AttributeSpec;
+import io.yunyu.anonymizer.GroupingPlan;
+import io.yunyu.anonymizer.classes.GroupedMicrodata;
+import io.yunyu.anonymizer.classes.QuasiIdentifiers;
+import io.yunyu.anonymizer.classes.TupleGroups;
+import io.yunyu.anonymizer.data.AttributeRole;
+import io.yunyu.anonymizer.data.InputException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * Groups records in two stages. Each task groups its rows under a dictionary of its own; then all agree on one dictionary
+ * and merge their groups. Records are read once, and what travels is groups of codes.
+ */
+final class SparkGrouping implements AutoCloseable {
+    private final SparkRecords records;
+    private final GroupLimits limits;
+    private final GroupingPlan plan;
+    private final QuasiIdentifiers packing;
+    private final TupleCoding coding;
+    private final JavaRDD<LocalGroups> runs;
+    private final Dataset<Row> cells;
+
+    private SparkGrouping(
+            SparkRecords records,
+            GroupLimits limits,
+            GroupingPlan plan,
+            QuasiIdentifiers packing,
+            TupleCoding coding,
+            JavaRDD<LocalGroups> runs,
+            Dataset<Row> cells) {
+        this.records = records;
+        this.limits = limits;
+        this.plan = plan;
+        this.packing = packing;
+        this.coding = coding;
+        this.runs = runs;
+        this.cells = cells;
+    }
+
+    /** @throws InputException if the specification does not fit the records, or a column has too many values */
+    static SparkGrouping of(SparkRecords records, AnonymizationSpec spec, GroupLimits limits) {
+        String[] names = spec.attributes().stream()
+                .filter(SparkGrouping::isGrouped)
+                .map(AttributeSpec::name)
+                .sorted((a, b) -> Integer.compare(
+                        records.names().indexOf(a), records.names().indexOf(b)))
+                .toArray(String[]::new);
+        JavaRDD<LocalGroups> runs = runs(records, names, limits.values());
+        runs.persist(StorageLevel.MEMORY_AND_DISK_SER());
+        // In parallel; what follows goes through the runs one after the other.
+        evaluate(runs);
+        Dictionaries.Collected collected = Dictionaries.collect(
+                names,
+                runs.map(LocalGroups::withoutGroups).toLocalIterator(),
+                limits.values(),
+                records.order().isPresent());
+        if (collected.columns().isEmpty()
+                || collected.columns().get(0).dictionary().isEmpty()) {
+            throw new InputException("The input has a header but no record.");
+        }
+        GroupingPlan plan = GroupingPlan.ofSummaries(collected.columns(), spec);
+        QuasiIdentifiers packing = plan.packing();
+        TupleCoding coding = new TupleCoding(
+                collected.dictionaries(),
+                packing,
+                positions(names, plan.quasiIdentifiers()),
+                positions(names, plan.histograms()));
+        return new SparkGrouping(
+                records,
+                limits,
+                plan,
+                packing,
+                coding,
+                runs,
+                merged(records.rows().sparkSession(), runs, coding));
+    }
+
+    /** A task's refusal arrives wrapped. */
+    private static void evaluate(JavaRDD<LocalGroups> runs) {
+        try {
+            runs.count();
+        } catch (Exception e) {
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof InputException refused) {
+                    throw new InputException(String.valueOf(refused.getMessage()), e);
+                }
+            }
+            throw e;
+        }
+    }
+
+    private static boolean isGrouped(AttributeSpec attribute) {
+        return attribute.role() == AttributeRole.QUASI_IDENTIFIER || attribute.role() == AttributeRole.SENSITIVE;
+    }
+
+    private static int[] positions(String[] names, List<AttributeSpec> attributes) {
+        return attributes.stream()
+                .mapToInt(a -> Arrays.asList(names).indexOf(a.name()))
+                .toArray();
+    }
+
+    private static JavaRDD<LocalGroups> runs(SparkRecords records, String[] names, int mostValues) {
+        List<Column> columns = new ArrayList<>();
+        for (String name : names) {
+            columns.add(records.text(name));
+        }
+        columns.add(records.order()
+                .map(records::column)
+                .orElse(functions.lit(TupleGroups.noOrder()))
+                .cast("bigint"));
+        columns.add(functions.coalesce(
+                records.unit().map(records::column).orElse(functions.lit(0L)).cast("bigint"), functions.lit(0L)));
+        return records.rows()
+                .select(columns.toArray(Column[]::new))
+                .queryExecution()
+                .toRdd()
+                .toJavaRDD()
+                .mapPartitions(rows -> LocalGroups.group(rows, names, mostValues));
+    }
+
+    private static Dataset<Row> merged(SparkSession spark, JavaRDD<LocalGroups> runs, TupleCoding coding) {
+        Broadcast<TupleCoding> shared =
+                JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(coding);
+        Dataset<Row> rows =
+                spark.createDataFrame(runs.flatMap(run -> shared.value().rows(run)), coding.schema());
+        Column[] by = Stream.of(coding.keys(), coding.histograms(), List.of("u"))
+                .flatMap(List::stream)
+                .map(functions::col)
+                .toArray(Column[]::new);
+        return rows.groupBy(by)
+                .agg(functions.sum("n").as("n"), functions.min("f").as("f"))
+                .persist(StorageLevel.MEMORY_AND_DISK());
+    }
+
+    GroupingPlan plan() {
+        return plan;
+    }
+
+    QuasiIdentifiers packing() {
+        return packing;
+    }
+
+    /** One row per distinct tuple: {@code k0…}, {@code n} records, {@code f} order of the first. */
+    Dataset<Row> tuples() {
+        if (coding.histograms().isEmpty() && records.unit().isEmpty()) {
+            return cells.select(columns(List.of(coding.keys(), List.of("n", "f")).stream()
+                    .flatMap(List::stream)
+                    .toList()));
+        }
+        return cells.groupBy(columns(coding.keys()))
+                .agg(functions.sum("n").as("n"), functions.min("f").as("f"));
+    }
+
+    /** The groups, on the driver. @throws InputException if there are more than the limit */
+    GroupedMicrodata collect() {
+        TupleGroups groups = new TupleGroups(packing, plan.columnsOf(plan.histograms()));
+        int words = packing.words();
+        long[] key = new long[words];
+        long[] taken = {0};
+        cells.count();
+        Dataset<Row> tuples = records.unit().isPresent() ? withUnits() : tuples();
+        int width = words + (records.unit().isPresent() ? 3 : 2);
+        LongRows.forEach(tuples, width, (block, at) -> {
+            if (++taken[0] > limits.groups()) {
+                throw new InputException("The quasi-identifiers have more than " + limits.groups()
+                        + " distinct tuples. Leave one out, shorten its values, or search with more memory.");
+            }
+            System.arraycopy(block, at, key, 0, words);
+            groups.add(key, block[at + words], block[at + words + 1]);
+            if (records.unit().isPresent()) {
+                groups.addUnits(block[at + words + 2]);
+            }
+        });
+        for (int h = 0; h < coding.histograms().size(); h++) {
+            collectHistogram(groups, h);
+        }
+        if (records.unit().isPresent()) {
+            collectSharedUnits(groups);
+        }
+        return groups.build(plan.spec().objective().needsTupleSquares());
+    }
+
+    private void collectHistogram(TupleGroups groups, int histogram) {
+        List<String> by = new ArrayList<>(coding.keys());
+        by.add(coding.histograms().get(histogram));
+        int words = packing.words();
+        long[] key = new long[words];
+        Dataset<Row> entries = cells.groupBy(columns(by)).agg(functions.sum("n").as("n"));
+        LongRows.forEach(entries, words + 2, (block, at) -> {
+            System.arraycopy(block, at, key, 0, words);
+            groups.addValue(histogram, key, (int) block[at + words], block[at + words + 1]);
+        });
+    }
+
+    private Dataset<Row> withUnits() {
+        return cells.groupBy(columns(coding.keys()))
+                .agg(
+                        functions.sum("n").as("n"),
+                        functions.min("f").as("f"),
+                        functions.count_distinct(functions.col("u")).as("d"));
+    }
+
+    /** Units with several tuples, each with its tuples. */
+    private void collectSharedUnits(TupleGroups groups) {
+        List<String> by = new ArrayList<>(coding.keys());
+        by.add("u");
+        Dataset<Row> pairs = cells.select(columns(by)).distinct();
+        Dataset<Row> shared = pairs.groupBy("u")
+                .agg(functions.count(functions.lit(1)).as("t"))
+                .where("t > 1")
+                .select("u");
+        int words = packing.words();
+        long[] key = new long[words];
+        long[] taken = {0};
+        LongRows.forEach(pairs.join(shared, "u"), words + 1, (block, at) -> {
+            if (++taken[0] > limits.sharedTuples()) {
+                throw new InputException("Persons have records with too many different quasi-identifiers (more than "
+                        + limits.sharedTuples()
+                        + " pairs). Leave out those that change from record to record, or shorten their values.");
+            }
+            System.arraycopy(block, at + 1, key, 0, words);
+            groups.addSharedUnit(block[at], key);
+        });
+    }
+
+    static Column[] columns(List<String> names) {
+        return names.stream().map(functions::col).toArray(Column[]::new);
+    }
+
+    /** Lets go of what the executors hold. */
+    @Override
+    public void close() {
+        cells.unpersist();
+        runs.unpersist();
+    }
+}
