@@ -29,7 +29,8 @@ final class Conversions {
     }
 
     static boolean cannotFail(DataType from, DataType to) {
-        if (from.equals(to) || from instanceof DateType && to instanceof TimestampType) {
+        boolean fromTime = from instanceof DateType || from instanceof TimestampType;
+        if (from.equals(to) || fromTime && (to instanceof DateType || to instanceof TimestampType)) {
             return true;
         }
         if (!(from instanceof NumericType) || !(to instanceof NumericType)) {

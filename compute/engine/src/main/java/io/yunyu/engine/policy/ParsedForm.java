@@ -27,7 +27,7 @@ import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
  */
 final class ParsedForm {
     private static final int MAX_IN_LIST = 1000;
-    private static final Set<Class<?>> NODES = Set.of(
+    static final Set<Class<?>> NODES = Set.of(
             GlobalLimit.class,
             LocalLimit.class,
             Sort.class,
@@ -38,7 +38,7 @@ final class ParsedForm {
             Join.class,
             SubqueryAlias.class,
             UnresolvedRelation.class);
-    private static final Set<Class<?>> EXPRESSIONS = Set.of(
+    static final Set<Class<?>> EXPRESSIONS = Set.of(
             UnresolvedAttribute.class,
             UnresolvedAlias.class,
             UnresolvedFunction.class,

@@ -36,6 +36,7 @@ class QueryPolicyTest {
                 "SELECT year(visit_date) y, quarter(visit_date), month(visit_date), count(*) FROM visits GROUP BY y, 2, 3",
                 "SELECT date_trunc('month', visit_date) m, count(*) FROM visits GROUP BY m ORDER BY m",
                 "SELECT date_trunc('QUARTER', admitted), count(*) FROM visits GROUP BY 1",
+                "SELECT year(admitted), quarter(admitted), month(admitted), count(*) FROM visits GROUP BY 1, 2, 3",
                 "SELECT count(*) FROM visits WHERE sex = 'M' AND county <> 'x' AND age BETWEEN 18 AND 65",
                 "SELECT count(*) FROM visits WHERE NOT (sex = 'M' OR age >= 18) AND diagnosis IN ('J10', 'J11')",
                 "SELECT count(*) FROM visits WHERE visit_date >= DATE '2026-01-01' AND visit_date < '2026-02-01'",
