@@ -20,6 +20,7 @@ public record Settings(
         @Nullable Database database,
         @Nullable VaultAccess vault,
         @Nullable Engine engine,
+        @Nullable Warm warm,
         @Nullable Rules rules) {
     public Settings {
         home = home.toAbsolutePath().normalize();
@@ -28,6 +29,7 @@ public record Settings(
         database = database == null ? new Database(null, null, null, null) : database;
         vault = vault == null ? new VaultAccess(null) : vault;
         engine = engine == null ? new Engine(null, null, null, null, null, null, null) : engine;
+        warm = warm == null ? new Warm(null, null, null) : warm;
         rules = rules == null ? new Rules(null) : rules;
     }
 
@@ -75,6 +77,21 @@ public record Settings(
         }
     }
 
+    /**
+     * Engines started ahead of their job.
+     *
+     * @param engines idle ones at most, each about 0.65 GB; 0 for none. As many as there are slots, but at least 2, if absent
+     * @param idleSeconds after which the engines of tables that nobody queries are ended
+     * @param ahead what is kept ready from the start, whoever uses it: {@code check} for checks of queries, and sets of
+     *     datasets joined by {@code +}
+     */
+    public record Warm(@Nullable Integer engines, @Nullable Integer idleSeconds, @Nullable List<String> ahead) {
+        public Warm {
+            idleSeconds = idleSeconds == null ? 600 : idleSeconds;
+            ahead = ahead == null ? List.of() : List.copyOf(ahead);
+        }
+    }
+
     /** @param resource class-path resource of the rule set */
     public record Rules(@Nullable String resource) {
         public Rules {
@@ -115,6 +132,10 @@ public record Settings(
     public int slots() {
         Integer slots = engineSettings().slots();
         return slots == null ? 1 : slots;
+    }
+
+    public Warm warmSettings() {
+        return java.util.Objects.requireNonNull(warm);
     }
 
     /** After how long a job is ended. */

@@ -12,7 +12,8 @@ import java.util.Set;
 /** Submits jobs and follows them until they rest. */
 public final class JobClient {
     private static final Set<String> MOVING = Set.of("SUBMITTED", "RUNNING", "APPROVED");
-    private static final Duration PAUSE = Duration.ofMillis(200);
+    private static final long SHORTEST_PAUSE_MILLIS = 20;
+    private static final long LONGEST_PAUSE_MILLIS = 200;
 
     private final ApiClient api;
 
@@ -29,6 +30,7 @@ public final class JobClient {
     public JsonObject awaitRest(String path, String what) {
         long start = System.nanoTime();
         String shown = "";
+        long pause = SHORTEST_PAUSE_MILLIS;
         while (true) {
             JsonObject job = api.get(path);
             String state = job.string("state");
@@ -44,7 +46,8 @@ public final class JobClient {
                         + stage.toLowerCase(java.util.Locale.ROOT).replace('_', ' '));
                 shown = stage;
             }
-            pause();
+            pause(pause);
+            pause = Math.min(LONGEST_PAUSE_MILLIS, pause + pause / 4);
         }
     }
 
@@ -60,9 +63,9 @@ public final class JobClient {
         }
     }
 
-    private static void pause() {
+    private static void pause(long millis) {
         try {
-            Thread.sleep(PAUSE.toMillis());
+            Thread.sleep(millis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ProblemException(ProblemCode.INTERNAL, "Waiting for the job was interrupted; the job goes on.");

@@ -23,7 +23,9 @@ public final class PrepareCommand implements Callable<Integer> {
         Files.deleteIfExists(archive);
         try (EngineLauncher launcher = EngineLauncher.open(LauncherMode.EMBEDDED)) {
             launcher.writeClassArchive(
-                    EngineFiles.spec(root, List.of("-Dyunyu.engine.rehearse=true")), Optional.empty(), archive);
+                    EngineFiles.spec(root, List.of("-Dyunyu.engine.rehearse=ALL", "-Dyunyu.engine.orderly-end=true")),
+                    Optional.empty(),
+                    archive);
         }
         Console.result(archive + " " + (Files.size(archive) >> 20) + " MiB");
         return 0;

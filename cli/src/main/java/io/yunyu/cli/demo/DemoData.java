@@ -19,6 +19,9 @@ interface DemoData {
     /** One order per dataset, to be signed by the provider. */
     List<IngestOrder> orders(String provider, String providerKey);
 
+    /** Ids of the datasets that the orders load and the agreement permits. */
+    List<String> datasets();
+
     /** What the agreement permits. @param dataset looks up a catalog entry by id */
     List<Permission> permissions(Function<String, JsonObject> dataset);
 

@@ -69,6 +69,11 @@ final class GeneratedYunnan implements DemoData {
         return TABLES.stream().map(table -> order(table, provider, providerKey)).toList();
     }
 
+    @Override
+    public List<String> datasets() {
+        return TABLES.stream().map(GeneratedYunnan::idOf).toList();
+    }
+
     private static IngestOrder order(Table table, String provider, String providerKey) {
         boolean visits = table == Table.MED_OUTPATIENT;
         return new IngestOrder(

@@ -39,6 +39,11 @@ final class OwnFile implements DemoData {
     }
 
     @Override
+    public List<String> datasets() {
+        return List.of(DATASET);
+    }
+
+    @Override
     public List<IngestOrder> orders(String provider, String providerKey) {
         return List.of(new IngestOrder(
                 DATASET,

@@ -11,6 +11,7 @@ import io.yunyu.engine.channel.ChannelVault;
 import io.yunyu.engine.channel.SealKeys;
 import io.yunyu.engine.ingest.Ingest;
 import io.yunyu.engine.policy.PlanBarrier;
+import io.yunyu.engine.rehearsal.Rehearsal;
 import io.yunyu.engine.session.EngineSession;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,16 +22,18 @@ import java.util.Arrays;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * One engine: starts Spark, says hello, takes one job, ends. The exit code is 0 whenever an end frame was written and says
- * nothing about the job.
+ * One engine: starts Spark, says hello, rehearses if it is told to until its job comes, takes that one job, ends. The exit
+ * code is 0 whenever an end frame was written and says nothing about the job.
  *
  * <p>System properties: {@code yunyu.engine.cores} (default: all) and {@code yunyu.engine.scratch} (default: the
  * platform's directory for temporary files).
  */
 public final class EngineMain {
     private static final int PROTOCOL = 1;
-    /** System property: rehearse on made-up data before the job, and end in an orderly way; for making class archives. */
+    /** System property: what to rehearse on made-up data until the job comes, a {@link Rehearsal.Scope}. */
     private static final String REHEARSE = "yunyu.engine.rehearse";
+    /** System property: end in an orderly way, at which the virtual machine writes its class archive. */
+    private static final String ORDERLY_END = "yunyu.engine.orderly-end";
 
     private static final int OUTPUT_PIECE_BYTES = 1 << 19;
     private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
@@ -60,8 +63,7 @@ public final class EngineMain {
     }
 
     private static void end(int exitCode) {
-        if (Boolean.getBoolean(REHEARSE)) {
-            // An orderly exit, at which the virtual machine writes its class archive.
+        if (Boolean.getBoolean(ORDERLY_END)) {
             System.exit(exitCode);
         }
         // Not exit(): hooks could take their time with spill that nobody can read anyway.
@@ -89,6 +91,11 @@ public final class EngineMain {
         streams.out()
                 .write(Frame.json(
                         Frame.HELLO, Json.object("protocol", PROTOCOL, "engine", version(), "sealTo", seal.sealTo())));
+        String rehearse = System.getProperty(REHEARSE, "");
+        if (!rehearse.isEmpty()
+                && Rehearsal.run(spark, scratch, Rehearsal.Scope.valueOf(rehearse), streams.jobWaits())) {
+            streams.events().happened(EngineEvent.REHEARSED);
+        }
         Frame frame =
                 streams.in().next().orElseThrow(() -> new ChannelException("The channel ended before a job came."));
         if (frame.type() != Frame.JOB) {

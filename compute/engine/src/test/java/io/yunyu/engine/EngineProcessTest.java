@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,6 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EngineProcessTest {
     private final FakeVault vault = new FakeVault();
     private Path directory = Path.of("");
+    private String rehearse = "";
 
     @BeforeEach
     void bubblewrap(@TempDir Path temporary) throws IOException {
@@ -52,15 +54,22 @@ class EngineProcessTest {
         Files.writeString(directory.resolve("hosts"), "127.0.0.1 localhost\n");
     }
 
+    /** It has rehearsed everything before, which must leave it like new. */
     @Test
     void ingest_whereNoProgramCanStart_isDoneAndSaysNothingElse() throws Exception {
+        rehearse = "ALL";
         Files.writeString(directory.resolve("in.csv"), "person,fee\nCANARY1,1\nCANARY2,2\nCANARY3,x\n");
         Path tables = directory.resolve("tables");
         Ended ended = run("--bind", tables.toString(), "/tables");
         assertThat(ended.result.problem()).isEmpty();
         assertThat(ended.result.ingest().orElseThrow().rowsLoaded()).isEqualTo(2);
         assertThat(ended.exitCode).isZero();
-        assertThat(ended.events).contains("TABLE_WRITTEN", "PROBLEMS_WRITTEN").doesNotContain("CANARY");
+        assertThat(ended.events)
+                .contains("REHEARSED", "TABLE_WRITTEN", "PROBLEMS_WRITTEN")
+                .doesNotContain("CANARY");
+        assertThat(ended.events.split("TABLE_WRITTEN"))
+                .as("a rehearsal is not told")
+                .hasSize(2);
         for (String line : ended.events.split("\n")) {
             EngineEvent.valueOf(Json.parseObject(line).string("event"));
         }
@@ -98,6 +107,11 @@ class EngineProcessTest {
             FrameWriter out = new FrameWriter(process.getOutputStream());
             JsonObject hello = expect(in, Frame.HELLO, events).json();
             assertThat(hello.longValue("protocol")).isEqualTo(1);
+            while (!rehearse.isEmpty()
+                    && process.isAlive()
+                    && !Files.readString(events).contains("REHEARSED")) {
+                LockSupport.parkNanos(10_000_000);
+            }
             out.write(Frame.json(Frame.JOB, job().toJson()));
             Frame frame = in.next().orElseThrow();
             while (frame.type() == Frame.QUESTION) {
@@ -141,6 +155,7 @@ class EngineProcessTest {
         command.addAll(List.of("--remount-ro", "/", "--", java + "/bin/java", "-Xmx600m", "-XX:+UseSerialGC"));
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Djava.io.tmpdir=/scratch", "-Dyunyu.engine.cores=2"));
         command.addAll(List.of("-XX:+DisplayVMOutputToStderr", "-Xlog:disable", "-Xlog:all=off"));
+        command.add("-Dyunyu.engine.rehearse=" + rehearse);
         command.addAll(sparkFlags());
         command.addAll(List.of("-cp", classPath, "io.yunyu.engine.EngineMain"));
         return command;

@@ -5,7 +5,7 @@ import io.yunyu.contract.problem.Problem;
 import io.yunyu.contract.problem.ProblemCode;
 
 /**
- * What is said about an engine that ended without a result. Exit codes are collapsed to three cases: an engine must
+ * What is said about an engine that ended without a result. Exit codes are collapsed to four cases: an engine must
  * not be able to speak through them.
  */
 final class EngineEnd {
@@ -13,6 +13,9 @@ final class EngineEnd {
     private static final int JAVA_OUT_OF_MEMORY = 3;
     /** 128 + SIGXCPU, as bubblewrap passes it on. */
     private static final int CPU_LIMIT = 152;
+
+    /** 128 + SIGKILL: by the host where memory ran out, by an operator, or by whoever cancelled the job. */
+    private static final int KILLED = 137;
 
     private EngineEnd() {}
 
@@ -26,6 +29,11 @@ final class EngineEnd {
                 new Problem(
                         ProblemCode.TIMEOUT,
                         "The engine used up its processor time. Ask for less data, or for a longer limit.");
+            case KILLED ->
+                new Problem(
+                        ProblemCode.ENGINE_ENDED,
+                        "The engine was killed from outside: by the host, perhaps because memory ran out, or by hand."
+                                + " Nothing was released; the job may be tried again.");
             default ->
                 new Problem(
                         ProblemCode.ENGINE_ENDED,

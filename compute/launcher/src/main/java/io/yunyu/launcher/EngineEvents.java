@@ -32,12 +32,18 @@ final class EngineEvents implements Runnable {
     private final Optional<Path> operatorLog;
     private volatile EngineListener listener = EngineListener.none();
     private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean rehearsed;
     private int events;
     private long logged;
 
     EngineEvents(InputStream in, Optional<Path> operatorLog) {
         this.in = in;
         this.operatorLog = operatorLog;
+    }
+
+    /** Whether the engine has said that it rehearsed to the end; this is not told to the listener, who follows a job. */
+    boolean rehearsed() {
+        return rehearsed;
     }
 
     void listener(EngineListener value) {
@@ -112,7 +118,9 @@ final class EngineEvents implements Runnable {
         } catch (JsonException e) {
             return false;
         }
-        if (events++ < MOST_EVENTS) {
+        if (event == EngineEvent.REHEARSED) {
+            rehearsed = true;
+        } else if (events++ < MOST_EVENTS) {
             tell(event, count);
         }
         return true;

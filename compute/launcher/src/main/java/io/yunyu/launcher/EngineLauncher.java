@@ -77,6 +77,11 @@ public final class EngineLauncher implements AutoCloseable {
         return connect(spec, launch(() -> sandboxes.engine(spec, Optional.empty())));
     }
 
+    /** What an engine of this spec would stand on if it were started now. */
+    Footing footing(EngineSpec spec) {
+        return Footing.of(spec, SandboxUser.ofThisProcess());
+    }
+
     private EngineProcess connect(EngineSpec spec, SandboxProcess sandbox) {
         EngineEvents events = new EngineEvents(sandbox.process().getErrorStream(), spec.operatorLog());
         daemon(events, "engine-events").start();

@@ -55,6 +55,11 @@ public final class EngineProcess implements AutoCloseable {
         return hello;
     }
 
+    /** Whether it has said that it rehearsed to the end. */
+    boolean isRehearsed() {
+        return events.rehearsed();
+    }
+
     /** Whether it still waits for its job. An engine may end by itself, or by its limit on processor time. */
     public boolean isReady() {
         return !used.get() && sandbox.isAlive();

@@ -60,7 +60,7 @@ final class SandboxFactory {
 
     private static Optional<Path> scratch(EngineSpec spec) throws IOException {
         return spec.scratchParent().isPresent()
-                ? Optional.of(Files.createTempDirectory(spec.scratchParent().get(), "engine-"))
+                ? Optional.of(ScratchDirectories.create(spec.scratchParent().get()))
                 : Optional.empty();
     }
 

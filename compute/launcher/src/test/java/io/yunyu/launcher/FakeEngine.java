@@ -28,7 +28,10 @@ public final class FakeEngine {
             case "exit-at-once" -> System.exit(7);
             case "end-first" -> OUT.write(Frame.json(Frame.END, done().toJson()));
             case "noise" -> RAW.write(new byte[] {1, 2, 3, 4, 5, 6, 7, 8});
-            default -> hello();
+            default -> {
+                hello();
+                System.err.println("{\"event\":\"REHEARSED\"}");
+            }
         }
         if (behaviour.equals("end-before-job")) {
             OUT.write(Frame.json(Frame.END, done().toJson()));
@@ -132,6 +135,11 @@ public final class FakeEngine {
                 java.nio.file.Path file = java.nio.file.Path.of(System.getProperty("yunyu.scratch"), "spill");
                 java.nio.file.Files.write(file, new byte[100_000]);
                 OUT.write(new Frame(Frame.OUTPUT, file.toString().getBytes("UTF-8")));
+                OUT.write(Frame.json(Frame.END, done().toJson()));
+            }
+            case "read-table" -> {
+                OUT.write(new Frame(
+                        Frame.OUTPUT, java.nio.file.Files.readAllBytes(java.nio.file.Path.of("/data/table/file"))));
                 OUT.write(Frame.json(Frame.END, done().toJson()));
             }
             case "relay" -> OUT.write(new Frame(Frame.OUTPUT, throughRelay()));

@@ -2,6 +2,8 @@ package io.yunyu.api.agreement;
 
 import io.yunyu.api.Settings;
 import io.yunyu.api.catalog.Catalog;
+import io.yunyu.api.engine.EngineRun;
+import io.yunyu.api.engine.EngineRuns;
 import io.yunyu.api.engine.Work;
 import io.yunyu.api.identity.Actor;
 import io.yunyu.api.identity.Directory;
@@ -13,6 +15,7 @@ import io.yunyu.api.proof.Recorder;
 import io.yunyu.api.state.State;
 import io.yunyu.contract.agreement.AccessGrant;
 import io.yunyu.contract.agreement.Agreement;
+import io.yunyu.contract.agreement.Permission;
 import io.yunyu.contract.agreement.Signature;
 import io.yunyu.contract.problem.ProblemCode;
 import io.yunyu.contract.problem.ProblemException;
@@ -32,6 +35,8 @@ public class AgreementService implements Work {
     private final Recorder recorder;
     private final Clock clock;
     private final GrantCompiler compiler;
+    private final EngineRuns engines;
+    private final Settings settings;
 
     AgreementService(
             Agreements agreements,
@@ -39,12 +44,15 @@ public class AgreementService implements Work {
             Directory directory,
             Recorder recorder,
             Clock clock,
+            EngineRuns engines,
             Settings settings) {
         this.agreements = agreements;
         this.catalog = catalog;
         this.directory = directory;
         this.recorder = recorder;
         this.clock = clock;
+        this.engines = engines;
+        this.settings = settings;
         this.compiler = new GrantCompiler(RuleSet.load(settings.ruleResource()));
     }
 
@@ -67,7 +75,7 @@ public class AgreementService implements Work {
     /** Adds a party's signature; with the second one the agreement comes into force. */
     AgreementRecord sign(Actor actor, String id, Signature signature) {
         readable(actor, id);
-        return recorder.together(() -> {
+        AgreementRecord after = recorder.together(() -> {
             AgreementRecord found = agreements.lock(id).orElseThrow(AgreementService::unknown);
             Agreement agreement = found.agreement();
             if (found.state() != State.DRAFT) {
@@ -89,6 +97,15 @@ public class AgreementService implements Work {
             }
             return agreements.find(id).orElseThrow();
         });
+        if (after.state() == State.ACTIVE) {
+            // Its assignee will check and submit queries now: engines for that can be started ahead.
+            List<String> datasets = after.agreement().permissions().stream()
+                    .map(Permission::target)
+                    .toList();
+            engines.expect(List.of());
+            engines.expect(EngineRun.tables(settings.tables(), datasets));
+        }
+        return after;
     }
 
     AgreementRecord revoke(Actor actor, String id) {

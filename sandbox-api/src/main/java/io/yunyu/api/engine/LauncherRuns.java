@@ -8,28 +8,24 @@ import io.yunyu.contract.problem.ProblemCode;
 import io.yunyu.contract.problem.ProblemException;
 import io.yunyu.launcher.Bind;
 import io.yunyu.launcher.EngineLauncher;
-import io.yunyu.launcher.EngineLimits;
 import io.yunyu.launcher.EngineOutcome;
 import io.yunyu.launcher.EngineProcess;
-import io.yunyu.launcher.EngineSpec;
 import io.yunyu.launcher.LauncherMode;
 import io.yunyu.launcher.SourceRelay;
 import io.yunyu.launcher.VaultClient;
 import io.yunyu.launcher.VaultPort;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
+import io.yunyu.launcher.WarmPool;
+import io.yunyu.launcher.WarmState;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +33,6 @@ import org.slf4j.LoggerFactory;
 final class LauncherRuns implements EngineRuns, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LauncherRuns.class);
     private static final long CHECK_WAIT_SECONDS = 60;
-    private static final long SHORT_INGEST_BYTES = 64L << 20;
     private static final byte[] NOTHING = new byte[0];
 
     private final Settings settings;
@@ -48,6 +43,8 @@ final class LauncherRuns implements EngineRuns, AutoCloseable {
     private final Semaphore checks = new Semaphore(1, true);
 
     private final EngineLauncher launcher;
+    private final EngineSpecs specs;
+    private final WarmPool pool;
 
     LauncherRuns(Settings settings, VaultClient vault) {
         this.settings = settings;
@@ -55,6 +52,10 @@ final class LauncherRuns implements EngineRuns, AutoCloseable {
         this.launcher = EngineLauncher.open(
                 LauncherMode.valueOf(String.valueOf(settings.mode()).toUpperCase(Locale.ROOT)));
         LOG.info("engines: {}", launcher.capabilities().describe());
+        this.specs = new EngineSpecs(settings);
+        specs.clearScratch();
+        this.pool = WarmPool.open(launcher, specs.warmLimits());
+        specs.ahead().forEach(pool::keep);
     }
 
     @Override
@@ -76,7 +77,18 @@ final class LauncherRuns implements EngineRuns, AutoCloseable {
     }
 
     @Override
+    public void expect(List<EngineRun.Mount> mounts) {
+        pool.expect(specs.ofProduct(mounts, Optional.empty()));
+    }
+
+    @Override
+    public Optional<WarmState> state() {
+        return Optional.of(pool.state());
+    }
+
+    @Override
     public void close() {
+        pool.close();
         launcher.close();
     }
 
@@ -106,9 +118,17 @@ final class LauncherRuns implements EngineRuns, AutoCloseable {
         }
     }
 
+    /** An engine of the pool where others could have the same one, or one started for this job alone. */
+    private WarmPool.Lease lease(EngineRun run, List<Bind> more) {
+        return specs.isPooled(run)
+                ? pool.take(specs.ofProduct(run.mounts(), run.limits()))
+                : pool.start(specs.ofJob(run, more));
+    }
+
     private RunOutcome started(EngineRun run, List<Bind> more, Consumer<String> stage) {
         String id = run.job().jobId();
-        try (EngineProcess process = launcher.start(spec(run, more))) {
+        try (WarmPool.Lease lease = lease(run, more)) {
+            EngineProcess process = lease.engine();
             running.put(id, process);
             if (cancelled.remove(id)) {
                 return failed(new Problem(ProblemCode.CONFLICT, "The job was cancelled."));
@@ -118,7 +138,7 @@ final class LauncherRuns implements EngineRuns, AutoCloseable {
                     run.job(),
                     keyless ? VaultPort.none() : vault,
                     (event, count) -> stage.accept(event.name()),
-                    settings.jobTimeout());
+                    timeout(run));
             return new RunOutcome(
                     outcome.result(), outcome.sealedOutput(), process.hello().engine());
         } finally {
@@ -127,77 +147,13 @@ final class LauncherRuns implements EngineRuns, AutoCloseable {
         }
     }
 
-    private EngineSpec spec(EngineRun run, List<Bind> more) {
-        List<Bind> binds = new ArrayList<>(more);
-        for (EngineRun.Mount mount : run.mounts()) {
-            binds.add(
-                    mount.writable()
-                            ? Bind.writable(mount.source(), mount.target())
-                            : Bind.readOnly(mount.source(), mount.target()));
-        }
-        List<String> flags = new ArrayList<>(EngineSpec.sparkFlags());
-        flags.add("-Dyunyu.engine.scratch=/scratch");
-        EngineSpec spec = EngineSpec.of(
-                        classPath(), String.valueOf(settings.engineSettings().mainClass()))
-                .withJvmFlags(flags)
-                .withLimits(EngineLimits.forHeap(settings.heapMiB()))
-                .withBinds(binds)
-                .withScratchParent(scratch())
-                .withShortJob(isShort(run));
-        Path archive = settings.engineSettings().classArchive();
-        if (archive != null && Files.isRegularFile(archive)) {
-            spec = spec.withClassArchive(archive);
-        }
-        Path diagnostics = settings.engineSettings().diagnostics();
-        return diagnostics == null
-                ? spec
-                : spec.withOperatorLog(diagnostics.resolve(run.job().jobId() + ".log"));
-    }
-
-    /** Below this the compiler that starts fast is taken to win over the one that ends fast; the bound is a choice, not a measurement. */
-    private static boolean isShort(EngineRun run) {
-        if (!(run.job() instanceof EngineJob.IngestJob)) {
-            return true;
-        }
-        long bytes = 0;
-        for (EngineRun.Mount mount : run.mounts()) {
-            if (!mount.writable()) {
-                bytes += mount.source().toFile().length();
-            }
-        }
-        return run.relay().isEmpty() && bytes < SHORT_INGEST_BYTES;
-    }
-
-    private Path scratch() {
-        try {
-            return Files.createDirectories(settings.scratch());
-        } catch (IOException e) {
-            throw new UncheckedIOException("The directory for engines' spill could not be made.", e);
-        }
-    }
-
-    /** The engine's own jar, or its classes where it was not packaged, and the jars it needs. */
-    private List<Path> classPath() {
-        Path lib = settings.engineSettings().lib();
-        if (lib == null || !Files.isDirectory(lib)) {
-            throw new ProblemException(
-                    ProblemCode.INTERNAL, "The engine's jars are not there. Set yunyu.engine.lib to their directory.");
-        }
-        List<Path> entries = new ArrayList<>();
-        try (Stream<Path> files = Files.list(lib)) {
-            files.filter(file -> file.getFileName().toString().matches(".*(?<!-sources|-tests|-javadoc)\\.jar"))
-                    .sorted()
-                    .forEach(entries::add);
-        } catch (IOException e) {
-            throw new UncheckedIOException("The directory of the engine's jars cannot be read.", e);
-        }
-        if (entries.isEmpty() && Files.isDirectory(lib.resolve("classes"))) {
-            entries.add(lib.resolve("classes"));
-        }
-        if (Files.isDirectory(lib.resolve("lib"))) {
-            entries.add(lib.resolve("lib"));
-        }
-        return entries;
+    private Duration timeout(EngineRun run) {
+        Duration most = settings.jobTimeout();
+        return run.limits()
+                .flatMap(JobLimits::seconds)
+                .map(Duration::ofSeconds)
+                .filter(agreed -> agreed.compareTo(most) < 0)
+                .orElse(most);
     }
 
     private static RunOutcome failed(Problem problem) {

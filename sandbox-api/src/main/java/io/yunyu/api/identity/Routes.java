@@ -52,6 +52,7 @@ public final class Routes {
             route("GET", "/api/v1/releases", Scope.READ, RELEASE_READERS),
             route("GET", "/api/v1/releases/{id}", Scope.READ, RELEASE_READERS),
             route("GET", "/api/v1/releases/{id}/bundle", Scope.READ, RELEASE_READERS),
+            route("GET", "/api/v1/engines", Scope.OPERATE, Set.of(OPERATOR)),
             route("GET", "/api/v1/ledger/checkpoint", Scope.READ, ANYONE),
             route("GET", "/api/v1/ledger/consistency", Scope.READ, ANYONE),
             route("GET", "/api/v1/trust", Scope.READ, ANYONE));

@@ -60,6 +60,7 @@ public class JobService implements Work {
         AccessGrant grant = agreements.grant(agreement);
         String id = jobs.submit(
                 Ids.fresh("job"), actor, grant, agreement.agreement().assigner(), sql, key);
+        engines.expect(EngineRun.tables(settings.tables(), datasets(grant)));
         wake.up();
         return jobs.find(id).orElseThrow();
     }
@@ -78,7 +79,9 @@ public class JobService implements Work {
             throw Transitions.conflict(Machine.JOB, job.state(), State.CANCELLED);
         }
         jobs.cancel(job, actor);
-        engines.cancel(id);
+        if (job.state() == State.RUNNING) {
+            engines.cancel(id);
+        }
         return readable(actor, id);
     }
 
@@ -161,12 +164,7 @@ public class JobService implements Work {
     private EngineRun engineRun(Job job, AgreementRecord agreement) {
         AccessGrant grant = job.grant();
         Map<String, String> paths = new TreeMap<>();
-        for (GrantedTable table : grant.tables()) {
-            paths.put(table.dataset(), "/data/" + table.dataset());
-        }
-        List<EngineRun.Mount> mounts = paths.entrySet().stream()
-                .map(entry -> new EngineRun.Mount(settings.tables().resolve(entry.getKey()), entry.getValue(), false))
-                .toList();
+        datasets(grant).forEach(dataset -> paths.put(dataset, EngineRun.inside(dataset)));
         EngineJob order = new EngineJob.SqlJob(
                 job.id(),
                 job.sql(),
@@ -178,7 +176,11 @@ public class JobService implements Work {
                 paths,
                 vault.reviewKey(job.provider()),
                 MOST_OUTPUT_BYTES);
-        return new EngineRun(order, mounts, Optional.empty());
+        return new EngineRun(order, EngineRun.tables(settings.tables(), paths.keySet()), Optional.empty());
+    }
+
+    private static List<String> datasets(AccessGrant grant) {
+        return grant.tables().stream().map(GrantedTable::dataset).toList();
     }
 
     private void again(Job job, Problem problem) {

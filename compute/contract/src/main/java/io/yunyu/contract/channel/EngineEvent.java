@@ -3,6 +3,7 @@ package io.yunyu.contract.channel;
 /** What an engine may say about its progress: names of steps, nothing that depends on a record. */
 public enum EngineEvent {
     ENGINE_STARTED,
+    REHEARSED,
     JOB_RECEIVED,
     SOURCE_DIGESTED,
     ROWS_READ,

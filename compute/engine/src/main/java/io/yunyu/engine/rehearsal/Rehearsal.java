@@ -18,11 +18,15 @@ import io.yunyu.contract.job.Source;
 import io.yunyu.engine.aggregate.AggregateExit;
 import io.yunyu.engine.channel.EventSink;
 import io.yunyu.engine.channel.SealKeys;
+import io.yunyu.engine.encryption.ColumnNames;
+import io.yunyu.engine.encryption.Keyring;
 import io.yunyu.engine.ingest.Ingest;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Date;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -30,44 +34,154 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /**
- * Loads and queries a small table that is made up, with keys that are made up, so that the classes which real jobs need
- * are loaded: an engine that ends after it can leave a class archive for later engines to start from. Touches its
- * scratch directory only.
+ * Checks, queries and loads small tables that are made up, with keys that are made up, so that the classes which real jobs
+ * need are loaded and their code is compiled: an engine that waits for its job then answers it sooner, and one that ends
+ * after it can leave a class archive for later engines to start from. Touches its scratch directory only, and leaves
+ * neither keys nor tables behind in the engine.
  */
 public final class Rehearsal {
     private static final String DATASET = "rehearsal";
+    private static final String SQL =
+            "SELECT town, count(*) AS n, count(DISTINCT person) AS persons, avg(fee) AS fee FROM rehearsal"
+                    + " WHERE day >= '2025-01-01' AND town IN ('north', 'south') GROUP BY town HAVING count(*) > 1 ORDER BY n DESC";
     private static final Instant BEGIN = Instant.EPOCH;
     private static final Instant END = Instant.parse("2100-01-01T00:00:00Z");
+    private static final int REPEATS = 4;
+    private static final int RECORDS = 400;
     private static final Map<String, Set<ColumnUse>> USES = Map.of(
             "town", Set.of(ColumnUse.GROUP_BY, ColumnUse.FILTER),
             "day", Set.of(ColumnUse.FILTER),
             "fee", Set.of(ColumnUse.MEASURE),
             "person", Set.of());
 
-    private Rehearsal() {}
+    /** How much is rehearsed. */
+    public enum Scope {
+        /** What the check of a query needs. */
+        CHECK,
+        /** And a query on an encrypted table. */
+        QUERY,
+        /** And the load of a batch: everything an engine can be asked for. */
+        ALL
+    }
 
-    /** @return whether both jobs were done */
-    public static boolean run(SparkSession spark, Path scratch, EventSink events) throws IOException {
-        RehearsalKeys keys = new RehearsalKeys();
-        Path directory = Files.createTempDirectory(scratch, "rehearsal");
-        Path source = Files.writeString(directory.resolve("in.csv"), records());
-        Path table = Files.createDirectories(directory.resolve(DATASET));
-        Files.createDirectories(directory.resolve(DATASET + ".problems"));
-        EngineResult loaded = new Ingest(spark, keys, events, LocalDate.of(2026, 1, 1)).run(ingest(source, table));
-        if (loaded.ingest().isEmpty()) {
-            return false;
+    private final SparkSession spark;
+    private final Path directory;
+    private final RehearsalKeys keys = new RehearsalKeys();
+    private final EventSink silent = new SilentSink();
+
+    private Rehearsal(SparkSession spark, Path directory) {
+        this.spark = spark;
+        this.directory = directory;
+    }
+
+    /**
+     * Goes step by step, and stops before the next one when the job is there.
+     *
+     * @return whether every step was taken and done
+     */
+    public static boolean run(SparkSession spark, Path scratch, Scope scope, BooleanSupplier jobWaits)
+            throws IOException {
+        Path directory = Files.createDirectories(
+                Files.createTempDirectory(scratch, "rehearsal").resolve(DATASET));
+        Files.createDirectories(problems(directory));
+        Rehearsal rehearsal = new Rehearsal(spark, directory);
+        try {
+            boolean done = rehearsal.steps(scope, jobWaits);
+            return done && (scope != Scope.ALL || rehearsal.load());
+        } finally {
+            Keyring.close(directory);
+            Keyring.close(problems(directory));
+            DeltaLog.clearCache();
+            SparkSession.setActiveSession(spark);
         }
-        EngineJob.SqlJob query = query(table, loaded.ingest().get().tableVersion());
-        EngineResult queried = AggregateExit.run(spark, query, keys, piece -> {}, events);
-        return queried.status() == EngineResult.Status.DONE;
+    }
+
+    private boolean steps(Scope scope, BooleanSupplier jobWaits) {
+        for (int i = 0; i < REPEATS; i++) {
+            if (jobWaits.getAsBoolean() || !check()) {
+                return false;
+            }
+        }
+        if (scope == Scope.CHECK) {
+            return true;
+        }
+        for (int i = 0; i < REPEATS; i++) {
+            if (jobWaits.getAsBoolean()) {
+                return false;
+            }
+            if (i == 0) {
+                write();
+            }
+            if (jobWaits.getAsBoolean() || !query()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** In a session of its own, as every step: a query seals the session it runs in, and the job's must stay as it was. */
+    private boolean check() {
+        EngineJob.CheckJob job =
+                new EngineJob.CheckJob(DATASET, SQL, grant(0, agreement()).toText());
+        return AggregateExit.check(spark.newSession(), job).status() == EngineResult.Status.DONE;
+    }
+
+    private boolean query() {
+        return AggregateExit.run(spark.newSession(), queryJob(), keys, piece -> {}, silent)
+                        .status()
+                == EngineResult.Status.DONE;
+    }
+
+    private boolean load() throws IOException {
+        Path source = Files.writeString(directory.resolveSibling("in.csv"), records());
+        Path table = directory.resolveSibling("loaded");
+        Files.createDirectories(table);
+        Files.createDirectories(problems(table));
+        return new Ingest(spark.newSession(), keys, silent, LocalDate.of(2026, 1, 1))
+                .run(ingest(source, table))
+                .ingest()
+                .isPresent();
+    }
+
+    private static Path problems(Path table) {
+        return table.resolveSibling(table.getFileName() + ".problems");
+    }
+
+    /** The table as an ingest leaves it, without the way there. */
+    private void write() {
+        StructType schema = new StructType()
+                .add("person", DataTypes.StringType)
+                .add("town", DataTypes.StringType)
+                .add("day", DataTypes.DateType)
+                .add("fee", DataTypes.createDecimalType(12, 2))
+                .add(ColumnNames.UNIT, DataTypes.LongType);
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < RECORDS; i++) {
+            rows.add(RowFactory.create(
+                    "p" + i % 200,
+                    i % 2 == 0 ? "north" : "south",
+                    Date.valueOf(LocalDate.of(2025, 1 + i % 2, 1 + i % 9)),
+                    BigDecimal.valueOf(1250, 2),
+                    (long) i % 200));
+        }
+        List<String> columns = new ArrayList<>(List.of(schema.fieldNames()));
+        columns.addAll(List.of(ColumnNames.FOOTER, ColumnNames.LOG));
+        Keyring.openForWriting(directory, DATASET, keys, keys.newTableKeys(DATASET, columns));
+        spark.newSession().createDataFrame(rows, schema).write().format("delta").save(directory.toString());
     }
 
     private static String records() {
         StringBuilder csv = new StringBuilder("person,town,day,fee\n");
-        for (int i = 0; i < 400; i++) {
+        for (int i = 0; i < RECORDS; i++) {
             // Some rows are bad, so that the way of bad rows is gone too.
             csv.append("p").append(i % 200).append(i % 2 == 0 ? ",north,2025-01-0" : ",south,2025-02-0");
             csv.append(1 + i % 9).append(i % 50 == 7 ? ",none\n" : ",12.50\n");
@@ -109,8 +223,8 @@ public final class Rehearsal {
         return new AttributeSpec(name, type, AttributeRole.QUASI_IDENTIFIER, 2, Optional.empty(), false, name, name);
     }
 
-    private static EngineJob.SqlJob query(Path table, long version) {
-        String agreement = new Agreement(
+    private static String agreement() {
+        return new Agreement(
                         "a",
                         "p",
                         "d",
@@ -122,10 +236,13 @@ public final class Rehearsal {
                         10,
                         List.of(new Permission(DATASET, USES)))
                 .toText();
+    }
+
+    private static AccessGrant grant(long version, String agreement) {
         List<GrantedColumn> columns = new ArrayList<>();
         USES.forEach((name, uses) -> columns.add(new GrantedColumn(name, type(name), uses)));
         GrantedTable granted = new GrantedTable(DATASET, DATASET, version, DATASET, "person", columns);
-        AccessGrant grant = new AccessGrant(
+        return new AccessGrant(
                 "g",
                 "a",
                 ContentDigest.of(agreement.getBytes(StandardCharsets.UTF_8)),
@@ -135,14 +252,17 @@ public final class Rehearsal {
                 END,
                 new ProtectionRules(10, 10, 5, 3, 2, 1000, DATASET),
                 List.of(granted));
+    }
+
+    private EngineJob.SqlJob queryJob() {
+        String agreement = agreement();
         return new EngineJob.SqlJob(
                 DATASET,
-                "SELECT town, count(*) AS n, count(DISTINCT person) AS persons, avg(fee) AS fee FROM rehearsal"
-                        + " WHERE day >= '2025-01-01' AND town IN ('north', 'south') GROUP BY town HAVING count(*) > 1 ORDER BY n DESC",
+                SQL,
                 agreement,
                 List.of(),
-                grant.toText(),
-                Map.of(DATASET, table.toString()),
+                grant(0, agreement).toText(),
+                Map.of(DATASET, directory.toString()),
                 SealKeys.generate().sealTo(),
                 1L << 22);
     }

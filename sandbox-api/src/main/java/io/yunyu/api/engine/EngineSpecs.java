@@ -1,0 +1,155 @@
+package io.yunyu.api.engine;
+
+import io.yunyu.api.Settings;
+import io.yunyu.contract.job.EngineJob;
+import io.yunyu.contract.problem.ProblemCode;
+import io.yunyu.contract.problem.ProblemException;
+import io.yunyu.launcher.Bind;
+import io.yunyu.launcher.EngineLimits;
+import io.yunyu.launcher.EngineSpec;
+import io.yunyu.launcher.ScratchDirectories;
+import io.yunyu.launcher.WarmLimits;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** How this installation starts engines: for one job, or ahead of any for a set of tables. */
+final class EngineSpecs {
+    private static final long SHORT_INGEST_BYTES = 64L << 20;
+    private static final String CHECKS = "check";
+
+    private final Settings settings;
+
+    EngineSpecs(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** Whether other jobs can have the same engine. Diagnostics are kept by job, so with them every job has its own. */
+    boolean isPooled(EngineRun run) {
+        return !(run.job() instanceof EngineJob.IngestJob)
+                && run.relay().isEmpty()
+                && run.mounts().stream().noneMatch(EngineRun.Mount::writable)
+                && settings.engineSettings().diagnostics() == null;
+    }
+
+    /** An engine for any job on exactly these mounts. Without mounts it can only check queries. */
+    EngineSpec ofProduct(List<EngineRun.Mount> mounts, Optional<JobLimits> limits) {
+        return base(
+                mounts,
+                List.of(),
+                limits,
+                List.of("-Dyunyu.engine.rehearse=" + (mounts.isEmpty() ? "CHECK" : "QUERY")));
+    }
+
+    /** An engine for this job alone. */
+    EngineSpec ofJob(EngineRun run, List<Bind> more) {
+        EngineSpec spec = base(run.mounts(), more, run.limits(), List.of()).withShortJob(isShort(run));
+        Path diagnostics = settings.engineSettings().diagnostics();
+        return diagnostics == null
+                ? spec
+                : spec.withOperatorLog(diagnostics.resolve(run.job().jobId() + ".log"));
+    }
+
+    /** What is to be kept ready whoever uses it. */
+    List<EngineSpec> ahead() {
+        List<String> products = settings.warmSettings().ahead();
+        return products == null
+                ? List.of()
+                : products.stream()
+                        .map(product -> product.equals(CHECKS) ? List.<String>of() : List.of(product.split("\\+")))
+                        .map(datasets -> ofProduct(EngineRun.tables(settings.tables(), datasets), Optional.empty()))
+                        .toList();
+    }
+
+    WarmLimits warmLimits() {
+        Integer engines = settings.warmSettings().engines();
+        Integer idleSeconds = settings.warmSettings().idleSeconds();
+        boolean off = settings.engineSettings().diagnostics() != null;
+        return WarmLimits.of(
+                        off ? 0 : engines == null ? Math.max(2, settings.slots()) : engines,
+                        settings.slots(),
+                        EngineLimits.forHeap(settings.heapMiB()))
+                .withIdleAfter(Duration.ofSeconds(idleSeconds == null ? 600 : idleSeconds));
+    }
+
+    /** Removes what engines of a server that was killed have left. */
+    void clearScratch() {
+        ScratchDirectories.clear(scratch());
+    }
+
+    private EngineSpec base(
+            List<EngineRun.Mount> mounts, List<Bind> more, Optional<JobLimits> limits, List<String> moreFlags) {
+        List<Bind> binds = new ArrayList<>(more);
+        for (EngineRun.Mount mount : mounts) {
+            binds.add(
+                    mount.writable()
+                            ? Bind.writable(mount.source(), mount.target())
+                            : Bind.readOnly(mount.source(), mount.target()));
+        }
+        List<String> flags = new ArrayList<>(EngineSpec.sparkFlags());
+        flags.add("-Dyunyu.engine.scratch=/scratch");
+        flags.addAll(moreFlags);
+        int heap =
+                Math.min(settings.heapMiB(), limits.flatMap(JobLimits::heapMiB).orElse(settings.heapMiB()));
+        EngineSpec spec = EngineSpec.of(
+                        classPath(), String.valueOf(settings.engineSettings().mainClass()))
+                .withJvmFlags(flags)
+                .withLimits(EngineLimits.forHeap(heap))
+                .withBinds(binds)
+                .withScratchParent(scratch());
+        Path archive = settings.engineSettings().classArchive();
+        return archive != null && Files.isRegularFile(archive) ? spec.withClassArchive(archive) : spec;
+    }
+
+    /** Below this the compiler that starts fast is taken to win over the one that ends fast; the bound is a choice, not a measurement. */
+    private static boolean isShort(EngineRun run) {
+        if (!(run.job() instanceof EngineJob.IngestJob)) {
+            return true;
+        }
+        long bytes = 0;
+        for (EngineRun.Mount mount : run.mounts()) {
+            if (!mount.writable()) {
+                bytes += mount.source().toFile().length();
+            }
+        }
+        return run.relay().isEmpty() && bytes < SHORT_INGEST_BYTES;
+    }
+
+    private Path scratch() {
+        try {
+            return Files.createDirectories(settings.scratch());
+        } catch (IOException e) {
+            throw new UncheckedIOException("The directory for engines' spill could not be made.", e);
+        }
+    }
+
+    /** The engine's own jar, or its classes where it was not packaged, and the jars it needs. */
+    private List<Path> classPath() {
+        Path lib = settings.engineSettings().lib();
+        if (lib == null || !Files.isDirectory(lib)) {
+            throw new ProblemException(
+                    ProblemCode.INTERNAL, "The engine's jars are not there. Set yunyu.engine.lib to their directory.");
+        }
+        List<Path> entries = new ArrayList<>();
+        try (Stream<Path> files = Files.list(lib)) {
+            files.filter(file -> file.getFileName().toString().matches(".*(?<!-sources|-tests|-javadoc)\\.jar"))
+                    .sorted()
+                    .forEach(entries::add);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The directory of the engine's jars cannot be read.", e);
+        }
+        if (entries.isEmpty() && Files.isDirectory(lib.resolve("classes"))) {
+            entries.add(lib.resolve("classes"));
+        }
+        if (Files.isDirectory(lib.resolve("lib"))) {
+            entries.add(lib.resolve("lib"));
+        }
+        return entries;
+    }
+}
