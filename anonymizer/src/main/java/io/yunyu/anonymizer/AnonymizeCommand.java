@@ -3,6 +3,8 @@ package io.yunyu.anonymizer;
 import io.yunyu.anonymizer.data.DelimitedFiles;
 import io.yunyu.anonymizer.data.DelimitedWriter;
 import io.yunyu.anonymizer.data.InputException;
+import io.yunyu.anonymizer.page.ReportPage;
+import io.yunyu.contract.json.Json;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -79,6 +81,8 @@ public final class AnonymizeCommand {
             Files.deleteIfExists(output.resolve("data.csv"));
         }
         Files.writeString(output.resolve("report.json"), report + "\n", StandardCharsets.UTF_8);
+        Files.writeString(
+                output.resolve("report.html"), ReportPage.of(Json.parseObject(report)), StandardCharsets.UTF_8);
         if (result.outcome().solution().isEmpty()) {
             errors.println("No solution; report.json says which model fails and what would help.");
             return NO_SOLUTION;

@@ -78,7 +78,7 @@ class AnonymizeCommandTest {
                 .isEqualTo(0.5);
         assertThat(report.object("policies").object("ENCLAVE").bool("met")).isFalse();
         try (var files = Files.list(folder.resolve("out"))) {
-            assertThat(files).hasSize(2);
+            assertThat(files).hasSize(3);
         }
     }
 

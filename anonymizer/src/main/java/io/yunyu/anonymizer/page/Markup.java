@@ -1,0 +1,94 @@
+package io.yunyu.anonymizer.page;
+
+import java.math.BigDecimal;
+import java.util.Locale;
+
+/** Pieces of HTML and SVG. Whatever comes from data or a specification goes through {@link #escaped}. */
+final class Markup {
+    private static final int LONGEST_SHOWN = 21;
+
+    private Markup() {}
+
+    /** Text as it can stand in an element or a quoted attribute; control and direction characters are replaced. */
+    static String escaped(String text) {
+        StringBuilder safe = new StringBuilder(text.length() + 16);
+        text.codePoints().forEach(c -> {
+            switch (c) {
+                case '&' -> safe.append("&amp;");
+                case '<' -> safe.append("&lt;");
+                case '>' -> safe.append("&gt;");
+                case '"' -> safe.append("&quot;");
+                case '\'' -> safe.append("&#39;");
+                default -> safe.appendCodePoint(isPlain(c) ? c : 0xFFFD);
+            }
+        });
+        return safe.toString();
+    }
+
+    /** Format characters would let a label rewrite the text around it. */
+    private static boolean isPlain(int c) {
+        int type = Character.getType(c);
+        return type != Character.CONTROL
+                && type != Character.FORMAT
+                && type != Character.SURROGATE
+                && type != Character.LINE_SEPARATOR
+                && type != Character.PARAGRAPH_SEPARATOR;
+    }
+
+    /** A name or label of the data, shortened to what a chart has room for. */
+    static String shortened(String text) {
+        int length = text.codePointCount(0, text.length());
+        return escaped(
+                length <= LONGEST_SHOWN
+                        ? text
+                        : text.substring(0, text.offsetByCodePoints(0, LONGEST_SHOWN - 1)) + "…");
+    }
+
+    /** The same words in both languages; the page shows one. Markup is allowed, so that the caller escapes. */
+    static String both(String zh, String en) {
+        return "<span class=\"zh\" lang=\"zh\">" + zh + "</span><span class=\"en\" lang=\"en\">" + en + "</span>";
+    }
+
+    /** Words in both languages inside an SVG. @param attributes of both text elements, but for their class */
+    static String bothInSvg(String kind, String attributes, String zh, String en) {
+        return "<text class=\"zh " + kind + "\" " + attributes + ">" + zh + "</text><text class=\"en " + kind + "\" "
+                + attributes + ">" + en + "</text>";
+    }
+
+    static String section(String zh, String en, String body) {
+        return "<section><h2>" + both(zh, en) + "</h2>" + body + "</section>";
+    }
+
+    static String note(String zh, String en) {
+        return "<p class=\"note\">" + both(zh, en) + "</p>";
+    }
+
+    static String percent(BigDecimal part) {
+        return percent(part.doubleValue());
+    }
+
+    /** A part as a percentage of three significant digits; what is neither 0 nor 1 never reads as if it were. */
+    static String percent(double part) {
+        double percent = part * 100;
+        if (percent > 0 && percent < 0.001) {
+            return "&lt; 0.001 %";
+        } else if (percent < 100 && percent > 99.9) {
+            return "&gt; 99.9 %";
+        }
+        int digits = percent == 0 || percent == 100 ? 0 : percent >= 10 ? 1 : percent >= 1 ? 2 : 3;
+        return String.format(Locale.ROOT, "%." + digits + "f %%", percent);
+    }
+
+    static String count(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    static String decimal(double number) {
+        return number >= 1000 ? count(Math.round(number)) : String.format(Locale.ROOT, "%.4g", number);
+    }
+
+    /** A coordinate. */
+    static String at(double coordinate) {
+        return String.format(Locale.ROOT, "%.1f", coordinate);
+    }
+}
