@@ -44,6 +44,7 @@ public final class AnonymizationReport {
                 Json.object(
                         "latticeSize", result.outcome().latticeSize(),
                         "transformationsChecked", result.outcome().checked(),
+                        "recodingRounds", result.recodingRounds(),
                         "seconds", number(result.searchSeconds())));
         report.put("differencesFromArx", ArxDifferences.of(result.spec(), result.studied()));
         result.outcome().solution().ifPresentOrElse(solution -> put(report, solution), () -> putDiagnosis(report));

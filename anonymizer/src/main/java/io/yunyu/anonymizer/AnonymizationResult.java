@@ -27,6 +27,8 @@ public final class AnonymizationResult {
     private final DomainStatistics statistics;
     private final SearchOutcome outcome;
     private final double searchSeconds;
+    private final int[] recodedClassOfTuple;
+    private final int recodingRounds;
 
     AnonymizationResult(
             MicrodataTable table,
@@ -37,6 +39,20 @@ public final class AnonymizationResult {
             DomainStatistics statistics,
             SearchOutcome outcome,
             double searchSeconds) {
+        this(table, spec, data, studied, averaged, statistics, outcome, searchSeconds, new int[0], 0);
+    }
+
+    private AnonymizationResult(
+            MicrodataTable table,
+            AnonymizationSpec spec,
+            GroupedMicrodata data,
+            StudiedData studied,
+            List<AttributeSpec> averaged,
+            DomainStatistics statistics,
+            SearchOutcome outcome,
+            double searchSeconds,
+            int[] recodedClassOfTuple,
+            int recodingRounds) {
         this.table = table;
         this.spec = spec;
         this.data = data;
@@ -45,6 +61,33 @@ public final class AnonymizationResult {
         this.statistics = statistics;
         this.outcome = outcome;
         this.searchSeconds = searchSeconds;
+        this.recodedClassOfTuple = recodedClassOfTuple;
+        this.recodingRounds = recodingRounds;
+    }
+
+    /** The result with what local recoding made of it: the classes of all rounds. */
+    AnonymizationResult with(LocalRecoder.Recoded recoded, double seconds) {
+        SearchOutcome all = new SearchOutcome(
+                Optional.of(recoded.solution()),
+                outcome.optimal(),
+                outcome.latticeSize(),
+                outcome.checked() + recoded.checked());
+        return new AnonymizationResult(
+                table,
+                spec,
+                data,
+                studied,
+                averaged,
+                statistics,
+                all,
+                searchSeconds + seconds,
+                recoded.classOfTuple(),
+                recoded.rounds());
+    }
+
+    /** Rounds of local recoding that recoded something. */
+    public int recodingRounds() {
+        return recodingRounds;
     }
 
     public SearchOutcome outcome() {
@@ -198,7 +241,8 @@ public final class AnonymizationResult {
     public long flaggedRows() {
         Solution solution = outcome.solution().orElseThrow();
         AnonymizedClasses anonymized = solution.classes();
-        boolean marksTop = spec.suppressionLimit().fraction() > 0;
+        // What a last round without suppression generalized completely was wanted so.
+        boolean marksTop = spec.suppressionLimit().fraction() > 0 && recodingRounds == 0;
         long flagged = data.rowCount() - data.studiedCount() + anonymized.suppressedRecords();
         for (int c = 0; c < anonymized.classes().size(); c++) {
             if (marksTop && anonymized.isKept(c) && anonymized.classes().isCompletelyGeneralized(c)) {
@@ -209,14 +253,9 @@ public final class AnonymizationResult {
     }
 
     private int[] classOfTuple(AnonymizedClasses anonymized) {
-        // Classes are numbered by the path they were rolled up on; the first row names a class on every path.
-        EquivalenceClasses direct = data.tuples().rollUp(anonymized.classes().levels());
-        int[] numberOf = ClassNumbering.translate(direct, anonymized.classes());
-        int[] mapping = data.classOfTuple(anonymized.classes().levels());
-        for (int tuple = 0; tuple < mapping.length; tuple++) {
-            mapping[tuple] = numberOf[mapping[tuple]];
-        }
-        return mapping;
+        return recodedClassOfTuple.length > 0
+                ? recodedClassOfTuple
+                : ClassNumbering.ofTuples(data, anonymized.classes());
     }
 
     private static String label(EquivalenceClasses classes, int c, int attribute) {

@@ -33,6 +33,7 @@ import java.util.Set;
  * @param subset records under study, with the input's columns; absent for all
  * @param sampling a part of the records, drawn before anything else; absent for all
  * @param riskSettings what the risk report needs to know beside the data
+ * @param localRecoding what becomes of the suppressed records; absent if they stay suppressed
  */
 public record AnonymizationSpec(
         DelimitedFormat format,
@@ -44,7 +45,8 @@ public record AnonymizationSpec(
         SearchLimits searchLimits,
         Optional<MicrodataTable> subset,
         RiskSettings riskSettings,
-        Optional<RecordSampling> sampling) {
+        Optional<RecordSampling> sampling,
+        Optional<LocalRecoding> localRecoding) {
 
     public AnonymizationSpec {
         attributes = List.copyOf(attributes);
@@ -92,6 +94,7 @@ public record AnonymizationSpec(
                 SearchLimits.NONE,
                 subset,
                 RiskSettings.DEFAULT,
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -143,7 +146,8 @@ public record AnonymizationSpec(
                 searchLimits,
                 subset,
                 riskSettings,
-                sampling);
+                sampling,
+                localRecoding);
     }
 
     /** The generalization that the model fixes, and unlimited suppression. */
@@ -168,7 +172,8 @@ public record AnonymizationSpec(
                 searchLimits,
                 subset,
                 riskSettings,
-                sampling);
+                sampling,
+                localRecoding);
     }
 
     /** The same with another search. */
@@ -183,7 +188,24 @@ public record AnonymizationSpec(
                 limits,
                 subset,
                 riskSettings,
-                sampling);
+                sampling,
+                localRecoding);
+    }
+
+    /** The same with local recoding. */
+    public AnonymizationSpec withLocalRecoding(LocalRecoding recoding) {
+        return new AnonymizationSpec(
+                format,
+                attributes,
+                privacyModels,
+                suppressionLimit,
+                objective,
+                searchAlgorithm,
+                searchLimits,
+                subset,
+                riskSettings,
+                sampling,
+                Optional.of(recoding));
     }
 
     /** Seed of what is drawn at random; 0 if nothing is, or if the draw cannot be repeated. */
@@ -196,6 +218,9 @@ public record AnonymizationSpec(
 
     /** Refuses what only those can do who hold the rows: sampling, and masking, which they must not forget. */
     void requireNothingPerRow() {
+        if (localRecoding.isPresent()) {
+            throw new InputException("localRecoding is not supported where the records were grouped elsewhere.");
+        }
         if (sampling.isPresent()
                 || attributes.stream().anyMatch(a -> a.masking().isPresent())) {
             throw new InputException("sampling, masking, pseudonym and topBottomCoding are not supported where the"

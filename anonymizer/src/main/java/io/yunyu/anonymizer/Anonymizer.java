@@ -5,17 +5,9 @@ import io.yunyu.anonymizer.data.Column;
 import io.yunyu.anonymizer.data.InputException;
 import io.yunyu.anonymizer.data.MicrodataTable;
 import io.yunyu.anonymizer.privacy.DifferentialPrivacy;
-import io.yunyu.anonymizer.privacy.PrivacyCheck;
 import io.yunyu.anonymizer.privacy.PrivacyModel;
 import io.yunyu.anonymizer.privacy.StudiedData;
 import io.yunyu.anonymizer.privacy.StudiedData.SensitiveAttribute;
-import io.yunyu.anonymizer.quality.DomainStatistics;
-import io.yunyu.anonymizer.quality.DomainStatistics.UnclusteredAttribute;
-import io.yunyu.anonymizer.quality.Objective;
-import io.yunyu.anonymizer.search.GeneralizationLattice;
-import io.yunyu.anonymizer.search.SearchOutcome;
-import io.yunyu.anonymizer.search.SearchProblem;
-import io.yunyu.anonymizer.search.TransformationChecker;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -31,10 +23,6 @@ import org.jspecify.annotations.Nullable;
  * there the class that occurs first is suppressed first.
  */
 public final class Anonymizer {
-    /** Memory for coarser groupings: a part of the heap, but no more than helps. */
-    private static final long HELD_BYTES =
-            Math.min(256L << 20, Runtime.getRuntime().maxMemory() / 8);
-
     private Anonymizer() {}
 
     /** @throws InputException if the specification does not fit the table */
@@ -77,34 +65,34 @@ public final class Anonymizer {
      */
     public static AnonymizationResult search(GroupingPlan plan, GroupedMicrodata data) {
         AnonymizationSpec spec = plan.spec();
-        List<AttributeSpec> quasiIdentifiers = plan.quasiIdentifiers();
-        List<AttributeSpec> sensitive = plan.sensitive();
-        List<AttributeSpec> averaged = plan.averaged();
-        StudiedData studied = studied(data, sensitive);
+        StudiedData studied = studied(data, plan.sensitive());
         requireEnoughRecords(spec, studied);
-        // The order of suppression needs the objective, which needs the check's class size and limit.
-        ObjectiveHolder objective = new ObjectiveHolder();
-        PrivacyCheck privacy =
-                new PrivacyCheck(spec.privacyModels(), studied, spec.suppressionLimit(), (classes, c) -> objective
-                        .get()
-                        .lossOfClass(classes, c));
-        DomainStatistics statistics = new DomainStatistics(
-                data,
-                quasiIdentifiers.stream().map(AttributeSpec::weight).toList(),
-                unclustered(data, averaged, sensitive.size()),
-                privacy.minimumClassSize(),
-                privacy.maxSuppressed());
-        objective.set(spec.objective().bind(statistics));
         long started = System.nanoTime();
-        SearchOutcome outcome = spec.searchAlgorithm()
-                .search(
-                        new SearchProblem(
-                                lattice(quasiIdentifiers),
-                                new TransformationChecker(data.tuples(), privacy, HELD_BYTES),
-                                objective.get()),
-                        spec.searchLimits());
-        return new AnonymizationResult(
-                plan.table(), spec, data, studied, averaged, statistics, outcome, (System.nanoTime() - started) / 1e9);
+        SearchRun run =
+                SearchRun.of(plan, data, studied, spec.suppressionLimit().records(studied.records()), spec.objective());
+        AnonymizationResult result = new AnonymizationResult(
+                plan.table(),
+                spec,
+                data,
+                studied,
+                plan.averaged(),
+                run.statistics(),
+                run.outcome(),
+                (System.nanoTime() - started) / 1e9);
+        return spec.localRecoding().isPresent() && run.outcome().solution().isPresent()
+                ? recoded(plan, result, spec.localRecoding().get())
+                : result;
+    }
+
+    private static AnonymizationResult recoded(GroupingPlan plan, AnonymizationResult result, LocalRecoding how) {
+        long started = System.nanoTime();
+        LocalRecoder.Recoded recoded = LocalRecoder.recode(
+                plan,
+                result.data(),
+                result.studied(),
+                how,
+                result.outcome().solution().orElseThrow());
+        return result.with(recoded, (System.nanoTime() - started) / 1e9);
     }
 
     private static void requireEnoughRecords(AnonymizationSpec spec, StudiedData studied) {
@@ -115,21 +103,6 @@ public final class Anonymizer {
                         + " records, but only " + studied.records() + " are under study.");
             }
         }
-    }
-
-    /** Attributes that do not form classes; their histograms follow those of the sensitive attributes. */
-    private static List<UnclusteredAttribute> unclustered(
-            GroupedMicrodata data, List<AttributeSpec> averaged, int sensitive) {
-        List<UnclusteredAttribute> unclustered = new ArrayList<>();
-        for (int i = 0; i < averaged.size(); i++) {
-            if (!averaged.get(i).formsClasses()) {
-                int values =
-                        data.histogramColumns().get(sensitive + i).dictionary().size();
-                unclustered.add(new UnclusteredAttribute(
-                        sensitive + i, values, averaged.get(i).weight()));
-            }
-        }
-        return unclustered;
     }
 
     private static StudiedData studied(GroupedMicrodata data, List<AttributeSpec> sensitive) {
@@ -151,29 +124,5 @@ public final class Anonymizer {
                 data.hasSubset(),
                 data.tuples().quasiIdentifiers(),
                 attributes);
-    }
-
-    private static GeneralizationLattice lattice(List<AttributeSpec> quasiIdentifiers) {
-        return new GeneralizationLattice(
-                quasiIdentifiers.stream().mapToInt(AttributeSpec::minLevel).toArray(),
-                quasiIdentifiers.stream().mapToInt(AttributeSpec::highestLevel).toArray(),
-                quasiIdentifiers.stream().mapToInt(AttributeSpec::height).toArray());
-    }
-
-    /** The objective, once it is bound. */
-    private static final class ObjectiveHolder {
-        private @Nullable Objective objective;
-
-        void set(Objective bound) {
-            objective = bound;
-        }
-
-        Objective get() {
-            Objective bound = objective;
-            if (bound == null) {
-                throw new IllegalStateException("The objective is not bound yet.");
-            }
-            return bound;
-        }
     }
 }

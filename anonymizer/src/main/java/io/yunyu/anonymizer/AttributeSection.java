@@ -44,10 +44,19 @@ final class AttributeSection {
         }
         return Json.object(
                 "attribute", hierarchy.attribute(),
-                "level", level,
+                "level", hierarchy.isMixed(level) ? greatestLevel(hierarchy, records) : level,
                 "labelsPerLevel", labelsPerLevel,
                 "releasedLabels", labels(hierarchy, level, records),
                 "recordsUnderOtherLabels", others(records));
+    }
+
+    /** Where records were recoded with levels of their own. */
+    private static int greatestLevel(BoundHierarchy hierarchy, long[] records) {
+        int greatest = 0;
+        for (int code = 0; code < records.length; code++) {
+            greatest = Math.max(greatest, records[code] > 0 ? hierarchy.levelOfMixed(code) : 0);
+        }
+        return greatest;
     }
 
     private static List<Object> labels(BoundHierarchy hierarchy, int level, long[] records) {

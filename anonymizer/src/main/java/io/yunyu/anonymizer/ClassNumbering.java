@@ -1,6 +1,7 @@
 package io.yunyu.anonymizer;
 
 import io.yunyu.anonymizer.classes.EquivalenceClasses;
+import io.yunyu.anonymizer.classes.GroupedMicrodata;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -8,8 +9,22 @@ import java.util.Map;
 final class ClassNumbering {
     private ClassNumbering() {}
 
+    /**
+     * For each distinct tuple the number of its class. Classes are numbered by the path they were rolled up on; the first
+     * row names a class on every path.
+     */
+    static int[] ofTuples(GroupedMicrodata data, EquivalenceClasses classes) {
+        EquivalenceClasses direct = data.tuples().rollUp(classes.levels());
+        int[] numberOf = translate(direct, classes);
+        int[] mapping = data.classOfTuple(classes.levels());
+        for (int tuple = 0; tuple < mapping.length; tuple++) {
+            mapping[tuple] = numberOf[mapping[tuple]];
+        }
+        return mapping;
+    }
+
     /** For each class of {@code from} its number in {@code to}. */
-    static int[] translate(EquivalenceClasses from, EquivalenceClasses to) {
+    private static int[] translate(EquivalenceClasses from, EquivalenceClasses to) {
         Map<Long, Integer> byFirstRow = new HashMap<>();
         for (int c = 0; c < to.size(); c++) {
             byFirstRow.put(to.firstRow(c), c);

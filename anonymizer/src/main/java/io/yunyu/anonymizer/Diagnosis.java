@@ -4,7 +4,6 @@ import io.yunyu.anonymizer.classes.AnonymizedClasses;
 import io.yunyu.anonymizer.classes.EquivalenceClasses;
 import io.yunyu.anonymizer.privacy.PrivacyCheck;
 import io.yunyu.anonymizer.privacy.PrivacyModel;
-import io.yunyu.anonymizer.privacy.SuppressionLimit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,7 +36,7 @@ record Diagnosis(List<Failure> failures, long recordsToSuppress, long maxSuppres
     /** A model that rejects the transformation as a whole counts as suppressing every record. */
     private static long suppressed(AnonymizationResult result, List<PrivacyModel> models, EquivalenceClasses classes) {
         AnonymizedClasses checked =
-                new PrivacyCheck(models, result.studied(), new SuppressionLimit(1), (all, c) -> 0).check(classes);
+                new PrivacyCheck(models, result.studied(), result.studied().records(), (all, c) -> 0).check(classes);
         return checked.isAnonymous()
                 ? checked.suppressedRecords()
                 : result.studied().records();

@@ -22,6 +22,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -39,7 +40,8 @@ final class SpecReader {
             "privacyUnit",
             "releaseContext",
             "sampling",
-            "costBenefit");
+            "costBenefit",
+            "localRecoding");
     static final Set<String> ATTRIBUTE_MEMBERS = Set.of(
             "name",
             "role",
@@ -83,7 +85,22 @@ final class SpecReader {
                 json.has("search") ? limits(json.object("search")) : SearchLimits.NONE,
                 subset(subsets),
                 RiskSettingsReader.read(json),
-                json.has("sampling") ? Optional.of(RecordSampling.read(json.object("sampling"))) : Optional.empty());
+                json.has("sampling") ? Optional.of(RecordSampling.read(json.object("sampling"))) : Optional.empty(),
+                json.has("localRecoding")
+                        ? Optional.of(localRecoding(json.object("localRecoding")))
+                        : Optional.empty());
+    }
+
+    private static LocalRecoding localRecoding(JsonObject json) {
+        json.onlyMembers(Set.of("mode", "generalizationSuppressionFactor", "records", "iterations", "adaptation"));
+        return new LocalRecoding(
+                json.enumValue("mode", LocalRecoding.Mode.class),
+                json.has("generalizationSuppressionFactor")
+                        ? OptionalDouble.of(decimal(json, "generalizationSuppressionFactor", 0))
+                        : OptionalDouble.empty(),
+                decimal(json, "records", 0.01),
+                json.has("iterations") ? json.intValue("iterations") : LocalRecoding.DEFAULT_ITERATIONS,
+                decimal(json, "adaptation", 0));
     }
 
     private Optional<MicrodataTable> subset(Set<String> files) {
@@ -135,12 +152,13 @@ final class SpecReader {
     }
 
     private static SearchLimits limits(JsonObject search) {
-        search.onlyMembers(Set.of("algorithm", "timeLimitSeconds", "stepLimit"));
+        search.onlyMembers(Set.of("algorithm", "timeLimitSeconds", "stepLimit", "practicalMonotonicity"));
         return new SearchLimits(
                 search.has("timeLimitSeconds")
                         ? Duration.ofMillis((long) (positive(search, "timeLimitSeconds") * 1000))
                         : SearchLimits.NONE.time(),
-                search.has("stepLimit") ? (long) positive(search, "stepLimit") : SearchLimits.NONE.checks());
+                search.has("stepLimit") ? (long) positive(search, "stepLimit") : SearchLimits.NONE.checks(),
+                search.boolOr("practicalMonotonicity", false));
     }
 
     private static double positive(JsonObject object, String member) {

@@ -266,6 +266,26 @@ class AnonymizeCommandTest {
     }
 
     @Test
+    void run_localRecoding_generalizesWhatWasSuppressed() throws IOException {
+        write("town.csv", "Kunming;Centre;*\nYuxi;Centre;*\nDali;West;*\nBaoshan;North;*\nDehong;Border;*\n");
+        write(
+                "spec.json",
+                SPEC.replace(
+                        "\"suppressionLimit\": 0.2",
+                        "\"suppressionLimit\": 0.7, \"localRecoding\": {\"mode\": \"FAST\", \"records\": 1}"));
+        write("input.csv", "name;town;illness;note\nA;Kunming;flu;1\nB;Yuxi;gout;2\nC;Dali;flu;3\nD;Baoshan;gout;4\n");
+
+        assertThat(run()).isEqualTo(AnonymizeCommand.SOLVED);
+
+        assertThat(folder.resolve("out/data.csv"))
+                .content()
+                .isEqualTo("name;town;illness;note\n*;Centre;flu;1\n*;Centre;gout;2\n*;*;flu;3\n*;*;gout;4\n");
+        assertThat(report().intValue("suppressedRecords")).isZero();
+        assertThat(report().object("search").intValue("recodingRounds")).isEqualTo(1);
+        assertThat(report().object("equivalenceClasses").intValue("count")).isEqualTo(2);
+    }
+
+    @Test
     void run_differentialPrivacyWithSeed_isRepeatableAndHidesWhatWasNotDrawn() throws IOException {
         String spec = SPEC.replace(
                 "{\"model\": \"k-anonymity\", \"k\": 2}",

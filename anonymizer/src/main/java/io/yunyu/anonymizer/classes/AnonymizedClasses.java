@@ -33,6 +33,11 @@ public record AnonymizedClasses(
         return verdict == Verdict.ANONYMOUS;
     }
 
+    /** The same with another verdict. */
+    public AnonymizedClasses withVerdict(Verdict other) {
+        return new AnonymizedClasses(classes, suppressed, forced, suppressedRecords, forcedRecords, other);
+    }
+
     /** Whether a class is released: it has studied records and is not suppressed. */
     public boolean isKept(int equivalenceClass) {
         return !suppressed[equivalenceClass] && classes.count(equivalenceClass) > 0;

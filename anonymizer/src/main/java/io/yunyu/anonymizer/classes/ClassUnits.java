@@ -83,7 +83,9 @@ final class ClassUnits {
     ClassUnits rollUp(int[] mapping, int merged) {
         long[] mergedDistinct = new long[merged];
         for (int c = 0; c < distinct.length; c++) {
-            mergedDistinct[mapping[c]] += distinct[c];
+            if (mapping[c] >= 0) {
+                mergedDistinct[mapping[c]] += distinct[c];
+            }
         }
         int[] mergedOffsets = new int[offsets.length];
         int[] mergedClasses = new int[classes.length];
@@ -92,7 +94,9 @@ final class ClassUnits {
         for (int unit = 0; unit + 1 < offsets.length; unit++) {
             int from = size;
             for (int i = offsets[unit]; i < offsets[unit + 1]; i++) {
-                mergedClasses[size++] = mapping[classes[i]];
+                if (mapping[classes[i]] >= 0) {
+                    mergedClasses[size++] = mapping[classes[i]];
+                }
             }
             size = withoutRepeats(mergedClasses, from, size, mergedDistinct);
             if (size - from > 1) {

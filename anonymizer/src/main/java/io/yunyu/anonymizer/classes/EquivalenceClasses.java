@@ -167,7 +167,7 @@ public final class EquivalenceClasses {
         } else {
             mapWords(target, changed, index, mapping);
         }
-        return new RollUp(merged(target, index, mapping), mapping);
+        return new RollUp(merged(quasiIdentifiers, target, index.keys(), mapping, index.size()), mapping);
     }
 
     private void mapOneWord(int[] target, int[] changed, TupleIndex index, int[] mapping) {
@@ -209,24 +209,44 @@ public final class EquivalenceClasses {
         }
     }
 
-    private EquivalenceClasses merged(int[] target, TupleIndex index, int[] mapping) {
-        int merged = index.size();
+    /** The classes joined as {@code mapping} says, under keys of another packing. */
+    EquivalenceClasses regrouped(QuasiIdentifiers packing, int[] target, long[] joinedKeys, int[] mapping, int size) {
+        return merged(packing, target, joinedKeys, mapping, size);
+    }
+
+    /** Some of the classes, in the order given. */
+    EquivalenceClasses selected(int[] chosen) {
+        int[] mapping = new int[size()];
+        Arrays.fill(mapping, -1);
+        int words = quasiIdentifiers.words();
+        long[] chosenKeys = new long[chosen.length * words];
+        for (int c = 0; c < chosen.length; c++) {
+            mapping[chosen[c]] = c;
+            System.arraycopy(keys, chosen[c] * words, chosenKeys, c * words, words);
+        }
+        return merged(quasiIdentifiers, levels, chosenKeys, mapping, chosen.length);
+    }
+
+    private EquivalenceClasses merged(
+            QuasiIdentifiers packing, int[] target, long[] mergedKeys, int[] mapping, int merged) {
         long[] mergedFirst = new long[merged];
         long[] mergedCounts = new long[merged];
         Arrays.fill(mergedFirst, Long.MAX_VALUE);
         for (int c = 0; c < mapping.length; c++) {
             int into = mapping[c];
-            mergedCounts[into] += counts[c];
-            mergedFirst[into] = Math.min(mergedFirst[into], firstRows[c]);
+            if (into >= 0) {
+                mergedCounts[into] += counts[c];
+                mergedFirst[into] = Math.min(mergedFirst[into], firstRows[c]);
+            }
         }
         List<Histograms> mergedHistograms = new ArrayList<>(histograms.size());
         for (Histograms histogram : histograms) {
             mergedHistograms.add(histogram.rollUp(mapping, merged));
         }
         return new EquivalenceClasses(
-                quasiIdentifiers,
+                packing,
                 target.clone(),
-                index.keys(),
+                mergedKeys,
                 mergedCounts,
                 population == counts ? mergedCounts : sums(population, mapping, merged),
                 mergedFirst,
@@ -238,7 +258,9 @@ public final class EquivalenceClasses {
     private static long[] sums(long[] values, int[] mapping, int merged) {
         long[] sums = new long[merged];
         for (int c = 0; c < mapping.length; c++) {
-            sums[mapping[c]] += values[c];
+            if (mapping[c] >= 0) {
+                sums[mapping[c]] += values[c];
+            }
         }
         return sums;
     }

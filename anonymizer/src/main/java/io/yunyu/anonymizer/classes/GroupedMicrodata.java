@@ -17,23 +17,38 @@ public final class GroupedMicrodata {
     private final @Nullable BitSet subset;
     private final List<Column> histogramColumns;
     private final long rowCount;
+    private final long studiedCount;
 
     private GroupedMicrodata(
             EquivalenceClasses tuples,
             int[] tupleOfRow,
             @Nullable BitSet subset,
             List<Column> histogramColumns,
-            long rowCount) {
+            long rowCount,
+            long studiedCount) {
         this.tuples = tuples;
         this.tupleOfRow = tupleOfRow;
         this.subset = subset;
         this.histogramColumns = histogramColumns;
         this.rowCount = rowCount;
+        this.studiedCount = studiedCount;
     }
 
     /** Tuples that were grouped elsewhere, all records under study; there are no rows to look up. */
     static GroupedMicrodata ofTuples(EquivalenceClasses tuples, List<Column> histogramColumns, long rowCount) {
-        return new GroupedMicrodata(tuples, new int[0], null, List.copyOf(histogramColumns), rowCount);
+        return new GroupedMicrodata(tuples, new int[0], null, List.copyOf(histogramColumns), rowCount, rowCount);
+    }
+
+    /** The records of some tuples, without their rows. */
+    public GroupedMicrodata restrictedTo(int[] chosen) {
+        EquivalenceClasses some = tuples.selected(chosen);
+        long records = 0;
+        long studied = 0;
+        for (int tuple = 0; tuple < chosen.length; tuple++) {
+            records += some.population(tuple);
+            studied += some.count(tuple);
+        }
+        return new GroupedMicrodata(some, new int[0], null, histogramColumns, records, studied);
     }
 
     /**
@@ -67,7 +82,13 @@ public final class GroupedMicrodata {
         }
         EquivalenceClasses tuples =
                 tuples(quasiIdentifiers, index, tupleOfRow, subset, histogramColumns, tupleSquares, unit);
-        return new GroupedMicrodata(tuples, tupleOfRow, subset, List.copyOf(histogramColumns), rowCount);
+        return new GroupedMicrodata(
+                tuples,
+                tupleOfRow,
+                subset,
+                List.copyOf(histogramColumns),
+                rowCount,
+                subset == null ? rowCount : subset.cardinality());
     }
 
     private static EquivalenceClasses tuples(
@@ -138,7 +159,7 @@ public final class GroupedMicrodata {
 
     /** Number of records under study. */
     public long studiedCount() {
-        return subset == null ? rowCount : subset.cardinality();
+        return studiedCount;
     }
 
     /** Whether a research subset was chosen. */

@@ -60,14 +60,16 @@ public final class Histograms {
         return totals;
     }
 
-    /** Merges the classes that {@code target} sends to the same number. */
+    /** Merges the classes that {@code target} sends to the same number; negative ones are left out. */
     Histograms rollUp(int[] target, int targets) {
         int[] firstOf = new int[targets];
         int[] nextOf = new int[target.length];
         Arrays.fill(firstOf, -1);
         for (int source = target.length - 1; source >= 0; source--) {
-            nextOf[source] = firstOf[target[source]];
-            firstOf[target[source]] = source;
+            if (target[source] >= 0) {
+                nextOf[source] = firstOf[target[source]];
+                firstOf[target[source]] = source;
+            }
         }
         Merge merge = new Merge(domain, values.length);
         int[] mergedOffsets = new int[targets + 1];

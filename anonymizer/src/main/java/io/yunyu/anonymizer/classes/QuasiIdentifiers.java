@@ -24,7 +24,7 @@ public final class QuasiIdentifiers {
         int used = 0;
         for (int i = 0; i < dimension; i++) {
             int bits = 32
-                    - Integer.numberOfLeadingZeros(Math.max(1, attributes.get(i).cardinality(0) - 1));
+                    - Integer.numberOfLeadingZeros(Math.max(1, attributes.get(i).greatestCardinality() - 1));
             if (used + bits > 64) {
                 currentWord++;
                 used = 0;

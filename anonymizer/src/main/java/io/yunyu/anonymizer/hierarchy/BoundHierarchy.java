@@ -14,6 +14,8 @@ public final class BoundHierarchy {
     private final double domainWeight;
     private final int domainSize;
     private final int[][][] steps;
+    private final int[][] mixedCodes;
+    private final int[] mixedLevels;
 
     BoundHierarchy(
             String attribute,
@@ -29,6 +31,48 @@ public final class BoundHierarchy {
         this.domainWeight = domainWeight;
         this.domainSize = domainSize;
         this.steps = steps(codes, labels);
+        this.mixedCodes = new int[0][];
+        this.mixedLevels = new int[0];
+    }
+
+    private BoundHierarchy(BoundHierarchy of, MixedLevel mixed) {
+        this.attribute = of.attribute;
+        this.codes = of.codes;
+        this.labels = mixed.labels();
+        this.weights = mixed.weights();
+        this.domainWeight = of.domainWeight;
+        this.domainSize = of.domainSize;
+        this.steps = of.steps;
+        this.mixedCodes = mixed.codes();
+        this.mixedLevels = mixed.levels();
+    }
+
+    /**
+     * The same hierarchy with one level more, {@link #mixedLevel()}, that holds the labels of all levels: for records
+     * whose levels differ. Labels that read alike are one. Code 0 there is what suppressed records show.
+     */
+    public BoundHierarchy mixed() {
+        return new BoundHierarchy(this, MixedLevel.of(labels, weights, domainWeight));
+    }
+
+    /** Number of the level with the labels of all levels. */
+    public int mixedLevel() {
+        return codes.length;
+    }
+
+    /** Whether a level is the one with the labels of all levels. */
+    public boolean isMixed(int level) {
+        return level == codes.length;
+    }
+
+    /** Code on the mixed level of a label. */
+    public int mixedCode(int level, int code) {
+        return mixedCodes[level][code];
+    }
+
+    /** The least level on which a label of the mixed level occurs. */
+    public int levelOfMixed(int mixedCode) {
+        return mixedLevels[mixedCode];
     }
 
     public String attribute() {
@@ -42,6 +86,15 @@ public final class BoundHierarchy {
     /** Number of labels that the data reach on a level. */
     public int cardinality(int level) {
         return weights[level].length;
+    }
+
+    /** Greatest number of labels on a level. */
+    public int greatestCardinality() {
+        int greatest = 0;
+        for (double[] level : weights) {
+            greatest = Math.max(greatest, level.length);
+        }
+        return greatest;
     }
 
     /** Code on a level of the column's code. */

@@ -26,6 +26,11 @@ public record DeltaPresence(double min, double max) implements PrivacyModel, Cla
     }
 
     @Override
+    public boolean allowsLocalRecoding() {
+        return false;
+    }
+
+    @Override
     public boolean needsSubset() {
         return true;
     }

@@ -50,6 +50,11 @@ public record DifferentialPrivacy(double epsilon, double delta, Degree degree, O
         return "differential-privacy(epsilon=" + epsilon + ", delta=" + delta + ", " + degree + ")";
     }
 
+    @Override
+    public boolean allowsLocalRecoding() {
+        return false;
+    }
+
     /** Probability that a record is drawn. */
     public double samplingProbability() {
         return -Math.expm1(-epsilon);

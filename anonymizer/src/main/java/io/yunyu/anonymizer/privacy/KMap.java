@@ -18,6 +18,11 @@ public record KMap(int k) implements PrivacyModel, ClassCriterion {
     }
 
     @Override
+    public boolean allowsLocalRecoding() {
+        return false;
+    }
+
+    @Override
     public boolean needsSubset() {
         return true;
     }

@@ -56,6 +56,11 @@ public record PopulationUniqueness(double threshold, Estimator estimator, long p
     }
 
     @Override
+    public boolean allowsLocalRecoding() {
+        return false;
+    }
+
+    @Override
     public long minimumClassSize(StudiedData data) {
         PrivacyModel.require(
                 population > data.records(),

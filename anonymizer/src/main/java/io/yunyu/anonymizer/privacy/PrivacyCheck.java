@@ -26,9 +26,10 @@ public final class PrivacyCheck {
         double lossOf(EquivalenceClasses classes, int equivalenceClass);
     }
 
-    public PrivacyCheck(List<PrivacyModel> models, StudiedData data, SuppressionLimit limit, ClassOrder order) {
+    /** @param maxSuppressed greatest number of records that may be suppressed */
+    public PrivacyCheck(List<PrivacyModel> models, StudiedData data, long maxSuppressed, ClassOrder order) {
         this.order = order;
-        this.maxSuppressed = limit.records(data.records());
+        this.maxSuppressed = maxSuppressed;
         long minimum = 0;
         for (PrivacyModel model : models) {
             minimum = Math.max(minimum, model.minimumClassSize(data));

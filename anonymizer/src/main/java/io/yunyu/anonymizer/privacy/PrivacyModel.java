@@ -44,6 +44,11 @@ public sealed interface PrivacyModel
         return false;
     }
 
+    /** Whether suppressed records may be generalized once more by themselves, the others staying as they are. */
+    default boolean allowsLocalRecoding() {
+        return true;
+    }
+
     /** The sensitive attribute that the model protects. */
     default Optional<String> sensitiveAttribute() {
         return Optional.empty();

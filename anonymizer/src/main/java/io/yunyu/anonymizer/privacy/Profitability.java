@@ -17,6 +17,11 @@ public record Profitability(CostBenefit costBenefit, boolean journalist) impleme
     }
 
     @Override
+    public boolean allowsLocalRecoding() {
+        return !journalist;
+    }
+
+    @Override
     public boolean needsSubset() {
         return journalist;
     }

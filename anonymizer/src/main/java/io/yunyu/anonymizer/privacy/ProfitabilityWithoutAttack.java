@@ -17,6 +17,11 @@ public record ProfitabilityWithoutAttack(CostBenefit costBenefit, boolean journa
     }
 
     @Override
+    public boolean allowsLocalRecoding() {
+        return !journalist;
+    }
+
+    @Override
     public boolean needsSubset() {
         return journalist;
     }

@@ -19,6 +19,11 @@ public record SampleUniqueness(double threshold) implements PrivacyModel, Releas
     }
 
     @Override
+    public boolean allowsLocalRecoding() {
+        return false;
+    }
+
+    @Override
     public boolean isSatisfied(ClassSizes released) {
         return released.records() == 0 || (double) released.classesOfSize(1) / released.records() <= threshold;
     }

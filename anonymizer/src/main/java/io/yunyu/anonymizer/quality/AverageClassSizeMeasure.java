@@ -18,6 +18,11 @@ public record AverageClassSizeMeasure(LossFactors factors) implements Informatio
         return "aecs(generalizationSuppressionFactor=" + factors.generalizationSuppression() + ")";
     }
 
+    @Override
+    public InformationLossMeasure withFactors(LossFactors other) {
+        return new AverageClassSizeMeasure(other);
+    }
+
     /** As in ARX the two factors are exchanged: many classes make the score small, so the class of suppressed records is rewarded. */
     private record ClassSizeObjective(DomainStatistics statistics, double keptFactor, double suppressedFactor)
             implements Objective {

@@ -33,13 +33,14 @@ final class CellQuality {
         double n = statistics.studied();
         double covered = anonymized.suppressedRecords();
         double present = 0;
+        double generalized = anonymized.suppressedRecords();
+        int height = hierarchy.levels() - 1;
         for (int code = 0; code < kept.length; code++) {
             covered += kept[code] * hierarchy.share(level, code);
             present += hierarchy.isAny(level, code) ? 0 : kept[code];
+            generalized += height == 0 ? 0 : kept[code] * ((double) levelOf(code) / height);
         }
-        int height = hierarchy.levels() - 1;
-        double relativeLevel = height == 0 ? 0 : (double) level / height;
-        double intensity = (anonymized.suppressedRecords() + (n - anonymized.suppressedRecords()) * relativeLevel) / n;
+        double intensity = generalized / n;
         return new AttributeQuality(
                 hierarchy.attribute(),
                 QualityReport.normalized(covered / n, 1.0 / hierarchy.domainSize(), 1),
@@ -60,16 +61,33 @@ final class CellQuality {
             return 1;
         }
         double released = 0;
-        int[] step = hierarchy.step(0, level);
-        for (int leaf = 0; leaf < step.length; leaf++) {
+        for (int leaf = 0; leaf < hierarchy.cardinality(0); leaf++) {
             double count = statistics.marginal(attribute, 0, leaf);
-            long label = statistics.marginal(attribute, level, step[leaf]);
-            double keptPart = label == 0 ? 0 : (double) kept[step[leaf]] / label;
-            // Records of a label are taken to be suppressed alike, whichever of its values they had.
-            released += count == 0
-                    ? 0
-                    : count * (keptPart * Math.log(label / count) + (1 - keptPart) * Math.log(n / count));
+            released += count == 0 ? 0 : lost(leaf, count, n);
         }
         return QualityReport.normalized(released / all, 0, 1);
+    }
+
+    /** Records of a label are taken to be alike, whichever of its values they had. */
+    private double lost(int leaf, double count, double n) {
+        double lost = 0;
+        double left = count;
+        int from = hierarchy.isMixed(level) ? 0 : level;
+        int to = hierarchy.isMixed(level) ? hierarchy.levels() - 1 : level;
+        for (int l = from; l <= to; l++) {
+            int code = hierarchy.generalize(leaf, l);
+            int shown = hierarchy.isMixed(level) ? hierarchy.mixedCode(l, code) : code;
+            double label = statistics.marginal(attribute, l, code);
+            if (levelOf(shown) == l) {
+                double here = kept[shown] * count / label;
+                lost += here * Math.log(label / count);
+                left -= here;
+            }
+        }
+        return lost + Math.max(0, left) * Math.log(n / count);
+    }
+
+    private int levelOf(int code) {
+        return hierarchy.isMixed(level) ? hierarchy.levelOfMixed(code) : level;
     }
 }

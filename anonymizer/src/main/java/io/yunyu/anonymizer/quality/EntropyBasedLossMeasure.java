@@ -21,6 +21,11 @@ public record EntropyBasedLossMeasure(LossFactors factors) implements Informatio
         return "entropy-based-loss(generalizationSuppressionFactor=" + factors.generalizationSuppression() + ")";
     }
 
+    @Override
+    public InformationLossMeasure withFactors(LossFactors other) {
+        return new EntropyBasedLossMeasure(other);
+    }
+
     private record EntropyBasedObjective(
             DomainStatistics statistics, EntropyBasedLoss loss, double generalizationFactor, double suppressionFactor)
             implements Objective {

@@ -20,6 +20,11 @@ public sealed interface InformationLossMeasure
         return false;
     }
 
+    /** The same measure with generalization and suppression weighed otherwise; itself where it does not weigh them. */
+    default InformationLossMeasure withFactors(LossFactors factors) {
+        return this;
+    }
+
     /** The measure in the words of the specification. */
     String label();
 }

@@ -20,4 +20,9 @@ public record LossMeasure(LossFactors factors, Aggregate aggregate) implements I
     public String label() {
         return "loss(" + aggregate + ", generalizationSuppressionFactor=" + factors.generalizationSuppression() + ")";
     }
+
+    @Override
+    public InformationLossMeasure withFactors(LossFactors other) {
+        return new LossMeasure(other, aggregate);
+    }
 }

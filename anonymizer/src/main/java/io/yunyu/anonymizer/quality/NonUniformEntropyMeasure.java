@@ -19,4 +19,9 @@ public record NonUniformEntropyMeasure(boolean monotonic, boolean normalized, Lo
         return (normalized ? "normalized-entropy(" : "entropy(") + (monotonic ? "monotonic, " : "") + aggregate
                 + ", generalizationSuppressionFactor=" + factors.generalizationSuppression() + ")";
     }
+
+    @Override
+    public InformationLossMeasure withFactors(LossFactors other) {
+        return new NonUniformEntropyMeasure(monotonic, normalized, other, aggregate);
+    }
 }

@@ -22,6 +22,11 @@ public record PrecisionMeasure(boolean monotonic, LossFactors factors, Aggregate
                 + factors.generalizationSuppression() + ")";
     }
 
+    @Override
+    public InformationLossMeasure withFactors(LossFactors other) {
+        return new PrecisionMeasure(monotonic, other, aggregate);
+    }
+
     private record PrecisionObjective(DomainStatistics statistics, PrecisionMeasure measure) implements Objective {
         @Override
         public InformationLoss of(AnonymizedClasses anonymized) {

@@ -21,6 +21,11 @@ public record PublisherPayoutMeasure(CostBenefit costBenefit, boolean journalist
         return "publisher-payout(" + (journalist ? "journalist" : "prosecutor") + ")";
     }
 
+    @Override
+    public InformationLossMeasure withFactors(LossFactors other) {
+        return new PublisherPayoutMeasure(costBenefit, journalist, other);
+    }
+
     private record PayoutObjective(PublisherPayoutMeasure measure, EntropyBasedLoss loss) implements Objective {
         @Override
         public InformationLoss of(AnonymizedClasses anonymized) {

@@ -21,22 +21,25 @@ public enum SearchAlgorithm {
     private static final Duration AUTOMATIC_TIME = Duration.ofSeconds(8);
 
     /** Searches a lattice. */
-    public SearchOutcome search(SearchProblem problem, SearchLimits limits) {
-        return switch (this) {
-            case AUTOMATIC -> automatic(problem, limits);
-            case OPTIMAL -> new OptimalSearch(problem, limits).run();
-            case BEST_FIRST_BOTTOM_UP -> new BestFirstSearch(problem, limits).bottomUp();
-            case BEST_FIRST_TOP_DOWN -> new BestFirstSearch(problem, limits).topDown();
-            case LOCAL_SEARCH -> new LocalSearch(problem, limits).run();
-            case GENETIC -> new GeneticSearch(problem, limits).run();
-        };
+    public SearchOutcome search(SearchProblem anyProblem, SearchLimits limits) {
+        SearchProblem problem = limits.practicalMonotonicity() ? anyProblem.takenAsMonotone() : anyProblem;
+        SearchOutcome outcome =
+                switch (this) {
+                    case AUTOMATIC -> automatic(problem, limits);
+                    case OPTIMAL -> new OptimalSearch(problem, limits).run();
+                    case BEST_FIRST_BOTTOM_UP -> new BestFirstSearch(problem, limits).bottomUp();
+                    case BEST_FIRST_TOP_DOWN -> new BestFirstSearch(problem, limits).topDown();
+                    case LOCAL_SEARCH -> new LocalSearch(problem, limits).run();
+                    case GENETIC -> new GeneticSearch(problem, limits).run();
+                };
+        return limits.practicalMonotonicity() ? outcome.withoutClaim() : outcome;
     }
 
     private static SearchOutcome automatic(SearchProblem problem, SearchLimits limits) {
         boolean small = problem.lattice().size().compareTo(BigInteger.valueOf(OptimalSearch.MAX_LATTICE_SIZE)) <= 0;
         SearchLimits needed = small || limits.time().compareTo(SearchLimits.NONE.time()) < 0
                 ? limits
-                : new SearchLimits(AUTOMATIC_TIME, limits.checks());
-        return (small ? OPTIMAL : LOCAL_SEARCH).search(problem, needed);
+                : new SearchLimits(AUTOMATIC_TIME, limits.checks(), limits.practicalMonotonicity());
+        return small ? new OptimalSearch(problem, needed).run() : new LocalSearch(problem, needed).run();
     }
 }

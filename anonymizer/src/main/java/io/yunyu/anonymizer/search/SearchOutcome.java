@@ -14,6 +14,11 @@ import java.util.Optional;
  * @param checked number of transformations whose classes were checked
  */
 public record SearchOutcome(Optional<Solution> solution, boolean optimal, BigInteger latticeSize, long checked) {
+    /** The same without the claim that nothing is better. */
+    SearchOutcome withoutClaim() {
+        return new SearchOutcome(solution, false, latticeSize, checked);
+    }
+
     /** An anonymous transformation with its classes and its loss. */
     public record Solution(Transformation transformation, AnonymizedClasses classes, InformationLoss loss) {}
 }

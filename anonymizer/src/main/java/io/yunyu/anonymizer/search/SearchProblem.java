@@ -3,4 +3,9 @@ package io.yunyu.anonymizer.search;
 import io.yunyu.anonymizer.quality.Objective;
 
 /** What a search works on: the transformations, how one is checked, and what it costs. */
-public record SearchProblem(GeneralizationLattice lattice, TransformationChecker checker, Objective objective) {}
+public record SearchProblem(GeneralizationLattice lattice, TransformationChecker checker, Objective objective) {
+    /** The same with privacy and loss taken to be monotone. */
+    SearchProblem takenAsMonotone() {
+        return new SearchProblem(lattice, checker.takenAsMonotone(), new MonotoneObjective(objective));
+    }
+}

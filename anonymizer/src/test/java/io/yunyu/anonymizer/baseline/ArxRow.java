@@ -2,6 +2,7 @@ package io.yunyu.anonymizer.baseline;
 
 import io.yunyu.anonymizer.AnonymizationSpec;
 import io.yunyu.anonymizer.AttributeSpec;
+import io.yunyu.anonymizer.LocalRecoding;
 import io.yunyu.anonymizer.data.DataType;
 import io.yunyu.anonymizer.data.DelimitedFiles;
 import io.yunyu.anonymizer.data.DelimitedFormat;
@@ -24,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /** One measured configuration of ARX, and what it takes to run it here. */
@@ -152,9 +154,6 @@ record ArxRow(JsonObject json, Inputs files) {
 
     /** @throws Unsupported naming what is missing */
     AnonymizationSpec spec() {
-        if (json.has("localRecoding")) {
-            throw new Unsupported("localRecoding");
-        }
         List<PrivacyModel> models =
                 json.strings("models").stream().map(ArxModels::parse).toList();
         List<AttributeSpec> attributes = new ArrayList<>();
@@ -176,10 +175,40 @@ record ArxRow(JsonObject json, Inputs files) {
                 new SuppressionLimit(json.decimal("suppressionLimit").doubleValue()),
                 ArxMeasures.parse(json.string("metric")),
                 needsSubset ? Optional.of(files.table(folder().resolve("adult_subset.csv"))) : Optional.empty());
+        if (json.has("localRecoding")) {
+            return spec.withLocalRecoding(localRecoding(json.string("localRecoding")));
+        }
         return json.optionalString("algorithm")
                 .map(algorithm ->
                         spec.withSearch(algorithm(algorithm), new SearchLimits(SearchLimits.NONE.time(), 300)))
                 .orElse(spec);
+    }
+
+    /** Whether the suppressed records are recoded: then the measured numbers are those of all rounds. */
+    boolean isRecoded() {
+        return json.has("localRecoding");
+    }
+
+    private static LocalRecoding localRecoding(String text) {
+        return text.startsWith("optimizeIterativeFast")
+                ? new LocalRecoding(
+                        LocalRecoding.Mode.ITERATIVE_FAST,
+                        OptionalDouble.empty(),
+                        number(text, "records"),
+                        LocalRecoding.DEFAULT_ITERATIONS,
+                        0)
+                : new LocalRecoding(
+                        LocalRecoding.Mode.ITERATIVE,
+                        OptionalDouble.of(number(text, "gs")),
+                        0,
+                        (int) number(text, "maxIter"),
+                        number(text, "adaption"));
+    }
+
+    private static double number(String text, String name) {
+        String rest = text.substring(text.indexOf(name + "=") + name.length() + 1);
+        return Double.parseDouble(
+                rest.substring(0, Math.max(rest.indexOf(')'), 0)).split(",")[0]);
     }
 
     /** Always the age, as an integer. */

@@ -58,7 +58,8 @@ final class Comparison {
             compareOptimum(solution);
         }
         boolean same = solution.transformation().levels().equals(row.transformation());
-        compareAtTransformation(same ? result : Anonymizer.anonymize(row.table(), row.specAtArxTransformation()));
+        compareAtTransformation(
+                same || row.isRecoded() ? result : Anonymizer.anonymize(row.table(), row.specAtArxTransformation()));
     }
 
     private void compareOptimum(Solution solution) {
