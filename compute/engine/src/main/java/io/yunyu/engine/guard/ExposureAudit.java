@@ -1,0 +1,192 @@
+package io.yunyu.engine.guard;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * The linear audit: how much all noisy answers together tell of one person, at most, by the best linear estimate.
+ *
+ * <p>Model: each answer is the number of persons with some property in its region, plus independent noise of variance V.
+ * Let G(i, j) be the number of persons that regions i and j share, and m the 0/1 vector of the regions that a person is
+ * in. If a person has the property with probability 1/2, independently of others, the best linear estimate from all
+ * answers explains the share R = 1/2 m' (G + 2 V I)^-1 m of the variance of the person's property. One answer about n
+ * persons alone explains 1/(2n + 4V). From a share R somebody guesses the property right with a probability of about
+ * 1/2 + asin(sqrt R) / pi (two normal variables with correlation sqrt R).
+ *
+ * <p>An answer is admitted if for every person that probability stays within {@link #MARGIN} of what the best single
+ * answer about the person gives. This catches averaging over many partitions, trackers and linear reconstruction alike,
+ * which all are linear estimates from many answers. Rows are not persons but classes of persons that the regions cannot
+ * tell apart, see {@link Partition}, whose sizes are estimated from the regions' exact ones: this is the approximation in
+ * it. The decision rests on regions and on past exact sizes, not on the property of a person.
+ *
+ * <p>Bound: at most {@value #MAX_ANSWERS} answers are taken together, of {@value Partition#MAX_CLASSES} classes; later
+ * ones count by what each explains alone.
+ */
+final class ExposureAudit {
+    static final int MAX_ANSWERS = 600;
+    /** Allowed gain of the probability of a right guess over the best single answer. */
+    static final double MARGIN = 0.04;
+
+    private final double prior;
+    private final double noise;
+    private final Partition partition = new Partition();
+    private final List<BitSet> answers = new ArrayList<>();
+    private final List<Double> known = new ArrayList<>();
+    /** Rows of the lower triangular factor of G + noise I. */
+    private final List<double[]> factor = new ArrayList<>();
+    /** For each answer its row of (factor)^-1 M, one column per class. */
+    private final List<double[]> solved = new ArrayList<>();
+
+    private double[] explained = new double[16];
+    private double[] best = new double[16];
+    private int refused;
+
+    private ExposureAudit(double prior, double noise) {
+        this.prior = prior;
+        this.noise = noise;
+    }
+
+    /** For counts with noise of a variance. */
+    static ExposureAudit ofCounts(double variance) {
+        return new ExposureAudit(0.5, 2 * variance);
+    }
+
+    /**
+     * For sums whose noise has a standard deviation of 0.35 of the largest contribution (a unit of 20 %, variance 3), with
+     * contributions spread evenly up to the largest: 3 (0.2)^2 / (1/12) persons.
+     */
+    static ExposureAudit ofSums() {
+        return new ExposureAudit(1, 1.44);
+    }
+
+    /** Takes an answer that was published, whatever it exposes. */
+    void published(Region region, double size) {
+        add(region, size, false);
+    }
+
+    /** Takes an answer if it exposes nobody too much; otherwise it must not be published. */
+    boolean admits(Region region, double size) {
+        return add(region, size, true);
+    }
+
+    int refused() {
+        return refused;
+    }
+
+    private boolean add(Region region, double size, boolean checked) {
+        BitSet inside = partition.cut(region, this::copyClass);
+        fit(inside, size);
+        double alone = prior / (size + noise);
+        double[] more = new double[partition.size()];
+        double[] row = null;
+        double[] z = null;
+        if (answers.size() < MAX_ANSWERS) {
+            row = factorRow(inside);
+            z = solvedRow(inside, row);
+            for (int c = 0; c < more.length; c++) {
+                more[c] = prior * z[c] * z[c];
+            }
+        } else {
+            inside.stream().forEach(c -> more[c] = alone);
+        }
+        if (checked && exposes(more, inside, alone)) {
+            refused++;
+            return false;
+        }
+        for (int c = 0; c < more.length; c++) {
+            explained[c] += more[c];
+        }
+        inside.stream().forEach(c -> best[c] = Math.max(best[c], alone));
+        if (row != null && z != null) {
+            answers.add(inside);
+            known.add(size);
+            factor.add(row);
+            solved.add(z);
+        }
+        return true;
+    }
+
+    private boolean exposes(double[] more, BitSet inside, double alone) {
+        for (int c = 0; c < more.length; c++) {
+            double single = inside.get(c) ? Math.max(best[c], alone) : best[c];
+            if (partition.sizeOf(c) > 0 && more[c] > 0 && explained[c] + more[c] > allowed(single)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The share that may be explained where one answer alone explains {@code single}. */
+    static double allowed(double single) {
+        double sine = Math.sin(Math.min(Math.PI / 2, Math.PI * MARGIN + Math.asin(Math.sqrt(Math.min(1, single)))));
+        return sine * sine;
+    }
+
+    private void copyClass(int from) {
+        int to = partition.size() - 1;
+        if (to >= explained.length) {
+            explained = Arrays.copyOf(explained, 2 * to);
+            best = Arrays.copyOf(best, 2 * to);
+        }
+        explained[to] = explained[from];
+        best[to] = best[from];
+        for (int i = 0; i < solved.size(); i++) {
+            double[] z = solved.get(i);
+            if (to >= z.length) {
+                z = Arrays.copyOf(z, 2 * to);
+                solved.set(i, z);
+            }
+            z[to] = z[from];
+            answers.get(i).set(to, answers.get(i).get(from));
+        }
+    }
+
+    /** The new region to its size, then the others once more to theirs. */
+    private void fit(BitSet inside, double size) {
+        partition.fit(inside, size);
+        for (int i = 0; i < answers.size(); i++) {
+            partition.fit(answers.get(i), known.get(i));
+        }
+        partition.fit(inside, size);
+    }
+
+    private double[] factorRow(BitSet inside) {
+        int n = answers.size();
+        double[] row = new double[n + 1];
+        for (int i = 0; i < n; i++) {
+            BitSet both = (BitSet) inside.clone();
+            both.and(answers.get(i));
+            double shared = both.stream().mapToDouble(partition::sizeOf).sum();
+            double[] at = factor.get(i);
+            for (int j = 0; j < i; j++) {
+                shared -= at[j] * row[j];
+            }
+            row[i] = shared / at[i];
+        }
+        double rest = inside.stream().mapToDouble(partition::sizeOf).sum() + noise;
+        for (int i = 0; i < n; i++) {
+            rest -= row[i] * row[i];
+        }
+        // Never below the noise in exact arithmetic; estimated sizes move a little between answers.
+        row[n] = Math.sqrt(Math.max(rest, noise));
+        return row;
+    }
+
+    private double[] solvedRow(BitSet inside, double[] row) {
+        double[] z = new double[partition.size()];
+        inside.stream().forEach(c -> z[c] = 1);
+        for (int i = 0; i < answers.size(); i++) {
+            double[] above = solved.get(i);
+            double weight = row[i];
+            for (int c = 0; c < z.length; c++) {
+                z[c] -= weight * above[c];
+            }
+        }
+        for (int c = 0; c < z.length; c++) {
+            z[c] /= row[answers.size()];
+        }
+        return z;
+    }
+}

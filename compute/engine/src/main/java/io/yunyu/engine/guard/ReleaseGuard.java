@@ -1,0 +1,164 @@
+package io.yunyu.engine.guard;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * Decides for each value that a query would publish, against everything published before on its dataset family.
+ *
+ * <p>A set of units (with what each contributes) that differs from one published before in fewer than {@code minUnits}
+ * units is answered as that one was, whether it differs or not. So the difference of two answers is 0 or concerns at least
+ * {@code minUnits} units, and that an answer is repeated does not tell whether the sets are equal. A set that is far from
+ * all others is answered afresh, unless all answers together would tell too much of somebody, see {@link ExposureAudit}.
+ *
+ * <p>Deterministic in the order in which cells come: take larger cells first. Not safe for several threads.
+ */
+public final class ReleaseGuard {
+    /** Rule of a value that is withheld because too many answers overlap. */
+    public static final String EXPOSURE = "exposure";
+    /** More outputs than this that divide the same set of units raise the alarm. */
+    public static final int MOST_PARTITIONS = 8;
+
+    /** What the guard says of a value. */
+    public sealed interface Answer {
+        /** Publish what was computed. */
+        record Fresh() implements Answer {}
+
+        /** Publish what was published before. */
+        record AsBefore(double published) implements Answer {}
+
+        /** Publish nothing. */
+        record Withheld() implements Answer {}
+    }
+
+    private static final Answer FRESH = new Answer.Fresh();
+    private static final Answer WITHHELD = new Answer.Withheld();
+
+    private final int minUnits;
+    private final double countVariance;
+    private final List<GuardRecord> history;
+    private final NearSets before = new NearSets();
+    private final Map<String, ExposureAudit> audits = new HashMap<>();
+    private final Map<Region, Entry> added = new LinkedHashMap<>();
+    private long asBefore;
+    private long withheld;
+
+    private record Entry(long units, List<ReleasedCell.Value> values) {}
+
+    private ReleaseGuard(List<GuardRecord> history, int minUnits, double countVariance) {
+        this.history = List.copyOf(history);
+        this.minUnits = minUnits;
+        this.countVariance = countVariance;
+    }
+
+    /**
+     * @param history oldest first
+     * @param minUnits smallest number of units by which two answers may differ
+     * @param countVariance variance of the noise of counts
+     */
+    public static ReleaseGuard over(List<GuardRecord> history, int minUnits, double countVariance) {
+        ReleaseGuard guard = new ReleaseGuard(history, minUnits, countVariance);
+        for (GuardRecord record : guard.history) {
+            record.cells().forEach(cell -> cell.values().forEach(guard.before::add));
+        }
+        return guard;
+    }
+
+    /**
+     * Asks for one value of a cell, and remembers it if it is to be published afresh.
+     *
+     * @param region which records belong to the cell
+     * @param units the cell's distinct units
+     * @param aspect see {@link ReleasedCell.Value}
+     * @param sketch of the contributions
+     * @param fresh what would be published
+     */
+    public Answer answer(Region region, long units, String aspect, SetSketch sketch, double fresh) {
+        // A unit that contributes otherwise to two sets of contributions is two different elements.
+        int most = aspect.equals("units") ? minUnits - 1 : 2 * (minUnits - 1);
+        Optional<Double> near = before.near(aspect, sketch, most);
+        if (near.isPresent()) {
+            asBefore += near.get().equals(fresh) ? 0 : 1;
+            return new Answer.AsBefore(near.get());
+        }
+        if (!isAnswered(region, aspect) && !audit(aspect).admits(region, sketch.elements())) {
+            withheld++;
+            return WITHHELD;
+        }
+        ReleasedCell.Value value = new ReleasedCell.Value(aspect, sketch, fresh);
+        before.add(value);
+        added.computeIfAbsent(region, r -> new Entry(units, new ArrayList<>())).values.add(value);
+        return FRESH;
+    }
+
+    /** Whether the audit knows this very cell already by another count of it, which carries the same noise. */
+    private boolean isAnswered(Region region, String aspect) {
+        Entry entry = added.get(region);
+        return entry != null
+                && entry.values.stream().anyMatch(v -> noiseOf(v.aspect()).equals(noiseOf(aspect)));
+    }
+
+    private static String noiseOf(String aspect) {
+        return aspect.equals("rows") ? "units" : aspect;
+    }
+
+    private ExposureAudit audit(String aspect) {
+        return audits.computeIfAbsent(noiseOf(aspect), this::replayed);
+    }
+
+    private ExposureAudit replayed(String noise) {
+        ExposureAudit audit = noise.startsWith("sum:") ? ExposureAudit.ofSums() : ExposureAudit.ofCounts(countVariance);
+        record Past(Region region, double size) {}
+        List<Past> past = new ArrayList<>();
+        for (GuardRecord record : history) {
+            for (ReleasedCell cell : record.cells()) {
+                cell.values().stream()
+                        .filter(v -> noiseOf(v.aspect()).equals(noise))
+                        .findFirst()
+                        .ifPresent(v -> past.add(new Past(cell.region(), v.sketch().elements())));
+            }
+        }
+        // Small cells expose most: they are the ones to take together if there are too many.
+        past.sort(Comparator.comparingDouble(Past::size));
+        past.forEach(p -> audit.published(p.region, p.size));
+        return audit;
+    }
+
+    /** Values that were answered otherwise than they would have been without the guard. */
+    public long asBefore() {
+        return asBefore;
+    }
+
+    public long withheld() {
+        return withheld;
+    }
+
+    /** The cells of which something is published afresh. */
+    public List<ReleasedCell> added() {
+        List<ReleasedCell> cells = new ArrayList<>();
+        added.forEach((region, entry) -> cells.add(new ReleasedCell(region, entry.units, entry.values)));
+        return cells;
+    }
+
+    /** How many earlier outputs divided the same set of units, up to {@code minUnits - 1} of them. */
+    public int partitionsOf(SetSketch groups) {
+        return (int) history.stream()
+                .filter(r -> r.groups().elements() > 0 && r.groups().within(groups, minUnits - 1))
+                .count();
+    }
+
+    /** The number of published values that this family has had, for the reviewer. */
+    public OptionalDouble earlierValues() {
+        return history.isEmpty()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(history.stream()
+                        .mapToLong(r -> r.cells().size())
+                        .sum());
+    }
+}
