@@ -11,6 +11,7 @@ import io.yunyu.contract.channel.EngineEvent;
 import io.yunyu.contract.job.EngineJob;
 import io.yunyu.contract.job.EngineResult;
 import io.yunyu.engine.aggregate.AggregateExit;
+import io.yunyu.engine.guard.MemoryGuard;
 import io.yunyu.engine.channel.EventSink;
 import io.yunyu.engine.channel.SealKeys;
 import io.yunyu.engine.channel.TableKeys;
@@ -64,7 +65,7 @@ final class EngineSide implements WorkerMain.Side {
 
     @Override
     public void query(String unit) {
-        EngineResult result = AggregateExit.run(queries, job(), vault, piece -> {}, new Silent());
+        EngineResult result = AggregateExit.run(queries, job(), vault, new MemoryGuard(), piece -> {}, new Silent());
         if (result.status() != EngineResult.Status.DONE) {
             throw new IllegalStateException("The benchmark's query was not answered: " + result.problem());
         }

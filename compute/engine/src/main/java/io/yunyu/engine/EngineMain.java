@@ -108,7 +108,7 @@ public final class EngineMain {
             return new Ingest(spark, vault, streams.events(), LocalDate.now(ZONE)).run(ingest);
         } else if (job instanceof EngineJob.SqlJob sql) {
             ChannelVault vault = ChannelVault.of(sql, streams.in(), streams.out(), seal, streams.events());
-            return AggregateExit.run(spark, sql, vault, this::output, streams.events());
+            return AggregateExit.run(spark, sql, vault, vault, this::output, streams.events());
         }
         return AggregateExit.check(spark, (EngineJob.CheckJob) job);
     }

@@ -16,6 +16,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** From the job frame to the end frame: answers questions, collects output, believes nothing. */
 final class JobConversation {
@@ -115,9 +116,14 @@ final class JobConversation {
     /** Only what the channel knows goes back, and only if it fits a frame. */
     private static Map<String, Object> checked(Map<String, Object> answer) {
         Map<String, Object> known = Json.object(
-                "sealed", answer.get("sealed"), "refused", answer.get("refused"), "detail", answer.get("detail"));
+                "sealed", answer.get("sealed"),
+                "guard", answer.get("guard"),
+                "refused", answer.get("refused"),
+                "detail", answer.get("detail"));
         try {
-            if (known.containsKey("sealed") != known.containsKey("refused")
+            long kinds =
+                    Stream.of("sealed", "guard", "refused").filter(known::containsKey).count();
+            if (kinds == 1
                     && Json.bytes(known).length <= Frame.MAX_PAYLOAD_BYTES - 64) {
                 return known;
             }

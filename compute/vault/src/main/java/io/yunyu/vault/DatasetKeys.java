@@ -1,5 +1,6 @@
 package io.yunyu.vault;
 
+import io.yunyu.contract.guard.GuardChain;
 import io.yunyu.vault.crypto.ColumnKey;
 import io.yunyu.vault.store.KeyStore;
 import java.util.LinkedHashMap;
@@ -49,6 +50,22 @@ final class DatasetKeys {
     /** Secret of a family's noise; another than the unit secret, which ingest engines know. */
     byte[] noiseSecret(String family) {
         return store.getOrCreate("noise/" + family, ColumnKey::random);
+    }
+
+    /** Key of the records of the family's differencing guard. */
+    byte[] guardKey(String family) {
+        return store.getOrCreate("guard/" + family, ColumnKey::random);
+    }
+
+    /** Notes the length of a family's chain if it is longer than before, and gives the longest one before. */
+    synchronized GuardHead guardSeen(String family, GuardHead shown) {
+        String entry = "guard-seen/" + family;
+        GuardHead before =
+                store.get(entry).map(GuardHead::parse).orElseGet(() -> new GuardHead(0, GuardChain.start(family)));
+        if (shown.entries() > before.entries()) {
+            store.put(entry, shown.toBytes());
+        }
+        return before;
     }
 
     boolean isDestroyed(String dataset) {

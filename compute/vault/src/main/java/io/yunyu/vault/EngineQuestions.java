@@ -3,6 +3,7 @@ package io.yunyu.vault;
 import io.yunyu.contract.agreement.Agreement;
 import io.yunyu.contract.agreement.Permission;
 import io.yunyu.contract.channel.SealingContext;
+import io.yunyu.contract.encoding.ContentDigest;
 import io.yunyu.contract.encoding.StrictBase64;
 import io.yunyu.contract.job.IngestOrder;
 import io.yunyu.contract.json.Json;
@@ -48,8 +49,11 @@ final class EngineQuestions {
                     case "newTableKeys" -> newTableKeys(question);
                     case "unwrapKeys" -> unwrapKeys(question);
                     case "noiseSecret" -> noiseSecret(question);
+                    case "guardKey" -> guardKey(question);
+                    case "guardSeen" -> guardSeen(question);
                     default ->
-                        throw Refusals.badRequest("An engine may ask newTableKeys, unwrapKeys or noiseSecret only.");
+                        throw Refusals.badRequest(
+                                "An engine may ask newTableKeys, unwrapKeys, noiseSecret, guardKey or guardSeen only.");
                 };
         byte[] sealed = Hpke.seal(sealTo, Json.bytes(answer), SealingContext.answer(jobId, id));
         return Json.object("id", id, "sealed", StrictBase64.encode(sealed));
@@ -125,6 +129,27 @@ final class EngineQuestions {
         String family = question.string("family");
         agreements.requireFamily(agreements.verified(question), family);
         return Json.object("secret", StrictBase64.encode(keys.noiseSecret(family)));
+    }
+
+    private Map<String, Object> guardKey(JsonObject question) {
+        question.onlyMembers(Set.of("id", "op", "jobId", "agreement", "signatures", "family"));
+        String family = question.string("family");
+        agreements.requireFamily(agreements.verified(question), family);
+        return Json.object("key", StrictBase64.encode(keys.guardKey(family)));
+    }
+
+    /** A chain that is shorter than one shown before lost entries; the engine compares the rest. */
+    private Map<String, Object> guardSeen(JsonObject question) {
+        question.onlyMembers(Set.of("id", "op", "jobId", "agreement", "signatures", "family", "entries", "head"));
+        String family = question.string("family");
+        agreements.requireFamily(agreements.verified(question), family);
+        long entries = question.longValue("entries");
+        String head = question.string("head");
+        if (entries < 0 || !ContentDigest.isDigest(head)) {
+            throw new JsonException("Members 'entries' and 'head' must be those of a guard's chain.");
+        }
+        GuardHead before = keys.guardSeen(family, new GuardHead(entries, head));
+        return Json.object("entries", before.entries(), "head", before.head());
     }
 
     private static Map<String, byte[]> wrappedByColumn(JsonObject question) {

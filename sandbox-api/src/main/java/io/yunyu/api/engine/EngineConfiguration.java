@@ -1,6 +1,7 @@
 package io.yunyu.api.engine;
 
 import io.yunyu.api.Settings;
+import io.yunyu.api.guard.GuardDesks;
 import io.yunyu.launcher.VaultClient;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
@@ -21,7 +22,7 @@ class EngineConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    EngineRuns engineRuns(Settings settings, VaultClient client) {
-        return new LauncherRuns(settings, client);
+    EngineRuns engineRuns(Settings settings, VaultClient client, GuardDesks guards) {
+        return new LauncherRuns(settings, guards.before(client));
     }
 }

@@ -12,7 +12,6 @@ import io.yunyu.launcher.EngineOutcome;
 import io.yunyu.launcher.EngineProcess;
 import io.yunyu.launcher.LauncherMode;
 import io.yunyu.launcher.SourceRelay;
-import io.yunyu.launcher.VaultClient;
 import io.yunyu.launcher.VaultPort;
 import io.yunyu.launcher.WarmPool;
 import io.yunyu.launcher.WarmState;
@@ -36,7 +35,7 @@ final class LauncherRuns implements EngineRuns, AutoCloseable {
     private static final byte[] NOTHING = new byte[0];
 
     private final Settings settings;
-    private final VaultClient vault;
+    private final VaultPort vault;
     private final Map<String, EngineProcess> running = new ConcurrentHashMap<>();
     private final Set<String> cancelled = ConcurrentHashMap.newKeySet();
     /** Checks are asked for by callers, not by workers: they get one place of their own. */
@@ -46,7 +45,7 @@ final class LauncherRuns implements EngineRuns, AutoCloseable {
     private final EngineSpecs specs;
     private final WarmPool pool;
 
-    LauncherRuns(Settings settings, VaultClient vault) {
+    LauncherRuns(Settings settings, VaultPort vault) {
         this.settings = settings;
         this.vault = vault;
         this.launcher = EngineLauncher.open(

@@ -14,6 +14,8 @@ import io.yunyu.api.identity.Actor;
 import io.yunyu.api.state.Machine;
 import io.yunyu.api.state.State;
 import io.yunyu.api.state.Transitions;
+import io.yunyu.api.guard.GuardDesk;
+import io.yunyu.api.guard.GuardDesks;
 import io.yunyu.contract.agreement.AccessGrant;
 import io.yunyu.contract.agreement.GrantedTable;
 import io.yunyu.contract.disclosure.DisclosureReport;
@@ -43,14 +45,23 @@ public class JobService implements Work {
     private final Vault vault;
     private final Settings settings;
     private final Wake wake;
+    private final GuardDesks guards;
 
-    JobService(Jobs jobs, AgreementService agreements, EngineRuns engines, Vault vault, Settings settings, Wake wake) {
+    JobService(
+            Jobs jobs,
+            AgreementService agreements,
+            EngineRuns engines,
+            Vault vault,
+            Settings settings,
+            Wake wake,
+            GuardDesks guards) {
         this.jobs = jobs;
         this.agreements = agreements;
         this.engines = engines;
         this.vault = vault;
         this.settings = settings;
         this.wake = wake;
+        this.guards = guards;
     }
 
     /** @return the job, which may be that of an earlier call with the same key */
@@ -119,8 +130,8 @@ public class JobService implements Work {
 
     private void run(Job job) {
         MDC.put("job", job.id());
-        try {
-            settle(job, outcome(job));
+        try (GuardDesk guard = guards.open(job.id(), job.grant())) {
+            settle(job, outcome(job), guard);
         } catch (ProblemException e) {
             // Somebody cancelled it while it ran; what came of it is dropped.
             if (e.problem().code() != ProblemCode.CONFLICT) {
@@ -141,19 +152,19 @@ public class JobService implements Work {
         }
     }
 
-    private void settle(Job job, RunOutcome outcome) {
+    private void settle(Job job, RunOutcome outcome, GuardDesk guard) {
         EngineResult result = outcome.result();
         Problem problem = result.problem()
                 .orElse(new Problem(
                         ProblemCode.ENGINE_ENDED, "The engine ended without a result. Submit the job again."));
         Optional<DisclosureReport> report = result.report();
         if (result.status() == EngineResult.Status.REFUSED) {
-            jobs.refused(job, problem, report);
+            jobs.refused(job, problem, report, guard);
         } else if (result.status() == EngineResult.Status.DONE
                 && report.isPresent()
                 && result.candidateDigest().isPresent()
                 && outcome.output().length > 0) {
-            jobs.quarantine(job, outcome, report.get(), result.candidateDigest().get());
+            jobs.quarantine(job, outcome, report.get(), result.candidateDigest().get(), guard);
         } else if (problem.code() == ProblemCode.ENGINE_ENDED) {
             again(job, problem);
         } else {

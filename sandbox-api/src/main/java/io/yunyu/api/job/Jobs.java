@@ -2,6 +2,7 @@ package io.yunyu.api.job;
 
 import io.yunyu.api.engine.RunOutcome;
 import io.yunyu.api.identity.Actor;
+import io.yunyu.api.guard.GuardDesk;
 import io.yunyu.api.proof.Act;
 import io.yunyu.api.proof.Recorder;
 import io.yunyu.api.state.ActKind;
@@ -22,12 +23,16 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /** The jobs, and their candidates in quarantine. */
 @Repository
 public class Jobs {
+    /** Member of the quarantine event that names the last link of the guard's chain. */
+    public static final String GUARD_HEAD = "guardHead";
+
     private static final String SELECT =
             "select j.*, r.id as release_id from job j left join release r on r.job = j.id and r.bundle is not null ";
 
@@ -128,22 +133,35 @@ public class Jobs {
                 .update();
     }
 
-    /** Puts the sealed candidate into quarantine. */
-    void quarantine(Job job, RunOutcome outcome, DisclosureReport report, String candidateDigest) {
+    /** Puts the sealed candidate into quarantine, and what it adds to the guard's memory with it. */
+    void quarantine(Job job, RunOutcome outcome, DisclosureReport report, String candidateDigest, GuardDesk guard) {
         String reportText = report.toText();
         String policy = job.grant().protection().policyVersion();
+        recorder.together(() -> {
+            // First, so that the event can name the chain's link; both or nothing.
+            quarantine(job, outcome, reportText, candidateDigest, policy, guard.store());
+            return job;
+        });
+    }
+
+    private void quarantine(
+            Job job,
+            RunOutcome outcome,
+            String reportText,
+            String candidateDigest,
+            String policy,
+            Optional<String> guardHead) {
+        Map<String, String> detail = new TreeMap<>(Map.of(
+                "candidateDigest", candidateDigest,
+                "reportDigest", ContentDigest.of(reportText),
+                "policyVersion", policy));
+        guardHead.ifPresent(head -> detail.put(GUARD_HEAD, head));
         moves.move(
                 Machine.JOB,
                 job.id(),
                 State.RUNNING,
                 State.IN_REVIEW,
-                kind -> Act.ofPlatform(
-                        kind,
-                        job.id(),
-                        Map.of(
-                                "candidateDigest", candidateDigest,
-                                "reportDigest", ContentDigest.of(reportText),
-                                "policyVersion", policy)),
+                kind -> Act.ofPlatform(kind, job.id(), detail),
                 () -> {
                     jdbc.sql("insert into candidate values (:job, :sealed, :digest, :report, :reportDigest, :policy,"
                                     + " :engine, :now)")
@@ -160,8 +178,11 @@ public class Jobs {
                 });
     }
 
-    void refused(Job job, Problem problem, Optional<DisclosureReport> report) {
-        end(job, State.RUNNING, State.REFUSED, problem, () -> report.ifPresent(r -> keepReport(job.id(), r.toText())));
+    void refused(Job job, Problem problem, Optional<DisclosureReport> report, GuardDesk guard) {
+        end(job, State.RUNNING, State.REFUSED, problem, () -> {
+            guard.store();
+            report.ifPresent(r -> keepReport(job.id(), r.toText()));
+        });
     }
 
     void failed(Job job, State from, Problem problem) {

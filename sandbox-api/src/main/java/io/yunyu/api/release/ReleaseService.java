@@ -4,6 +4,7 @@ import io.yunyu.api.agreement.AgreementService;
 import io.yunyu.api.catalog.Catalog;
 import io.yunyu.api.catalog.CatalogEntry;
 import io.yunyu.api.engine.Vault;
+import io.yunyu.api.guard.GuardDesks;
 import io.yunyu.api.engine.Work;
 import io.yunyu.api.identity.Actor;
 import io.yunyu.api.identity.Directory;
@@ -61,6 +62,7 @@ public class ReleaseService implements Work {
     private final Directory directory;
     private final Proofs proofs;
     private final Vault vault;
+    private final GuardDesks guards;
     private final Clock clock;
 
     ReleaseService(
@@ -73,6 +75,7 @@ public class ReleaseService implements Work {
             Directory directory,
             Proofs proofs,
             Vault vault,
+            GuardDesks guards,
             Clock clock) {
         this.jobs = jobs;
         this.releases = releases;
@@ -83,6 +86,7 @@ public class ReleaseService implements Work {
         this.directory = directory;
         this.proofs = proofs;
         this.vault = vault;
+        this.guards = guards;
         this.clock = clock;
     }
 
@@ -130,6 +134,7 @@ public class ReleaseService implements Work {
         Candidate candidate = quarantine.candidate(job.id());
         Decision decision = decisions.find(job.id()).orElseThrow();
         checkDecision(job, candidate, decision);
+        guards.requireWhole(job.grant(), guardHead(job));
         Map<String, byte[]> contents = quarantine.open(
                 job,
                 candidate,
@@ -146,6 +151,13 @@ public class ReleaseService implements Work {
         ReleaseRecord release = issued.orElseGet(() -> releases.issue(
                 manifest(job, candidate, decision, datasets, citation, files, at), proofs.leaves(job.id())));
         complete(job, release, files);
+    }
+
+    /** The link of the guard's chain that the log says the candidate left. */
+    private Optional<String> guardHead(Job job) {
+        return proofs.open(proofs.leaves(job.id())).stream()
+                .flatMap(event -> Optional.ofNullable(event.opening().event().details().get(Jobs.GUARD_HEAD)).stream())
+                .reduce((earlier, later) -> later);
     }
 
     private void complete(Job job, ReleaseRecord release, Map<String, byte[]> files) {

@@ -10,7 +10,9 @@ import io.yunyu.engine.candidate.Candidate;
 import io.yunyu.engine.candidate.ProtectedTable;
 import io.yunyu.engine.candidate.ReviewSeal;
 import io.yunyu.engine.channel.EventSink;
+import io.yunyu.engine.channel.GuardQuestions;
 import io.yunyu.engine.channel.VaultQuestions;
+import io.yunyu.engine.guard.GuardMemory;
 import io.yunyu.engine.policy.CheckedQuery;
 import io.yunyu.engine.policy.PlanBarrier;
 import io.yunyu.engine.policy.QueryPolicy;
@@ -29,8 +31,8 @@ import org.apache.spark.sql.SparkSession;
  * leaves as a candidate that only the provider can open.
  *
  * <p>Guarantees: the same query on the same table version gives the same table; no row, no unprotected count and no text
- * of Spark's is in the result, the report or the output. Does not promise safety against many different queries about
- * the same few units, which no look at one query can give.
+ * of Spark's is in the result, the report or the output. Every value is held against all that was published before on
+ * the dataset family, to anyone; what that is good for and what not is said in {@link io.yunyu.engine.guard.ReleaseGuard}.
  */
 public final class AggregateExit {
     private static final int PIECE_BYTES = 512 * 1024;
@@ -68,15 +70,17 @@ public final class AggregateExit {
             SparkSession spark,
             EngineJob.SqlJob job,
             VaultQuestions vault,
+            GuardQuestions guard,
             Consumer<byte[]> sealedOutput,
             EventSink events) {
-        return run(spark, job, vault, new EncryptedOriginals(spark, job, vault), sealedOutput, events);
+        return run(spark, job, vault, guard, new EncryptedOriginals(spark, job, vault), sealedOutput, events);
     }
 
     static EngineResult run(
             SparkSession spark,
             EngineJob.SqlJob job,
             VaultQuestions vault,
+            GuardQuestions guard,
             OriginalTables originals,
             Consumer<byte[]> sealedOutput,
             EventSink events) {
@@ -92,7 +96,7 @@ public final class AggregateExit {
         CheckedQuery query = ((Verdict.Passed) verdict).query();
         return noisy
                 ? computePrivately(spark, job, query, vault, originals, sealedOutput, events)
-                : compute(spark, job, query, vault, originals, sealedOutput, events);
+                : compute(spark, job, query, vault, guard, originals, sealedOutput, events);
     }
 
     private static Verdict checked(SparkSession spark, EngineJob.SqlJob job, AccessGrant grant) {
@@ -124,6 +128,7 @@ public final class AggregateExit {
             EngineJob.SqlJob job,
             CheckedQuery query,
             VaultQuestions vault,
+            GuardQuestions questions,
             OriginalTables originals,
             Consumer<byte[]> sealedOutput,
             EventSink events) {
@@ -131,16 +136,30 @@ public final class AggregateExit {
         ReviewSeal seal = ReviewSeal.to(job.reviewKey());
         CellPlan plan = CellPlan.of(query);
         // Before any record is read: the vault refuses here if the agreement is not in force.
-        byte[] noiseSecret = vault.noiseSecret(query.tables().get(0).table().family());
+        String family = query.tables().get(0).table().family();
+        byte[] noiseSecret = vault.noiseSecret(family);
+        byte[] guardKey = questions.guardKey(family);
         events.happened(EngineEvent.KEYS_RECEIVED);
         int maxCells = query.grant().protection().maxCells();
-        List<Cell> cells = CellQuery.run(spark, plan, originals, Math.addExact(maxCells, 1));
+        List<Cell> cells = CellQuery.run(
+                spark,
+                plan,
+                originals,
+                SketchColumns.of(plan, GuardMemory.hashKeys(guardKey)),
+                Math.addExact(maxCells, 1));
         events.happened(EngineEvent.CELLS_COMPUTED);
         if (cells.size() > maxCells) {
             return reports.tooManyCells();
         }
-        ProtectedCells protectedCells =
-                ProtectedCells.of(plan, cells, new CellProtection(query.grant().protection(), plan, noiseSecret));
+        ZoneId zone = ZoneId.of(spark.conf().get("spark.sql.session.timeZone"));
+        GuardedOutput guarded = GuardedOutput.open(query.grant(), job.jobId(), plan, zone, guardKey, questions);
+        if (guarded.tooManyWithheld()) {
+            return reports.tooManyWithheld();
+        }
+        CellProtection protection =
+                new CellProtection(query.grant().protection(), plan, noiseSecret, guarded.guard());
+        ProtectedCells protectedCells = ProtectedCells.of(plan, cells, protection);
+        guarded.reserve(cells);
         return sealed(
                 spark,
                 job,
@@ -148,7 +167,7 @@ public final class AggregateExit {
                 seal,
                 plan,
                 protectedCells,
-                reports.protectedCells(protectedCells),
+                reports.protectedCells(protectedCells, guarded.partitions(cells)),
                 sealedOutput,
                 events);
     }

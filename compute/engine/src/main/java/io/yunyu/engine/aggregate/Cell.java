@@ -1,7 +1,10 @@
 package io.yunyu.engine.aggregate;
 
+import io.yunyu.engine.guard.SetSketch;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param largestRows most records of one unit
  * @param secondRows most records of another unit
  * @param recordKeys sum of the units' record keys
+ * @param sketches for the differencing guard, by aspect
  */
 record Cell(
         List<@Nullable Object> labels,
@@ -21,10 +25,12 @@ record Cell(
         long largestRows,
         long secondRows,
         long recordKeys,
-        List<MeasureTotals> measures) {
+        List<MeasureTotals> measures,
+        Map<String, SetSketch> sketches) {
     Cell {
         labels = Collections.unmodifiableList(labels);
         measures = List.copyOf(measures);
+        sketches = Map.copyOf(sketches);
     }
 
     /**
@@ -53,6 +59,11 @@ record Cell(
             double largest,
             double second,
             boolean overflown) {}
+
+    /** The sketch of an aspect that the query has. */
+    SetSketch sketch(String aspect) {
+        return Objects.requireNonNull(sketches.get(aspect));
+    }
 
     /** Names no value. */
     @Override

@@ -23,6 +23,9 @@ import org.apache.spark.sql.types.Metadata;
  * @param measures the columns that are summed or counted
  */
 record CellPlan(CheckedQuery query, List<Key> keys, List<Value> values, List<Measure> measures) {
+    static final String UNITS_ASPECT = "units";
+    static final String ROWS_ASPECT = "rows";
+
     enum Kind {
         UNITS,
         ROWS,
@@ -48,7 +51,15 @@ record CellPlan(CheckedQuery query, List<Key> keys, List<Value> values, List<Mea
      * @param summed whether its sum is needed
      * @param counted whether its non-missing rows are needed
      */
-    record Measure(String name, AttributeReference column, boolean summed, boolean counted) {}
+    record Measure(String name, AttributeReference column, boolean summed, boolean counted) {
+        String countAspect() {
+            return "count:" + name;
+        }
+
+        String sumAspect() {
+            return "sum:" + name;
+        }
+    }
 
     static CellPlan of(CheckedQuery query) {
         List<Key> keys = new ArrayList<>();

@@ -1,6 +1,7 @@
 package io.yunyu.engine.aggregate;
 
 import io.yunyu.contract.agreement.ProtectionRules;
+import io.yunyu.engine.guard.ReleaseGuard;
 import io.yunyu.engine.perturbation.CellKey;
 import io.yunyu.engine.perturbation.CountPerturbation;
 import io.yunyu.engine.perturbation.MeasureProtection;
@@ -42,15 +43,18 @@ final class CellProtection {
     static final Outcome.Suppressed MIN_CONTRIBUTORS = new Outcome.Suppressed("min-contributors");
     static final Outcome.Suppressed ZERO = new Outcome.Suppressed("zero-rule");
     static final Outcome.Suppressed DOMINANCE = new Outcome.Suppressed("p-percent");
+    static final Outcome.Suppressed EXPOSURE = new Outcome.Suppressed(ReleaseGuard.EXPOSURE);
     static final Outcome.Suppressed RANGE = new Outcome.Suppressed("out-of-range");
 
     private final ProtectionRules rules;
     private final CellPlan plan;
+    private final CellGuard guard;
     private final PriorPosteriorRule pPercent;
     private final CountPerturbation counts;
     private final List<Perturbation> sums = new ArrayList<>();
 
-    CellProtection(ProtectionRules rules, CellPlan plan, byte[] noiseSecret) {
+    CellProtection(ProtectionRules rules, CellPlan plan, byte[] noiseSecret, CellGuard guard) {
+        this.guard = guard;
         this.rules = rules;
         this.plan = plan;
         this.pPercent = PriorPosteriorRule.pPercent(rules.pPercent());
@@ -84,12 +88,24 @@ final class CellProtection {
             return MIN_UNITS;
         }
         return switch (value.kind()) {
-            case UNITS -> new Outcome.Published(counts.perturb(cell.units(), CellKey.ofTotal(cell.recordKeys())));
-            case ROWS -> rows(cell.units(), cell.recordKeys(), cell.rows(), cell.largestRows(), cell.secondRows());
-            case NON_MISSING -> nonMissing(cell.measures().get(value.measure()));
-            case SUM -> sum(value.measure(), cell.measures().get(value.measure()));
-            case MEAN -> mean(value.measure(), cell.measures().get(value.measure()));
+            case UNITS -> guarded(cell, CellPlan.UNITS_ASPECT, units(cell));
+            case ROWS -> guarded(cell, CellPlan.ROWS_ASPECT, rows(cell));
+            case NON_MISSING -> nonMissing(value.measure(), cell);
+            case SUM -> sum(value.measure(), cell);
+            case MEAN -> mean(value.measure(), cell);
         };
+    }
+
+    private Outcome guarded(Cell cell, String aspect, Outcome fresh) {
+        return fresh instanceof Outcome.Published published ? guard.answer(cell, aspect, published) : fresh;
+    }
+
+    private Outcome units(Cell cell) {
+        return new Outcome.Published(counts.perturb(cell.units(), CellKey.ofTotal(cell.recordKeys())));
+    }
+
+    private Outcome rows(Cell cell) {
+        return rows(cell.units(), cell.recordKeys(), cell.rows(), cell.largestRows(), cell.secondRows());
     }
 
     /** Rows follow the perturbed units by the cell's average of rows per unit. */
@@ -101,6 +117,16 @@ final class CellProtection {
         return dominates(rows, largestRows, secondRows)
                 ? DOMINANCE
                 : new Outcome.Published(Math.rint(perturbed * ((double) rows / units)));
+    }
+
+    private Outcome nonMissing(int measure, Cell cell) {
+        Outcome fresh = nonMissing(cell.measures().get(measure));
+        return guarded(cell, plan.measures().get(measure).countAspect(), fresh);
+    }
+
+    private Outcome sum(int measure, Cell cell) {
+        Outcome fresh = sum(measure, cell.measures().get(measure));
+        return guarded(cell, plan.measures().get(measure).sumAspect(), fresh);
     }
 
     private Outcome nonMissing(Cell.MeasureTotals totals) {
@@ -132,9 +158,9 @@ final class CellProtection {
         return Double.isFinite(value) ? new Outcome.Published(value) : RANGE;
     }
 
-    private Outcome mean(int measure, Cell.MeasureTotals totals) {
-        Outcome count = nonMissing(totals);
-        Outcome sum = sum(measure, totals);
+    private Outcome mean(int measure, Cell cell) {
+        Outcome count = nonMissing(measure, cell);
+        Outcome sum = sum(measure, cell);
         if (count instanceof Outcome.Published c && sum instanceof Outcome.Published s) {
             return c.value() == 0 ? MIN_CONTRIBUTORS : new Outcome.Published(s.value() / c.value());
         }

@@ -31,16 +31,19 @@ final class CellQuery {
     private static final Column ONE = lit(1L);
 
     private final CellPlan plan;
+    private final SketchColumns sketches;
 
-    private CellQuery(CellPlan plan) {
+    private CellQuery(CellPlan plan, SketchColumns sketches) {
         this.plan = plan;
+        this.sketches = sketches;
     }
 
     /** The cells, at most {@code limit} of them, in no particular order. */
-    static List<Cell> run(SparkSession spark, CellPlan plan, OriginalTables originals, int limit) {
-        CellQuery query = new CellQuery(plan);
+    static List<Cell> run(
+            SparkSession spark, CellPlan plan, OriginalTables originals, SketchColumns sketches, int limit) {
+        CellQuery query = new CellQuery(plan, sketches);
         Dataset<Row> cells = query.perCell(query.perUnit(SourcePlan.records(spark, plan, originals)));
-        CellReader reader = new CellReader(plan);
+        CellReader reader = new CellReader(plan, sketches);
         List<Cell> result = new ArrayList<>();
         // Without keys there is one row, and a limit would only cost a stage.
         for (Row row : (plan.keys().isEmpty() ? cells : cells.limit(limit)).collectAsList()) {
@@ -78,7 +81,8 @@ final class CellQuery {
         for (int m = 0; m < plan.measures().size(); m++) {
             measureTotals(m, totals);
         }
-        return aggregated(units.withColumn("k", key), keys(), totals);
+        sketches.totals(totals);
+        return aggregated(sketches.hashed(units.withColumn("k", key)), keys(), totals);
     }
 
     private void measureTotals(int m, List<Column> totals) {

@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
 /** Reads the rows of {@link CellQuery}. */
 final class CellReader {
     private final CellPlan plan;
+    private final SketchColumns sketches;
     private final List<scala.Function1<Object, Object>> labelConverters = new ArrayList<>();
 
-    CellReader(CellPlan plan) {
+    CellReader(CellPlan plan, SketchColumns sketches) {
         this.plan = plan;
+        this.sketches = sketches;
         for (CellPlan.Key key : plan.keys()) {
             labelConverters.add(CatalystTypeConverters.createToCatalystConverter(
                     key.expression().dataType()));
@@ -39,7 +41,8 @@ final class CellReader {
                 whole(row, "rmax"),
                 whole(row, "rnext"),
                 whole(row, "k"),
-                measures);
+                measures,
+                sketches.read(row));
     }
 
     private Cell.MeasureTotals measure(Row row, int m) {

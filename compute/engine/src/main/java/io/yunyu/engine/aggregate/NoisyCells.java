@@ -84,7 +84,7 @@ final class NoisyCells {
                 plan.cells().keys().stream().map(CellPlan.Key::attribute).toList();
         rows.sort(RowOrder.ascending(keys, attributes));
         long without = rows.stream().filter(InternalRow::anyNull).count();
-        return new ProtectedCells(List.copyOf(attributes), List.copyOf(rows), rows.size(), without, 0, new TreeMap<>());
+        return new ProtectedCells(List.copyOf(attributes), List.copyOf(rows), rows.size(), without, new TreeMap<>());
     }
 
     private interface Labels {

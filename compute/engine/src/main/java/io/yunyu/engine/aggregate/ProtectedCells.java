@@ -4,8 +4,10 @@ import io.yunyu.engine.aggregate.CellProtection.Outcome;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,26 +24,28 @@ import org.jspecify.annotations.Nullable;
 /**
  * The cells after protection: what everything above the aggregate works on.
  *
- * <p>A cell below the threshold is listed with its labels, all values suppressed, only if each of its labels also occurs
- * in the same column of a cell that reaches the threshold: then the row tells that the combination exists, and no label
- * is shown that belongs to fewer than the least number of units. Other such cells are left out and only counted.
+ * <p>A cell below the threshold must not be told from an empty one: whether a group has a member may be all that somebody
+ * wants to know. If the cells that reach the threshold fill at least a quarter of all combinations of their labels, every
+ * other combination is listed with all values suppressed, whether anybody belongs to it or not; in a thinner table no
+ * such combination is. Numbers of cells are those of the listed ones.
  *
  * @param rows one per listed cell, sorted by labels: key attributes, then value attributes; a suppressed value is null
- * @param cells all cells, the unlisted ones included
- * @param suppressedCells cells with a suppressed value, the unlisted ones included
- * @param unlisted cells left out
- * @param cellsByRule number of cells to which each suppressing rule applied
+ * @param cells listed cells
+ * @param suppressedCells listed cells with a suppressed value
+ * @param cellsByRule number of listed cells to which each suppressing rule applied
  */
 record ProtectedCells(
         List<AttributeReference> attributes,
         List<InternalRow> rows,
         long cells,
         long suppressedCells,
-        long unlisted,
         Map<String, Long> cellsByRule) {
     static ProtectedCells of(CellPlan plan, List<Cell> cells, CellProtection protection) {
         return new Builder(plan, protection).build(cells);
     }
+
+    /** A table is listed in full up to this number of combinations for each cell that reaches the threshold. */
+    private static final int MOST_PER_CELL = 4;
 
     private static final class Builder {
         private final CellPlan plan;
@@ -59,41 +63,52 @@ record ProtectedCells(
             List<AttributeReference> attributes = new ArrayList<>();
             plan.keys().forEach(k -> attributes.add(k.attribute()));
             plan.values().forEach(v -> attributes.add(v.attribute()));
-            List<Set<@Nullable Object>> published = publishedLabels(cells);
-            long unlisted = 0;
-            for (Cell cell : cells) {
-                InternalRow row = row(cell);
-                if (isListed(cell, published)) {
-                    rows.add(row);
-                } else {
-                    unlisted++;
-                }
-            }
+            List<Cell> reached = new ArrayList<>(
+                    cells.stream().filter(protection::reachesThreshold).toList());
+            // Larger cells first: what is near to one that was answered is answered alike.
+            reached.sort(Comparator.comparingLong(Cell::units).thenComparing(c ->
+                    c.sketch(CellPlan.UNITS_ASPECT).fingerprint()));
+            Collections.reverse(reached);
+            reached.forEach(cell -> rows.add(row(cell)));
+            suppressedCombinations(reached);
             List<AttributeReference> keys =
                     plan.keys().stream().map(CellPlan.Key::attribute).toList();
             Comparator<InternalRow> byLabels = RowOrder.ascending(keys, attributes);
             rows.sort(byLabels);
-            return new ProtectedCells(
-                    List.copyOf(attributes), List.copyOf(rows), cells.size(), suppressed, unlisted, byRule);
+            return new ProtectedCells(List.copyOf(attributes), List.copyOf(rows), rows.size(), suppressed, byRule);
         }
 
-        private List<Set<@Nullable Object>> publishedLabels(List<Cell> cells) {
-            List<Set<@Nullable Object>> published = new ArrayList<>();
-            plan.keys().forEach(k -> published.add(new HashSet<>()));
-            for (Cell cell : cells) {
-                for (int i = 0; protection.reachesThreshold(cell) && i < published.size(); i++) {
-                    published.get(i).add(cell.labels().get(i));
+        private void suppressedCombinations(List<Cell> reached) {
+            List<List<@Nullable Object>> combinations = new ArrayList<>(List.of(List.of()));
+            for (int i = 0; i < plan.keys().size(); i++) {
+                Set<@Nullable Object> labels = new LinkedHashSet<>();
+                for (Cell cell : reached) {
+                    labels.add(cell.labels().get(i));
+                }
+                if ((long) combinations.size() * labels.size() > (long) MOST_PER_CELL * reached.size()) {
+                    return;
+                }
+                List<List<@Nullable Object>> longer = new ArrayList<>();
+                for (List<@Nullable Object> combination : combinations) {
+                    for (Object label : labels) {
+                        List<@Nullable Object> next = new ArrayList<>(combination);
+                        next.add(label);
+                        longer.add(next);
+                    }
+                }
+                combinations = longer;
+            }
+            Set<List<@Nullable Object>> listed = new HashSet<>();
+            reached.forEach(cell -> listed.add(cell.labels()));
+            for (List<@Nullable Object> combination : combinations) {
+                if (listed.add(combination)) {
+                    List<@Nullable Object> values = new ArrayList<>(combination);
+                    plan.values().forEach(v -> values.add(null));
+                    rows.add(new GenericInternalRow(values.toArray()));
+                    byRule.merge(CellProtection.MIN_UNITS.rule(), 1L, Long::sum);
+                    suppressed++;
                 }
             }
-            return published;
-        }
-
-        private boolean isListed(Cell cell, List<Set<@Nullable Object>> published) {
-            boolean known = true;
-            for (int i = 0; i < published.size(); i++) {
-                known &= published.get(i).contains(cell.labels().get(i));
-            }
-            return known || protection.reachesThreshold(cell);
         }
 
         private InternalRow row(Cell cell) {

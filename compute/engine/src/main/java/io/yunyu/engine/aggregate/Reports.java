@@ -6,6 +6,7 @@ import io.yunyu.contract.disclosure.DisclosureReport;
 import io.yunyu.contract.job.EngineResult;
 import io.yunyu.contract.problem.Problem;
 import io.yunyu.contract.problem.ProblemCode;
+import io.yunyu.engine.guard.ReleaseGuard;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,14 +28,16 @@ final class Reports {
         return new DisclosureReport(0, 0, protection(), List.of());
     }
 
-    DisclosureReport protectedCells(ProtectedCells cells) {
+    /** @param partitions earlier outputs that divided the same units */
+    DisclosureReport protectedCells(ProtectedCells cells, int partitions) {
         List<DisclosureFinding> findings = new ArrayList<>();
         cells.cellsByRule().forEach((rule, n) -> findings.add(finding(rule, n, advice(rule), false)));
-        if (cells.unlisted() > 0) {
+        if (partitions >= ReleaseGuard.MOST_PARTITIONS) {
             findings.add(finding(
-                    "labels-withheld",
-                    cells.unlisted(),
-                    "These cells are left out: a label of each occurs in no cell of enough units. Group more coarsely.",
+                    "averaging-alarm",
+                    null,
+                    "Many earlier outputs divided the same units in other ways: sums over them average the noise away."
+                            + " Ask the developer what the many partitions are for.",
                     false));
         }
         return new DisclosureReport(cells.cells(), cells.suppressedCells(), protection(), findings);
@@ -46,6 +49,15 @@ final class Reports {
                 null,
                 "The query has more than " + grant.protection().maxCells()
                         + " cells. Group by fewer or coarser columns, or filter in WHERE.",
+                true)));
+    }
+
+    EngineResult tooManyWithheld() {
+        return refused(List.of(finding(
+                "guard-limit",
+                null,
+                "Too many values of this developer's queries were withheld by the differencing guard in the last "
+                        + GuardedOutput.DAYS + " days. Wait, or ask the provider what is needed.",
                 true)));
     }
 
@@ -93,13 +105,16 @@ final class Reports {
         return switch (rule) {
             case "min-units" ->
                 "Cells of fewer than " + grant.protection().minUnits()
-                        + " units are suppressed. Group more coarsely or filter less.";
+                        + " units, or of none, are suppressed or left out. Group more coarsely or filter less.";
             case "min-contributors" ->
                 "Values to which fewer than " + grant.protection().minUnits()
                         + " units contribute are suppressed. Group more coarsely.";
             case "p-percent" ->
                 "Values that one unit dominates are suppressed (p = "
                         + grant.protection().pPercent() + "). Group more coarsely.";
+            case ReleaseGuard.EXPOSURE ->
+                "Values are withheld that would, with all that was published before, tell too much of single units."
+                        + " Use groupings that were published already, or larger groups.";
             case "zero-rule" -> "A sum to which every unit contributes 0 is suppressed: it tells each unit's value.";
             default -> "Sums beyond the range of their type are suppressed. Group more finely.";
         };
@@ -107,7 +122,7 @@ final class Reports {
 
     private Map<String, Object> protection() {
         Map<String, Object> applied = new LinkedHashMap<>(grant.protection().toJson());
-        applied.put("method", "threshold, dominance, cell-key noise");
+        applied.put("method", "threshold, dominance, cell-key noise, differencing guard");
         return applied;
     }
 }

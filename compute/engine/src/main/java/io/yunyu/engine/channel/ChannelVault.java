@@ -11,6 +11,7 @@ import io.yunyu.contract.json.Json;
 import io.yunyu.contract.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -19,7 +20,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Asks over the engine's own stdin and stdout, one question at a time. */
-public final class ChannelVault implements VaultQuestions {
+public final class ChannelVault implements VaultQuestions, GuardQuestions {
     private final FrameReader in;
     private final FrameWriter out;
     private final SealKeys seal;
@@ -87,6 +88,33 @@ public final class ChannelVault implements VaultQuestions {
                 .clone();
     }
 
+    @Override
+    public byte[] guardKey(String family) {
+        return base64(ask("guardKey", Json.object("family", family)).string("key"));
+    }
+
+    @Override
+    public GuardHead guardSeen(String family, long entries, String head) {
+        JsonObject answer = ask("guardSeen", Json.object("family", family, "entries", entries, "head", head));
+        return new GuardHead(answer.longValue("entries"), answer.string("head"));
+    }
+
+    @Override
+    public List<byte[]> guardEntries(String family) {
+        List<byte[]> entries = new ArrayList<>();
+        JsonObject page;
+        do {
+            page = ask("guardEntries", Json.object("family", family, "from", (long) entries.size()));
+            page.strings("entries").forEach(entry -> entries.add(base64(entry)));
+        } while (entries.size() < page.longValue("of"));
+        return entries;
+    }
+
+    @Override
+    public void guardReserve(String family, byte[] sealed) {
+        ask("guardReserve", Json.object("family", family, "entry", Base64.getEncoder().encodeToString(sealed)));
+    }
+
     private synchronized JsonObject ask(String op, Map<String, Object> members) {
         long id = ++lastId;
         Map<String, Object> question = new LinkedHashMap<>(authority);
@@ -107,6 +135,9 @@ public final class ChannelVault implements VaultQuestions {
     }
 
     private JsonObject opened(JsonObject answer, String op, long id) {
+        if (answer.has("guard")) {
+            return answer.object("guard");
+        }
         if (answer.has("refused")) {
             throw new KeyAccessDenied("The vault refused " + op + ": "
                     + answer.optionalString("detail").orElse(answer.string("refused")));

@@ -9,32 +9,28 @@ import java.util.List;
  * <p>Every method throws {@link KeyAccessDenied} if it is refused.
  */
 public interface GuardQuestions {
-    /** All entries of a family, oldest first, once no other job of the family is between question and end. */
+    /** The family's guard key, 32 bytes. */
+    byte[] guardKey(String family);
+
+    /** All entries of a family, oldest first, once no other job of the family is between this question and its end. */
     List<byte[]> guardEntries(String family);
 
     /**
-     * The family's key, and how far the vault has seen the chain grow.
+     * Shows the vault how long the chain is, and learns how long it was before.
      *
      * @param entries how many entries the chain has, as it was handed out
      * @param head its last link
      */
-    GuardKey guardKey(String family, long entries, String head);
+    GuardHead guardSeen(String family, long entries, String head);
 
     /** Adds an entry, which counts as soon as the job's end is on record. */
     void guardReserve(String family, byte[] sealed);
 
     /**
-     * A family's guard key.
+     * The longest chain of a family that the vault was shown.
      *
-     * @param key 32 bytes
-     * @param seenEntries length of the longest chain that any engine showed the vault before
-     * @param seenHead its last link
+     * @param entries its length, 0 for none
+     * @param head its last link
      */
-    record GuardKey(byte[] key, long seenEntries, String seenHead) {
-        /** Without the key. */
-        @Override
-        public String toString() {
-            return "GuardKey[" + seenEntries + " entries]";
-        }
-    }
+    record GuardHead(long entries, String head) {}
 }

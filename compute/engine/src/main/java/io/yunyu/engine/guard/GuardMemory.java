@@ -52,29 +52,29 @@ public final class GuardMemory {
     }
 
     /** Takes the family's lock and reads its chain. @throws ProblemException if it was changed, cut or does not open */
-    public static GuardMemory open(String family, GuardQuestions questions) {
+    public static GuardMemory open(String family, byte[] key, GuardQuestions questions) {
         List<byte[]> sealed = questions.guardEntries(family);
         List<String> links = new ArrayList<>(List.of(GuardChain.start(family)));
         sealed.forEach(entry -> links.add(GuardChain.link(links.get(links.size() - 1), entry)));
         String head = links.get(sealed.size());
-        GuardQuestions.GuardKey known = questions.guardKey(family, sealed.size(), head);
-        boolean grown = known.seenEntries() <= sealed.size()
-                && (known.seenEntries() == 0
-                        || links.get((int) known.seenEntries()).equals(known.seenHead()));
+        GuardQuestions.GuardHead known = questions.guardSeen(family, sealed.size(), head);
+        boolean grown = known.entries() <= sealed.size()
+                && (known.entries() == 0
+                        || links.get((int) known.entries()).equals(known.head()));
         if (!grown) {
             throw broken("is not the one that earlier jobs saw, grown");
         }
         List<GuardRecord> records = new ArrayList<>();
         ByteArrayOutputStream record = new ByteArrayOutputStream();
         for (int i = 0; i < sealed.size(); i++) {
-            byte[] piece = opened(known.key(), family, i, links.get(i), sealed.get(i));
+            byte[] piece = opened(key, family, i, links.get(i), sealed.get(i));
             record.write(piece, 1, piece.length - 1);
             if (piece[0] == LAST) {
                 records.add(RecordBytes.read(record.toByteArray()));
                 record.reset();
             }
         }
-        return new GuardMemory(family, questions, known.key(), List.copyOf(records), sealed.size(), head);
+        return new GuardMemory(family, questions, key.clone(), List.copyOf(records), sealed.size(), head);
     }
 
     /** Oldest first. */
@@ -83,7 +83,7 @@ public final class GuardMemory {
     }
 
     /** Two secret numbers by which units are hashed, the same for the life of the family. */
-    public long[] hashKeys() {
+    public static long[] hashKeys(byte[] key) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key, "HmacSHA256"));

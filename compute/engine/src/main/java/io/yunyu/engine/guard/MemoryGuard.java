@@ -15,7 +15,7 @@ import java.util.Map;
 public final class MemoryGuard implements GuardQuestions {
     private final byte[] key = new byte[32];
     private final Map<String, List<byte[]>> chains = new HashMap<>();
-    private final Map<String, GuardKey> seen = new HashMap<>();
+    private final Map<String, GuardHead> seen = new HashMap<>();
 
     public MemoryGuard() {
         new SecureRandom().nextBytes(key);
@@ -27,9 +27,16 @@ public final class MemoryGuard implements GuardQuestions {
     }
 
     @Override
-    public GuardKey guardKey(String family, long entries, String head) {
-        GuardKey before = seen.getOrDefault(family, new GuardKey(key, 0, GuardChain.start(family)));
-        seen.put(family, new GuardKey(key, entries, head));
+    public byte[] guardKey(String family) {
+        return key.clone();
+    }
+
+    @Override
+    public GuardHead guardSeen(String family, long entries, String head) {
+        GuardHead before = seen.getOrDefault(family, new GuardHead(0, GuardChain.start(family)));
+        if (entries >= before.entries()) {
+            seen.put(family, new GuardHead(entries, head));
+        }
         return before;
     }
 

@@ -67,9 +67,7 @@ record ValueSet(List<Span> spans, boolean withMissing) {
         List<Span> merged = new ArrayList<>();
         for (Span span : all) {
             Span last = merged.isEmpty() ? null : merged.get(merged.size() - 1);
-            boolean touches = last != null
-                    && (last.until == null || span.from == null || compare(span.from, last.until) <= 0);
-            if (touches) {
+            if (last != null && (last.until == null || span.from == null || compare(span.from, last.until) <= 0)) {
                 Comparable<?> until = last.until == null || span.until == null
                         ? null
                         : compare(last.until, span.until) >= 0 ? last.until : span.until;
@@ -103,8 +101,9 @@ record ValueSet(List<Span> spans, boolean withMissing) {
     double width() {
         double width = withMissing ? 1 : 0;
         for (Span span : spans) {
-            boolean counted = span.from instanceof Long && span.until instanceof Long;
-            width += counted ? (double) (Long) span.until - (double) (Long) span.from : 1;
+            width += span.from instanceof Long from && span.until instanceof Long until
+                    ? (double) until - (double) from
+                    : 1;
         }
         return width;
     }

@@ -16,6 +16,7 @@ import io.yunyu.contract.job.EngineResult;
 import io.yunyu.contract.job.IngestOrder;
 import io.yunyu.contract.job.Source;
 import io.yunyu.engine.aggregate.AggregateExit;
+import io.yunyu.engine.guard.MemoryGuard;
 import io.yunyu.engine.channel.EventSink;
 import io.yunyu.engine.channel.SealKeys;
 import io.yunyu.engine.encryption.ColumnNames;
@@ -136,7 +137,7 @@ public final class Rehearsal {
     }
 
     private boolean query() {
-        return AggregateExit.run(spark.newSession(), queryJob(), keys, piece -> {}, silent)
+        return AggregateExit.run(spark.newSession(), queryJob(), keys, new MemoryGuard(), piece -> {}, silent)
                         .status()
                 == EngineResult.Status.DONE;
     }

@@ -21,8 +21,10 @@ import io.yunyu.contract.json.Json;
 import io.yunyu.contract.json.JsonObject;
 import io.yunyu.engine.candidate.ReviewSeal;
 import io.yunyu.engine.channel.EventSink;
+import io.yunyu.engine.channel.GuardQuestions;
 import io.yunyu.engine.channel.TableKeys;
 import io.yunyu.engine.channel.VaultQuestions;
+import io.yunyu.engine.guard.MemoryGuard;
 import io.yunyu.engine.session.SharedSession;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -53,6 +55,7 @@ final class ExitFixture {
     final List<EngineEvent> events = new ArrayList<>();
     final List<Integer> pieces = new ArrayList<>();
     long maxOutputBytes = 10_000_000;
+    GuardQuestions guard = new MemoryGuard();
     String agreementText = "";
 
     ExitFixture(SparkSession spark) {
@@ -125,6 +128,7 @@ final class ExitFixture {
                 spark,
                 job,
                 vault(),
+                guard,
                 (table, columns) -> tables.get(table.name()).select(columnsOf(columns)),
                 piece -> {
                     pieces.add(piece.length);

@@ -41,7 +41,7 @@ public final class FakeChannel {
         return ChannelVault.of(job, in, out, seal, sink());
     }
 
-    public VaultQuestions vaultOf(SqlJob job) {
+    public ChannelVault vaultOf(SqlJob job) {
         return ChannelVault.of(job, in, out, seal, sink());
     }
 

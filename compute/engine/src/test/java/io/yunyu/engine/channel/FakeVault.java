@@ -6,6 +6,7 @@ import com.google.crypto.tink.TinkProtoKeysetFormat;
 import com.google.crypto.tink.hybrid.HybridConfig;
 import io.yunyu.contract.json.Json;
 import io.yunyu.contract.json.JsonObject;
+import io.yunyu.engine.guard.MemoryGuard;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -41,6 +42,7 @@ public final class FakeVault {
     private final Map<String, byte[]> secrets = new ConcurrentHashMap<>();
     private final Set<String> granted = ConcurrentHashMap.newKeySet();
     private final Set<String> refusedOnce = ConcurrentHashMap.newKeySet();
+    private final MemoryGuard guard = new MemoryGuard();
     private final List<String> asked = new ArrayList<>();
 
     /** Lets {@code unwrapKeys} give the column's keys, internal ones included. */
@@ -66,6 +68,9 @@ public final class FakeVault {
         long id = question.longValue("id");
         asked.add(
                 question.string("op") + " " + question.optionalString("dataset").orElse("-"));
+        if (Set.of("guardEntries", "guardReserve").contains(question.string("op"))) {
+            return Json.object("id", id, "guard", guardMemory(question));
+        }
         try {
             Map<String, Object> plain =
                     switch (question.string("op")) {
@@ -73,6 +78,8 @@ public final class FakeVault {
                         case "unwrapKeys" -> unwrapKeys(question);
                         case "noiseSecret" ->
                             Json.object("secret", base64(secret("noise " + question.string("family"))));
+                        case "guardKey" -> Json.object("key", base64(secret("guard " + question.string("family"))));
+                        case "guardSeen" -> guardSeen(question);
                         default -> throw new IllegalArgumentException("A question that this test did not expect.");
                     };
             return Json.object("id", id, "sealed", seal(plain, sealTo, question.string("jobId"), id));
@@ -81,6 +88,28 @@ public final class FakeVault {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private Map<String, Object> guardSeen(JsonObject question) {
+        GuardQuestions.GuardHead head = guard.guardSeen(
+                question.string("family"), question.longValue("entries"), question.string("head"));
+        return Json.object("entries", head.entries(), "head", head.head());
+    }
+
+    /** One entry a page, so that paging is tried. */
+    private Map<String, Object> guardMemory(JsonObject question) {
+        String family = question.string("family");
+        if (question.string("op").equals("guardReserve")) {
+            guard.guardReserve(family, Base64.getDecoder().decode(question.string("entry")));
+            return Map.of();
+        }
+        List<byte[]> entries = guard.guardEntries(family);
+        List<String> page = entries.stream()
+                .skip(question.longValue("from"))
+                .limit(1)
+                .map(FakeVault::base64)
+                .toList();
+        return Json.object("entries", page, "of", (long) entries.size());
     }
 
     private Map<String, Object> newTableKeys(JsonObject question) throws GeneralSecurityException {

@@ -1,0 +1,84 @@
+package io.yunyu.engine.aggregate;
+
+import io.yunyu.contract.agreement.AccessGrant;
+import io.yunyu.engine.channel.GuardQuestions;
+import io.yunyu.engine.guard.GuardMemory;
+import io.yunyu.engine.guard.GuardRecord;
+import io.yunyu.engine.guard.ReleaseGuard;
+import io.yunyu.engine.guard.SetSketch;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+
+/** One query before the differencing guard: from the family's memory to the record that the query adds to it. */
+final class GuardedOutput {
+    static final int DAYS = 30;
+    /** Withheld values in {@value #DAYS} days after which a developer's queries are refused. */
+    static final long MOST_WITHHELD = 2_000;
+
+    private final AccessGrant grant;
+    private final String job;
+    private final long today;
+    private final GuardMemory memory;
+    private final ReleaseGuard guard;
+    private final CellRegions regions;
+
+    private GuardedOutput(
+            AccessGrant grant, String job, long today, GuardMemory memory, ReleaseGuard guard, CellRegions regions) {
+        this.grant = grant;
+        this.job = job;
+        this.today = today;
+        this.memory = memory;
+        this.guard = guard;
+        this.regions = regions;
+    }
+
+    /** Takes the family's lock, which the job holds until its end. */
+    static GuardedOutput open(
+            AccessGrant grant, String job, CellPlan plan, ZoneId zone, byte[] key, GuardQuestions questions) {
+        String family = plan.query().tables().get(0).table().family();
+        GuardMemory memory = GuardMemory.open(family, key, questions);
+        ReleaseGuard guard = ReleaseGuard.over(
+                memory.records(),
+                grant.protection().minUnits(),
+                grant.protection().countVariance());
+        return new GuardedOutput(
+                grant, job, LocalDate.now(zone).toEpochDay(), memory, guard, new CellRegions(plan, zone));
+    }
+
+    CellGuard guard() {
+        return CellGuard.over(guard, regions);
+    }
+
+    /** Being answered alike or not at all tells a little each time; so there is an end to it. */
+    boolean tooManyWithheld() {
+        return memory.records().stream()
+                        .filter(r -> r.assignee().equals(grant.assignee()) && r.day() > today - DAYS)
+                        .mapToLong(GuardRecord::withheld)
+                        .sum()
+                > MOST_WITHHELD;
+    }
+
+    /** Earlier outputs that divided the same units. */
+    int partitions(List<Cell> cells) {
+        return guard.partitionsOf(groups(cells));
+    }
+
+    /** Hands in what this query adds, whatever becomes of it. */
+    void reserve(List<Cell> cells) {
+        memory.reserve(new GuardRecord(
+                job,
+                grant.assignee(),
+                today,
+                groups(cells),
+                false,
+                guard.withheld() + guard.asBefore(),
+                guard.added()));
+    }
+
+    private static SetSketch groups(List<Cell> cells) {
+        return cells.stream()
+                .map(c -> c.sketch(CellPlan.UNITS_ASPECT))
+                .reduce(SetSketch.EMPTY, SetSketch::plus);
+    }
+}

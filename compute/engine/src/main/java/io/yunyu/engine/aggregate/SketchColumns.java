@@ -1,0 +1,114 @@
+package io.yunyu.engine.aggregate;
+
+import static org.apache.spark.sql.functions.bit_xor;
+import static org.apache.spark.sql.functions.call_function;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import io.yunyu.engine.guard.SetSketch;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DoubleType;
+
+/**
+ * The sketches that the guard needs of a cell, computed along with its totals: of its units, and of its units with the
+ * rows, counts and sums that each contributes. Units are hashed with secret numbers of the family.
+ */
+final class SketchColumns {
+    private static final long PLACE = 63;
+
+    private final List<Aspect> aspects = new ArrayList<>();
+    private final long[] keys;
+
+    /**
+     * @param elements name of the column that counts the elements
+     * @param hash of one element, null for a unit that is none
+     */
+    private record Aspect(String name, String elements, Column hash) {}
+
+    private SketchColumns(long[] keys) {
+        this.keys = keys.clone();
+    }
+
+    static SketchColumns of(CellPlan plan, long[] keys) {
+        SketchColumns sketches = new SketchColumns(keys);
+        sketches.aspects.add(new Aspect(CellPlan.UNITS_ASPECT, "n", sketches.hash(col("u"))));
+        if (plan.values().stream().anyMatch(v -> v.kind() == CellPlan.Kind.ROWS)) {
+            sketches.aspects.add(new Aspect(CellPlan.ROWS_ASPECT, "n", sketches.hash(col("u"), col("r"))));
+        }
+        for (int m = 0; m < plan.measures().size(); m++) {
+            CellPlan.Measure measure = plan.measures().get(m);
+            if (measure.counted()) {
+                Column rows = col("c" + m);
+                sketches.aspects.add(new Aspect(
+                        measure.countAspect(), "cn" + m, when(rows.gt(0L), sketches.hash(col("u"), rows))));
+            }
+            if (measure.summed()) {
+                boolean isDouble = measure.column().dataType() instanceof DoubleType;
+                Column sum = col("s" + m);
+                // Doubles add up a little differently in another order: their last digits do not count.
+                Column hash = sketches.hash(col("u"), isDouble ? sum.cast("float") : sum);
+                sketches.aspects.add(new Aspect(
+                        measure.sumAspect(), "zn" + m, when(sum.notEqual(isDouble ? lit(0.0) : lit(0L)), hash)));
+            }
+        }
+        return sketches;
+    }
+
+    private Column hash(Column... of) {
+        List<Column> all = new ArrayList<>(List.of(lit(keys[0])));
+        all.addAll(List.of(of));
+        all.add(lit(keys[1]));
+        return xxhash64(all.toArray(Column[]::new));
+    }
+
+    /** The units with their hashes: h*. */
+    org.apache.spark.sql.Dataset<Row> hashed(org.apache.spark.sql.Dataset<Row> units) {
+        Map<String, Column> hashes = new LinkedHashMap<>();
+        for (int i = 0; i < aspects.size(); i++) {
+            hashes.put("h" + i, aspects.get(i).hash);
+        }
+        return units.withColumns(hashes);
+    }
+
+    /** The totals over units. */
+    void totals(List<Column> totals) {
+        for (int i = 0; i < aspects.size(); i++) {
+            Column hash = col("h" + i);
+            totals.add(bit_xor(hash).as("h" + i));
+            for (int word = 0; word < 3; word++) {
+                Column place = call_function("shiftrightunsigned", hash, lit(word * SetSketch.PLACE_BITS))
+                        .bitwiseAND(lit(PLACE))
+                        .cast("int");
+                totals.add(bit_xor(call_function("shiftleft", lit(1L), place)).as("h" + i + "p" + word));
+            }
+        }
+    }
+
+    /** By aspect. */
+    Map<String, SetSketch> read(Row row) {
+        Map<String, SetSketch> sketches = new LinkedHashMap<>();
+        for (int i = 0; i < aspects.size(); i++) {
+            sketches.put(
+                    aspects.get(i).name,
+                    new SetSketch(
+                            whole(row, aspects.get(i).elements),
+                            whole(row, "h" + i),
+                            whole(row, "h" + i + "p0"),
+                            whole(row, "h" + i + "p1"),
+                            whole(row, "h" + i + "p2")));
+        }
+        return sketches;
+    }
+
+    private static long whole(Row row, String name) {
+        Number value = row.getAs(name);
+        return value == null ? 0 : value.longValue();
+    }
+}
