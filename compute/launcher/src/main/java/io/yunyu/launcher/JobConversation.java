@@ -121,10 +121,10 @@ final class JobConversation {
                 "refused", answer.get("refused"),
                 "detail", answer.get("detail"));
         try {
-            long kinds =
-                    Stream.of("sealed", "guard", "refused").filter(known::containsKey).count();
-            if (kinds == 1
-                    && Json.bytes(known).length <= Frame.MAX_PAYLOAD_BYTES - 64) {
+            long kinds = Stream.of("sealed", "guard", "refused")
+                    .filter(known::containsKey)
+                    .count();
+            if (kinds == 1 && Json.bytes(known).length <= Frame.MAX_PAYLOAD_BYTES - 64) {
                 return known;
             }
         } catch (JsonException e) {

@@ -1,13 +1,13 @@
 package io.yunyu.api.guard;
 
+import io.yunyu.contract.problem.ProblemCode;
+import io.yunyu.contract.problem.ProblemException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
-import io.yunyu.contract.problem.ProblemCode;
-import io.yunyu.contract.problem.ProblemException;
 
 /**
  * An advisory lock on a dataset family, held by a database session of its own: a control plane that dies lets go of it with

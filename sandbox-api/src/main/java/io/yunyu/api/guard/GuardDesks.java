@@ -47,6 +47,10 @@ public class GuardDesks {
 
     /** @throws ProblemException INTERNAL if the family's chain was changed, or lacks the link that the job left in it */
     public void requireWhole(AccessGrant grant, Optional<String> head) {
-        grant.tables().stream().map(GrantedTable::family).distinct().limit(1).forEach(f -> entries.requireWhole(f, head));
+        grant.tables().stream()
+                .map(GrantedTable::family)
+                .distinct()
+                .limit(1)
+                .forEach(f -> entries.requireWhole(f, head));
     }
 }

@@ -1,8 +1,8 @@
 package io.yunyu.api.job;
 
 import io.yunyu.api.engine.RunOutcome;
-import io.yunyu.api.identity.Actor;
 import io.yunyu.api.guard.GuardDesk;
+import io.yunyu.api.identity.Actor;
 import io.yunyu.api.proof.Act;
 import io.yunyu.api.proof.Recorder;
 import io.yunyu.api.state.ActKind;

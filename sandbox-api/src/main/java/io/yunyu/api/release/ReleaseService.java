@@ -4,8 +4,8 @@ import io.yunyu.api.agreement.AgreementService;
 import io.yunyu.api.catalog.Catalog;
 import io.yunyu.api.catalog.CatalogEntry;
 import io.yunyu.api.engine.Vault;
-import io.yunyu.api.guard.GuardDesks;
 import io.yunyu.api.engine.Work;
+import io.yunyu.api.guard.GuardDesks;
 import io.yunyu.api.identity.Actor;
 import io.yunyu.api.identity.Directory;
 import io.yunyu.api.identity.Organization;
@@ -156,7 +156,8 @@ public class ReleaseService implements Work {
     /** The link of the guard's chain that the log says the candidate left. */
     private Optional<String> guardHead(Job job) {
         return proofs.open(proofs.leaves(job.id())).stream()
-                .flatMap(event -> Optional.ofNullable(event.opening().event().details().get(Jobs.GUARD_HEAD)).stream())
+                .flatMap(event ->
+                        Optional.ofNullable(event.opening().event().details().get(Jobs.GUARD_HEAD)).stream())
                 .reduce((earlier, later) -> later);
     }
 

@@ -13,12 +13,8 @@ interface CellGuard {
 
     static CellGuard over(ReleaseGuard guard, CellRegions regions) {
         return (cell, aspect, published) -> {
-            ReleaseGuard.Answer answer = guard.answer(
-                    regions.of(cell),
-                    cell.units(),
-                    aspect,
-                    cell.sketch(aspect),
-                    published.value());
+            ReleaseGuard.Answer answer =
+                    guard.answer(regions.of(cell), cell.units(), aspect, cell.sketch(aspect), published.value());
             if (answer instanceof ReleaseGuard.Answer.AsBefore before) {
                 return new CellProtection.Outcome.Published(before.published());
             }

@@ -76,15 +76,14 @@ final class CellRegions {
         for (Region next : all) {
             Region before = region;
             // Too many boxes: what was found so far stays, the rest is one condition by name.
-            region = region.and(next).orElseGet(() -> before.and(Region.opaque(next.toString()))
-                    .orElse(before));
+            region = region.and(next)
+                    .orElseGet(() -> before.and(Region.opaque(next.toString())).orElse(before));
         }
         return region;
     }
 
     private static Region join(Expression condition) {
-        return Region.opaque(
-                condition.references().mkString(",").replaceAll("#\\d+", "") + " joined");
+        return Region.opaque(condition.references().mkString(",").replaceAll("#\\d+", "") + " joined");
     }
 
     /** Where the condition is true, or false; missing values make it neither. */
@@ -109,8 +108,7 @@ final class CellRegions {
     private Optional<Region> comparison(Expression condition, boolean negated) {
         List<Expression> operands = Catalyst.children(condition);
         boolean columnFirst = column(operands.get(0)).isPresent();
-        Optional<AttributeReference> column =
-                column(operands.get(columnFirst ? 0 : Math.min(1, operands.size() - 1)));
+        Optional<AttributeReference> column = column(operands.get(columnFirst ? 0 : Math.min(1, operands.size() - 1)));
         if (column.isEmpty() || !names.containsKey(column.get().exprId())) {
             return Optional.empty();
         }

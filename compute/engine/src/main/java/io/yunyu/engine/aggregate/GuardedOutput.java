@@ -77,8 +77,6 @@ final class GuardedOutput {
     }
 
     private static SetSketch groups(List<Cell> cells) {
-        return cells.stream()
-                .map(c -> c.sketch(CellPlan.UNITS_ASPECT))
-                .reduce(SetSketch.EMPTY, SetSketch::plus);
+        return cells.stream().map(c -> c.sketch(CellPlan.UNITS_ASPECT)).reduce(SetSketch.EMPTY, SetSketch::plus);
     }
 }

@@ -50,7 +50,10 @@ final class OrderedValues {
             return Math.floorDiv(micros, MICROS_PER_DAY);
         }
         if (column instanceof DecimalType decimal) {
-            return number(value).setScale(decimal.scale(), RoundingMode.UNNECESSARY).unscaledValue().longValueExact();
+            return number(value)
+                    .setScale(decimal.scale(), RoundingMode.UNNECESSARY)
+                    .unscaledValue()
+                    .longValueExact();
         }
         return number(value).longValueExact();
     }

@@ -66,8 +66,8 @@ record ProtectedCells(
             List<Cell> reached = new ArrayList<>(
                     cells.stream().filter(protection::reachesThreshold).toList());
             // Larger cells first: what is near to one that was answered is answered alike.
-            reached.sort(Comparator.comparingLong(Cell::units).thenComparing(c ->
-                    c.sketch(CellPlan.UNITS_ASPECT).fingerprint()));
+            reached.sort(Comparator.comparingLong(Cell::units)
+                    .thenComparing(c -> c.sketch(CellPlan.UNITS_ASPECT).fingerprint()));
             Collections.reverse(reached);
             reached.forEach(cell -> rows.add(row(cell)));
             suppressedCombinations(reached);

@@ -46,8 +46,8 @@ final class SketchColumns {
             CellPlan.Measure measure = plan.measures().get(m);
             if (measure.counted()) {
                 Column rows = col("c" + m);
-                sketches.aspects.add(new Aspect(
-                        measure.countAspect(), "cn" + m, when(rows.gt(0L), sketches.hash(col("u"), rows))));
+                sketches.aspects.add(
+                        new Aspect(measure.countAspect(), "cn" + m, when(rows.gt(0L), sketches.hash(col("u"), rows))));
             }
             if (measure.summed()) {
                 boolean isDouble = measure.column().dataType() instanceof DoubleType;

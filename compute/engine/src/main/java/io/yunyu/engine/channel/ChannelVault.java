@@ -112,7 +112,9 @@ public final class ChannelVault implements VaultQuestions, GuardQuestions {
 
     @Override
     public void guardReserve(String family, byte[] sealed) {
-        ask("guardReserve", Json.object("family", family, "entry", Base64.getEncoder().encodeToString(sealed)));
+        ask(
+                "guardReserve",
+                Json.object("family", family, "entry", Base64.getEncoder().encodeToString(sealed)));
     }
 
     private synchronized JsonObject ask(String op, Map<String, Object> members) {

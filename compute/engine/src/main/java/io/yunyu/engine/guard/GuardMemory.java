@@ -37,12 +37,7 @@ public final class GuardMemory {
     private String head;
 
     private GuardMemory(
-            String family,
-            GuardQuestions questions,
-            byte[] key,
-            List<GuardRecord> records,
-            long entries,
-            String head) {
+            String family, GuardQuestions questions, byte[] key, List<GuardRecord> records, long entries, String head) {
         this.family = family;
         this.questions = questions;
         this.key = key;
@@ -59,8 +54,7 @@ public final class GuardMemory {
         String head = links.get(sealed.size());
         GuardQuestions.GuardHead known = questions.guardSeen(family, sealed.size(), head);
         boolean grown = known.entries() <= sealed.size()
-                && (known.entries() == 0
-                        || links.get((int) known.entries()).equals(known.head()));
+                && (known.entries() == 0 || links.get((int) known.entries()).equals(known.head()));
         if (!grown) {
             throw broken("is not the one that earlier jobs saw, grown");
         }
@@ -118,7 +112,10 @@ public final class GuardMemory {
             Cipher cipher = cipher(Cipher.ENCRYPT_MODE, key, nonce, family, entries, head);
             cipher.update(new byte[] {mark});
             byte[] text = cipher.doFinal(piece);
-            return ByteBuffer.allocate(NONCE_BYTES + text.length).put(nonce).put(text).array();
+            return ByteBuffer.allocate(NONCE_BYTES + text.length)
+                    .put(nonce)
+                    .put(text)
+                    .array();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("A record of the guard could not be sealed.", e);
         }

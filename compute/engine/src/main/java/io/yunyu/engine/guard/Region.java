@@ -92,7 +92,8 @@ public record Region(List<Box> boxes) {
             return Optional.empty();
         }
         String column = mine.keySet().iterator().next();
-        return Optional.of(of(column, boxes.get(0).of(column).or(other.boxes.get(0).of(column))));
+        return Optional.of(
+                of(column, boxes.get(0).of(column).or(other.boxes.get(0).of(column))));
     }
 
     private static Optional<Region> bounded(List<Box> boxes) {

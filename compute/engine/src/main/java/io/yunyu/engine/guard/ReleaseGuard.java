@@ -93,7 +93,9 @@ public final class ReleaseGuard {
         }
         ReleasedCell.Value value = new ReleasedCell.Value(aspect, sketch, fresh);
         before.add(value);
-        added.computeIfAbsent(region, r -> new Entry(units, new ArrayList<>())).values.add(value);
+        added.computeIfAbsent(region, r -> new Entry(units, new ArrayList<>()))
+                .values
+                .add(value);
         return FRESH;
     }
 
@@ -121,7 +123,8 @@ public final class ReleaseGuard {
                 cell.values().stream()
                         .filter(v -> noiseOf(v.aspect()).equals(noise))
                         .findFirst()
-                        .ifPresent(v -> past.add(new Past(cell.region(), v.sketch().elements())));
+                        .ifPresent(
+                                v -> past.add(new Past(cell.region(), v.sketch().elements())));
             }
         }
         // Small cells expose most: they are the ones to take together if there are too many.
@@ -157,8 +160,7 @@ public final class ReleaseGuard {
     public OptionalDouble earlierValues() {
         return history.isEmpty()
                 ? OptionalDouble.empty()
-                : OptionalDouble.of(history.stream()
-                        .mapToLong(r -> r.cells().size())
-                        .sum());
+                : OptionalDouble.of(
+                        history.stream().mapToLong(r -> r.cells().size()).sum());
     }
 }

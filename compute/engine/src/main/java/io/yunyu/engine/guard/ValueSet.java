@@ -63,7 +63,8 @@ record ValueSet(List<Span> spans, boolean withMissing) {
     ValueSet or(ValueSet other) {
         List<Span> all = new ArrayList<>(spans);
         all.addAll(other.spans);
-        all.sort(Comparator.comparing(Span::from, (a, b) -> a == b ? 0 : a == null ? -1 : b == null ? 1 : compare(a, b)));
+        all.sort(Comparator.comparing(
+                Span::from, (a, b) -> a == b ? 0 : a == null ? -1 : b == null ? 1 : compare(a, b)));
         List<Span> merged = new ArrayList<>();
         for (Span span : all) {
             Span last = merged.isEmpty() ? null : merged.get(merged.size() - 1);

@@ -156,7 +156,8 @@ class EncryptedExitTest {
                 ExitFixture.reviewKey(),
                 1_000_000);
         SparkSession session = ExitFixture.session(2);
-        return AggregateExit.run(session, job, channel.vaultOf(job), channel.vaultOf(job), sealed::writeBytes, channel.sink());
+        return AggregateExit.run(
+                session, job, channel.vaultOf(job), channel.vaultOf(job), sealed::writeBytes, channel.sink());
     }
 
     private long latestVersion() {

@@ -91,8 +91,8 @@ public final class FakeVault {
     }
 
     private Map<String, Object> guardSeen(JsonObject question) {
-        GuardQuestions.GuardHead head = guard.guardSeen(
-                question.string("family"), question.longValue("entries"), question.string("head"));
+        GuardQuestions.GuardHead head =
+                guard.guardSeen(question.string("family"), question.longValue("entries"), question.string("head"));
         return Json.object("entries", head.entries(), "head", head.head());
     }
 

@@ -1,0 +1,90 @@
+package io.yunyu.engine.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.yunyu.contract.guard.GuardChain;
+import io.yunyu.contract.problem.ProblemException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class GuardMemoryTest {
+    private static final String FAMILY = "persons";
+    private final MemoryGuard guard = new MemoryGuard();
+
+    @Test
+    void open_whatWasReserved_isReadBack() {
+        GuardRecord first = record("job-1", 3);
+        GuardRecord large = record("job-2", 30_000);
+        open().reserve(first);
+        open().reserve(large);
+        assertThat(open().records()).containsExactly(first, large);
+        assertThat(guard.chain(FAMILY)).hasSizeGreaterThan(2).allSatisfy(e -> assertThat(e.length)
+                .isLessThanOrEqualTo(GuardChain.MAX_ENTRY_BYTES));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void open_chainTamperedWith_isRefused(String how, Consumer<List<byte[]>> tamper) {
+        for (int i = 0; i < 4; i++) {
+            open().reserve(record("job-" + i, 2));
+        }
+        open();
+        tamper.accept(guard.chain(FAMILY));
+        assertThatThrownBy(this::open)
+                .as(how)
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("family");
+    }
+
+    static Stream<Arguments> open_chainTamperedWith_isRefused() {
+        return Stream.of(
+                tamper("drop the last", chain -> chain.remove(3)),
+                tamper("drop the first", chain -> chain.remove(0)),
+                tamper("drop all", List::clear),
+                tamper("swap two", chain -> Collections.swap(chain, 1, 2)),
+                tamper("change a byte", chain -> chain.get(2)[20] ^= 1),
+                tamper("repeat one", chain -> chain.add(chain.get(3))));
+    }
+
+    @Test
+    void entries_anyRecord_showNothingOfIt() {
+        open().reserve(record("job-secret-name", 50));
+        String sealed = new String(guard.chain(FAMILY).get(0), java.nio.charset.StandardCharsets.ISO_8859_1);
+        assertThat(sealed).doesNotContain("job-secret", "label-", "developer");
+    }
+
+    private GuardMemory open() {
+        return GuardMemory.open(FAMILY, guard.guardKey(FAMILY), guard);
+    }
+
+    private static Arguments tamper(String how, Consumer<List<byte[]>> what) {
+        return Arguments.of(how, what);
+    }
+
+    static GuardRecord record(String job, int cells) {
+        java.util.SplittableRandom random = new java.util.SplittableRandom(job.hashCode());
+        List<ReleasedCell> all = new ArrayList<>();
+        for (int i = 0; i < cells; i++) {
+            SetSketch sketch =
+                    new SetSketch(10 + i, random.nextLong(), random.nextLong(), random.nextLong(), random.nextLong());
+            Region region = Region.label("d.a", "label-" + i)
+                    .and(Region.between("d.b", (long) i, null))
+                    .orElseThrow();
+            all.add(new ReleasedCell(
+                    region,
+                    10 + i,
+                    List.of(
+                            new ReleasedCell.Value("units", sketch, i),
+                            new ReleasedCell.Value("sum:d.c", sketch, i / 3.0))));
+        }
+        return new GuardRecord(job, "developer", 20_000, SetSketch.EMPTY.plus(1), false, 2, all);
+    }
+}
