@@ -156,8 +156,7 @@ public final class AggregateExit {
         if (guarded.tooManyWithheld()) {
             return reports.tooManyWithheld();
         }
-        CellProtection protection =
-                new CellProtection(query.grant().protection(), plan, noiseSecret, guarded.guard());
+        CellProtection protection = new CellProtection(query.grant().protection(), plan, noiseSecret, guarded.guard());
         ProtectedCells protectedCells = ProtectedCells.of(plan, cells, protection);
         guarded.reserve(cells);
         return sealed(
