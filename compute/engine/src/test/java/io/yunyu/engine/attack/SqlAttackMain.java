@@ -83,7 +83,7 @@ public final class SqlAttackMain {
             return "barrier";
         } catch (Exception | Error e) {
             // An error that the statement itself asked for has carried its value out.
-            boolean carried = String.valueOf(e.getMessage()).contains("n8");
+            boolean carried = String.valueOf(e.getMessage()).matches("(?s).*\\bn[78]\\b.*");
             return carried ? "worked" : "stopped";
         }
     }
