@@ -112,6 +112,15 @@ class Agreements {
     }
 
     private List<AgreementRecord> list(String where, String value) {
+        Map<String, Map<String, Signature>> signatures = new HashMap<>();
+        // Two queries, one after the other: one inside the other would hold a connection while it waits for a second.
+        jdbc.sql("select * from agreement_signature where agreement in (select id from agreement " + where + ")")
+                .param("value", value)
+                .query(row -> {
+                    signatures
+                            .computeIfAbsent(row.getString("agreement"), id -> new HashMap<>())
+                            .put(row.getString("party"), new Signature(row.getString("key"), row.getString("value")));
+                });
         return jdbc.sql("select id, state, document, digest from agreement " + where)
                 .param("value", value)
                 .query((row, number) -> new AgreementRecord(
@@ -119,17 +128,7 @@ class Agreements {
                         State.valueOf(row.getString("state")),
                         row.getString("document"),
                         row.getString("digest"),
-                        signatures(row.getString("id"))))
+                        signatures.getOrDefault(row.getString("id"), Map.of())))
                 .list();
-    }
-
-    private Map<String, Signature> signatures(String id) {
-        Map<String, Signature> signatures = new HashMap<>();
-        jdbc.sql("select * from agreement_signature where agreement = :id")
-                .param("id", id)
-                .query(row -> {
-                    signatures.put(row.getString("party"), new Signature(row.getString("key"), row.getString("value")));
-                });
-        return signatures;
     }
 }

@@ -52,6 +52,7 @@ public final class GrantCompiler {
                         grade(permission, catalog.apply(permission.target()).orElseThrow()))
                 .max()
                 .orElse(1);
+        PrivacyClauseCheck.require(agreement, tables, catalog, rules.privacyBudget());
         String digest = ContentDigest.of(agreement.toText());
         return new AccessGrant(
                 "grant-" + agreement.uid(),
@@ -62,7 +63,8 @@ public final class GrantCompiler {
                 agreement.validFrom(),
                 agreement.validUntil(),
                 rules.forGrade(grade, agreement.minUnits()),
-                tables);
+                tables,
+                agreement.privacy());
     }
 
     private static GrantedTable table(

@@ -1,5 +1,6 @@
 package io.yunyu.api.agreement;
 
+import io.yunyu.api.budget.BudgetLimits;
 import io.yunyu.contract.agreement.ProtectionRules;
 import io.yunyu.contract.json.Json;
 import io.yunyu.contract.json.JsonException;
@@ -17,6 +18,7 @@ import java.util.Set;
  * @param policyVersion names the set; approvals are bound to it
  * @param minUnitsFloor no agreement may go below
  * @param minUnitsByGrade smallest number of units in a published cell, by the highest grade of the columns granted
+ * @param privacyBudget what may be spent on a dataset family by differentially private answers
  */
 public record RuleSet(
         String policyVersion,
@@ -27,7 +29,8 @@ public record RuleSet(
         int countMaxNoise,
         int countVariance,
         int countForbidden,
-        int maxCells) {
+        int maxCells,
+        BudgetLimits privacyBudget) {
     private static final Set<String> MEMBERS = Set.of(
             "policyVersion",
             "jurisdiction",
@@ -40,7 +43,8 @@ public record RuleSet(
             "countMaxNoise",
             "countVariance",
             "countForbidden",
-            "maxCells");
+            "maxCells",
+            "privacyBudget");
 
     public RuleSet {
         minUnitsByGrade = Map.copyOf(minUnitsByGrade);
@@ -72,7 +76,8 @@ public record RuleSet(
                 json.intValue("countMaxNoise"),
                 json.intValue("countVariance"),
                 json.intValue("countForbidden"),
-                json.intValue("maxCells"));
+                json.intValue("maxCells"),
+                BudgetLimits.parse(json.object("privacyBudget")));
     }
 
     /** The rules for columns up to a grade under an agreement: the stricter threshold wins. */

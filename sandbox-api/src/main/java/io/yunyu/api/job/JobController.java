@@ -38,7 +38,7 @@ class JobController {
         this.service = service;
     }
 
-    record JobForm(String agreementId, String kind, String sql) {
+    record JobForm(String agreementId, String kind, String sql, @Nullable Object rhoMicros) {
         JobForm {
             Form.text(agreementId, "agreementId");
             Form.text(sql, "sql");
@@ -64,7 +64,12 @@ class JobController {
             throw new ProblemException(
                     ProblemCode.BAD_REQUEST, "An Idempotency-Key is 1 to 200 visible ASCII characters.");
         }
-        Job job = service.submit(actor, form.agreementId(), form.sql(), Optional.ofNullable(key));
+        Job job = service.submit(
+                actor,
+                form.agreementId(),
+                form.sql(),
+                Form.whole(form.rhoMicros(), "rhoMicros"),
+                Optional.ofNullable(key));
         return ResponseEntity.accepted()
                 .location(URI.create("/api/v1/jobs/" + job.id()))
                 .body(Json.object("id", job.id(), "state", job.state().name()));

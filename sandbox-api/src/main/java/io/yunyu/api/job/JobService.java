@@ -65,21 +65,39 @@ public class JobService implements Work {
     }
 
     /** @return the job, which may be that of an earlier call with the same key */
-    Job submit(Actor actor, String agreementId, String sql, Optional<String> key) {
+    Job submit(Actor actor, String agreementId, String sql, Optional<Long> rhoMicros, Optional<String> key) {
         checkLength(sql);
-        AgreementRecord agreement = agreements.inForce(actor, agreementId);
-        AccessGrant grant = agreements.grant(agreement);
-        String id = jobs.submit(
-                Ids.fresh("job"), actor, grant, agreement.agreement().assigner(), sql, key);
+        AccessGrant grant = grant(actor, agreementId, rhoMicros);
+        String provider = agreements.get(agreementId).agreement().assigner();
+        String id = jobs.submit(Ids.fresh("job"), actor, grant, provider, sql, key);
         engines.expect(EngineRun.tables(settings.tables(), datasets(grant)));
         wake.up();
         return jobs.find(id).orElseThrow();
     }
 
+    /**
+     * The grant of the agreement, for a query that spends the given budget.
+     *
+     * @throws io.yunyu.contract.json.JsonException if the agreement lets no query spend that much
+     */
+    AccessGrant grant(Actor actor, String agreementId, Optional<Long> rhoMicros) {
+        AccessGrant grant = agreements.grant(agreements.inForce(actor, agreementId));
+        if (rhoMicros.isEmpty()) {
+            return grant;
+        }
+        return grant.with(grant.privacy()
+                .orElseThrow(() -> new ProblemException(
+                        ProblemCode.BAD_REQUEST, "The agreement has no privacy clause; leave 'rhoMicros' out."))
+                .spending(rhoMicros.get()));
+    }
+
     /** What the plan policy says of a query; touches no data and leaves no trace. */
     RunOutcome check(Actor actor, String agreementId, String sql) {
+        return check(grant(actor, agreementId, Optional.empty()), sql);
+    }
+
+    RunOutcome check(AccessGrant grant, String sql) {
         checkLength(sql);
-        AccessGrant grant = agreements.grant(agreements.inForce(actor, agreementId));
         EngineJob job = new EngineJob.CheckJob(Ids.fresh("check"), sql, grant.toText());
         return engines.run(new EngineRun(job, List.of(), Optional.empty()), stage -> {});
     }
@@ -146,6 +164,11 @@ public class JobService implements Work {
         try {
             AgreementRecord agreement = agreements.get(job.agreement());
             agreements.requireInForce(agreement);
+        } catch (ProblemException e) {
+            return new RunOutcome(EngineResult.failed(e.problem()).withoutNoise(), new byte[0], "");
+        }
+        try {
+            AgreementRecord agreement = agreements.get(job.agreement());
             return engines.run(engineRun(job, agreement), stage -> jobs.stage(job.id(), stage));
         } catch (ProblemException e) {
             return new RunOutcome(EngineResult.failed(e.problem()), new byte[0], "");
@@ -158,8 +181,10 @@ public class JobService implements Work {
                 .orElse(new Problem(
                         ProblemCode.ENGINE_ENDED, "The engine ended without a result. Submit the job again."));
         Optional<DisclosureReport> report = result.report();
+        // Of an earlier attempt nobody knows how far it came.
+        boolean noNoise = job.attempt() <= 1 && result.noiseDrawn().equals(Optional.of(false));
         if (result.status() == EngineResult.Status.REFUSED) {
-            jobs.refused(job, problem, report, guard);
+            jobs.refused(job, problem, report, guard, noNoise);
         } else if (result.status() == EngineResult.Status.DONE
                 && report.isPresent()
                 && result.candidateDigest().isPresent()
@@ -168,7 +193,7 @@ public class JobService implements Work {
         } else if (problem.code() == ProblemCode.ENGINE_ENDED) {
             again(job, problem);
         } else {
-            jobs.failed(job, State.RUNNING, problem);
+            jobs.failed(job, State.RUNNING, problem, noNoise);
         }
     }
 
@@ -199,7 +224,7 @@ public class JobService implements Work {
             jobs.returned(job);
             wake.up();
         } else {
-            jobs.failed(job, State.RUNNING, problem);
+            jobs.failed(job, State.RUNNING, problem, false);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.yunyu.api.job;
 
+import io.yunyu.api.budget.PrivacyBudgets;
 import io.yunyu.api.engine.RunOutcome;
 import io.yunyu.api.guard.GuardDesk;
 import io.yunyu.api.identity.Actor;
@@ -39,26 +40,35 @@ public class Jobs {
     private final JdbcClient jdbc;
     private final Recorder recorder;
     private final Moves moves;
+    private final PrivacyBudgets budgets;
     private final Clock clock;
 
-    Jobs(JdbcClient jdbc, Recorder recorder, Moves moves, Clock clock) {
+    Jobs(JdbcClient jdbc, Recorder recorder, Moves moves, PrivacyBudgets budgets, Clock clock) {
         this.jdbc = jdbc;
         this.recorder = recorder;
         this.moves = moves;
+        this.budgets = budgets;
         this.clock = clock;
     }
 
     /**
-     * Submits a job, or finds the one that an earlier call with the same key made.
+     * Submits a job, or finds the one that an earlier call with the same key made. A differentially private query finds the
+     * job that answers it already; otherwise its cost is reserved.
      *
-     * @throws ProblemException CONFLICT if that call had another body
+     * @throws ProblemException CONFLICT if that call had another body, BUDGET_EXHAUSTED if the cost is not covered
      */
     String submit(String id, Actor actor, AccessGrant grant, String provider, String sql, Optional<String> key) {
-        String bodyDigest = ContentDigest.of(grant.agreement() + "\n" + sql);
+        String spending = grant.privacy().map(c -> "\n" + c.queryRhoMicros()).orElse("");
+        String bodyDigest = ContentDigest.of(grant.agreement() + "\n" + sql + spending);
         return recorder.together(() -> {
             Optional<String> earlier = key.flatMap(k -> earlier(actor.person(), k, bodyDigest));
             if (earlier.isPresent()) {
                 return earlier.get();
+            }
+            Optional<String> standing = grant.privacy().flatMap(c -> budgets.standingJob(grant, sql));
+            if (standing.isPresent()) {
+                key.ifPresent(k -> remember(actor.person(), k, bodyDigest, standing.get()));
+                return standing.get();
             }
             recorder.write(
                     actor.act(
@@ -72,6 +82,7 @@ public class Jobs {
                         insert(id, actor, grant, provider, sql);
                         key.ifPresent(k -> remember(actor.person(), k, bodyDigest, id));
                     });
+            grant.privacy().ifPresent(c -> budgets.reserve(id, grant, sql, provider));
             return id;
         });
     }
@@ -175,18 +186,20 @@ public class Jobs {
                             .param("now", clock.instant().atOffset(ZoneOffset.UTC))
                             .update();
                     keepReport(job.id(), reportText);
+                    budgets.settle(job.id(), false);
                 });
     }
 
-    void refused(Job job, Problem problem, Optional<DisclosureReport> report, GuardDesk guard) {
-        end(job, State.RUNNING, State.REFUSED, problem, () -> {
+    /** @param noNoise whether it is certain that no noise was drawn, so that the job's budget comes back */
+    void refused(Job job, Problem problem, Optional<DisclosureReport> report, GuardDesk guard, boolean noNoise) {
+        end(job, State.RUNNING, State.REFUSED, problem, noNoise, () -> {
             guard.store();
             report.ifPresent(r -> keepReport(job.id(), r.toText()));
         });
     }
 
-    void failed(Job job, State from, Problem problem) {
-        end(job, from, State.FAILED, problem, () -> {});
+    void failed(Job job, State from, Problem problem, boolean noNoise) {
+        end(job, from, State.FAILED, problem, noNoise, () -> {});
     }
 
     void returned(Job job) {
@@ -206,10 +219,10 @@ public class Jobs {
                 job.state(),
                 State.CANCELLED,
                 kind -> actor.act(kind, job.id(), Map.of()),
-                () -> {});
+                () -> budgets.settle(job.id(), job.state() == State.SUBMITTED && job.attempt() == 0));
     }
 
-    private void end(Job job, State from, State to, Problem problem, Runnable alongside) {
+    private void end(Job job, State from, State to, Problem problem, boolean noNoise, Runnable alongside) {
         moves.move(
                 Machine.JOB,
                 job.id(),
@@ -223,6 +236,7 @@ public class Jobs {
                             .param("detail", problem.detail())
                             .param("id", job.id())
                             .update();
+                    budgets.settle(job.id(), noNoise);
                     alongside.run();
                 });
     }

@@ -1,6 +1,7 @@
 package io.yunyu.api.web;
 
 import io.yunyu.contract.json.JsonException;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,17 @@ public final class Form {
                             + "' must be 2 to 63 lower-case letters, digits, hyphens and underscores, beginning with a letter.");
         }
         return text(value, member);
+    }
+
+    /** A whole number, as JSON has it: neither a fraction nor a text that looks like a number. */
+    public static Optional<Long> whole(@Nullable Object value, String member) {
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (value instanceof Integer || value instanceof Long) {
+            return Optional.of(((Number) value).longValue());
+        }
+        throw new JsonException("Member '" + member + "' must be a whole number.");
     }
 
     public static <T> T present(@Nullable T value, String member) {
