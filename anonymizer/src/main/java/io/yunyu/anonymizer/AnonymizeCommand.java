@@ -3,7 +3,9 @@ package io.yunyu.anonymizer;
 import io.yunyu.anonymizer.data.DelimitedFiles;
 import io.yunyu.anonymizer.data.DelimitedWriter;
 import io.yunyu.anonymizer.data.InputException;
+import io.yunyu.anonymizer.data.MicrodataTable;
 import io.yunyu.anonymizer.page.ReportPage;
+import io.yunyu.anonymizer.parquet.ParquetTables;
 import io.yunyu.contract.json.Json;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -71,7 +73,7 @@ public final class AnonymizeCommand {
 
     private int anonymize(Path input, Path specFile, Path output) throws IOException {
         AnonymizationSpec spec = AnonymizationSpec.parse(specFile);
-        AnonymizationResult result = Anonymizer.anonymize(DelimitedFiles.readTable(input, spec.format()), spec);
+        AnonymizationResult result = Anonymizer.anonymize(table(input, spec), spec);
         String report = AnonymizationReport.of(result).toJson();
         Files.createDirectories(output);
         if (result.outcome().solution().isPresent()) {
@@ -88,6 +90,12 @@ public final class AnonymizeCommand {
             return NO_SOLUTION;
         }
         return SOLVED;
+    }
+
+    private static MicrodataTable table(Path input, AnonymizationSpec spec) {
+        return ParquetTables.isParquet(input)
+                ? ParquetTables.read(input)
+                : DelimitedFiles.readTable(input, spec.format());
     }
 
     /** Under its name only once it is complete. */

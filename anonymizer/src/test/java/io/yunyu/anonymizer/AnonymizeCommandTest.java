@@ -366,6 +366,8 @@ class AnonymizeCommandTest {
                     """
             input.csv | name;town;illness;note\\nA;Kunming;flu | File 'input.csv', line 2: it has 3 fields
             input.csv | name;town;illness;note | no record
+            input.csv | PAR1 Kunming | begins as a Parquet file, but is damaged
+            input.csv | PARE Kunming | is encrypted Parquet
             input.csv | town;town;illness;note\\nA;Kunming;flu;1 | Two columns are named 'town'
             input.csv | name;town;illness;note\\nA;"Kunming;flu;1 | line 2: the quote opened in field 2
             town.csv | Kunming;Centre;*\\nKunming;West;* | line 2: its value occurred on an earlier line

@@ -39,19 +39,11 @@ public final class Column {
 
     /** Encodes values. */
     public static Column of(String name, List<String> values) {
-        Map<String, Integer> codeOf = new HashMap<>();
-        List<String> dictionary = new ArrayList<>();
-        CodeList codes = new CodeList();
+        Builder builder = new Builder(name);
         for (String value : values) {
-            Integer code = codeOf.get(value);
-            if (code == null) {
-                code = dictionary.size();
-                codeOf.put(value, code);
-                dictionary.add(value);
-            }
-            codes.add(code);
+            builder.addCode(builder.codeOf(value));
         }
-        return new Column(name, List.copyOf(dictionary), codes);
+        return builder.build();
     }
 
     public String name() {
@@ -125,5 +117,36 @@ public final class Column {
             counts[codes.get(row)]++;
         }
         return counts;
+    }
+
+    /** Collects a column value by value. */
+    public static final class Builder {
+        private final String name;
+        private final Map<String, Integer> codes = new HashMap<>();
+        private final List<String> dictionary = new ArrayList<>();
+        private final CodeList rows = new CodeList();
+
+        public Builder(String name) {
+            this.name = name;
+        }
+
+        /** The code of a value; a new one gets the next, so that codes follow the order of first occurrence. */
+        public int codeOf(String value) {
+            Integer code = codes.putIfAbsent(value, dictionary.size());
+            if (code == null) {
+                dictionary.add(value);
+                return dictionary.size() - 1;
+            }
+            return code;
+        }
+
+        /** Adds a row. @param code of a value that {@link #codeOf} was asked for */
+        public void addCode(int code) {
+            rows.add(code);
+        }
+
+        public Column build() {
+            return new Column(name, List.copyOf(dictionary), rows);
+        }
     }
 }
