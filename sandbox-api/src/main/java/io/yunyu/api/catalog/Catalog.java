@@ -24,7 +24,7 @@ public class Catalog {
             select d.*, v.number, v.table_version, v.batch_digest, v.acquired_on, v.attributes
             from dataset d join dataset_version v on v.dataset = d.id
             """;
-    private static final String CURRENT = " v.number = (select max(number) from dataset_version where dataset = d.id) ";
+    private static final String CURRENT = " v.table_version = (select max(table_version) from dataset_version where dataset = d.id) ";
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -65,8 +65,8 @@ public class Catalog {
     }
 
     /**
-     * Takes a loaded batch into the catalog; a batch that is there already changes nothing. Called inside the transaction
-     * of the ingest's end.
+     * Takes a loaded batch into the catalog; a table version that is there already changes nothing. Called inside the
+     * transaction of the ingest's end.
      */
     void add(String ingest, IngestOrder order, IngestReport report) {
         jdbc.sql("insert into dataset values (:id, :provider, :key, :family, :unit, :open, :kind, :zh, :en,"
@@ -95,9 +95,9 @@ public class Catalog {
                 .param("provider", order.provider())
                 .update();
         boolean known = jdbc.sql("select exists (select 1 from dataset_version where dataset = :id"
-                        + " and batch_digest = :digest)")
+                        + " and table_version = :version)")
                 .param("id", order.dataset())
-                .param("digest", report.batchDigest())
+                .param("version", report.tableVersion())
                 .query(Boolean.class)
                 .single();
         if (!known) {

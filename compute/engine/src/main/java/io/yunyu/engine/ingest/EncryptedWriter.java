@@ -14,7 +14,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructType;
 
-/** Commits rows to an encrypted Delta table under a transaction id: a second commit of the same id changes nothing. */
+/** Commits rows to an encrypted Delta table under a transaction id and number: only a number above the last one of the id changes anything. */
 final class EncryptedWriter {
     private final SparkSession spark;
     private final VaultQuestions vault;
@@ -40,6 +40,7 @@ final class EncryptedWriter {
             JavaRDD<InternalRow> rows,
             StructType schema,
             String transactionId,
+            long number,
             boolean replace) {
         Keyring.openForWriting(table, dataset, vault, keys);
         try {
@@ -49,7 +50,7 @@ final class EncryptedWriter {
                     .format("delta")
                     .mode(replace ? SaveMode.Overwrite : SaveMode.Append)
                     .option("txnAppId", transactionId)
-                    .option("txnVersion", "1")
+                    .option("txnVersion", Long.toString(number))
                     .option("overwriteSchema", Boolean.toString(replace))
                     .save(table.toString());
         } finally {

@@ -25,8 +25,8 @@ import org.apache.spark.sql.types.StructType;
 /**
  * Loads one batch: digest, check every record, write refused ones to the problem table, then commit the good ones.
  *
- * <p>Guarantees that the table's commit is the last step and atomic, and that a batch is loaded once: the same source
- * again changes nothing and reports what the first load did. A killed load leaves files that no version names.
+ * <p>Guarantees that the table's commit is the last step and atomic, and that a batch is loaded once: a load that would
+ * leave the content as it is changes nothing and reports what the first one did (see {@link LoadedBatches}). A killed load leaves files that no version names.
  * Every record is either in the table or in the problem table.
  */
 public final class Ingest {
@@ -53,14 +53,16 @@ public final class Ingest {
         try (RecordSource source = open(order.source(), job)) {
             events.happened(EngineEvent.SOURCE_DIGESTED);
             LoadedBatches batches = new LoadedBatches(spark, table);
-            Optional<IngestReport> earlier = batches.earlier(source.digest());
-            return done(earlier.isPresent() ? earlier.get() : load(order, table, source, batches));
+            BatchLoad asked = batches.next(order, source.digest());
+            Optional<IngestReport> earlier = batches.earlier(asked);
+            return done(earlier.isPresent() ? earlier.get() : load(order, asked, table, source, batches));
         } finally {
             Keyring.close(table);
         }
     }
 
-    private IngestReport load(IngestOrder order, Path table, RecordSource source, LoadedBatches batches) {
+    private IngestReport load(
+            IngestOrder order, BatchLoad asked, Path table, RecordSource source, LoadedBatches batches) {
         List<AttributeSpec> attributes = order.attributes();
         if (attributes.isEmpty()) {
             RowPlan.bind(order, attributes, source.columns(), today);
@@ -74,10 +76,10 @@ public final class Ingest {
         long good = total.rows() - total.badRows();
         IngestReport report =
                 new IngestReport(0, source.digest(), false, total.rows(), good, total.byReason(), attributes);
-        writeProblems(order, table, source, batch);
-        batches.write(report);
-        writeTable(order, table, source, plan, batch);
-        long version = batches.versionOf(source.digest()).orElseThrow();
+        writeProblems(order, asked, table, batch);
+        batches.write(asked, report);
+        writeTable(order, asked, table, plan, batch);
+        long version = batches.versionOf(asked).orElseThrow();
         return new IngestReport(
                 version, report.batchDigest(), false, total.rows(), good, report.problems(), attributes);
     }
@@ -92,7 +94,7 @@ public final class Ingest {
         return batch;
     }
 
-    private void writeProblems(IngestOrder order, Path table, RecordSource source, CheckedBatch batch) {
+    private void writeProblems(IngestOrder order, BatchLoad asked, Path table, CheckedBatch batch) {
         if (batch.total().badRows() == 0) {
             return;
         }
@@ -100,17 +102,22 @@ public final class Ingest {
         String dataset = order.dataset() + PROBLEMS;
         Path path = table.resolveSibling(table.getFileName() + PROBLEMS);
         TableKeys keys = writer.keys(dataset, BadRows.SCHEMA);
-        String id = LoadedBatches.transactionId(source.digest());
-        writer.write(path, dataset, keys, batch.badRows(), BadRows.SCHEMA, id, false);
+        writer.write(path, dataset, keys, batch.badRows(), BadRows.SCHEMA, asked.problemsId(), 1, false);
         events.happened(EngineEvent.PROBLEMS_WRITTEN, batch.total().badRows());
     }
 
-    private void writeTable(IngestOrder order, Path table, RecordSource source, RowPlan plan, CheckedBatch batch) {
+    private void writeTable(IngestOrder order, BatchLoad asked, Path table, RowPlan plan, CheckedBatch batch) {
         EncryptedWriter writer = new EncryptedWriter(spark, vault);
         TableKeys keys = writer.keys(order.dataset(), plan.schema());
-        String id = LoadedBatches.transactionId(source.digest());
         writer.write(
-                table, order.dataset(), keys, batch.goodRows(keys.unitSecret()), plan.schema(), id, order.replace());
+                table,
+                order.dataset(),
+                keys,
+                batch.goodRows(keys.unitSecret()),
+                plan.schema(),
+                asked.transactionId(),
+                asked.number(),
+                asked.replace());
         events.happened(
                 EngineEvent.TABLE_WRITTEN, batch.total().rows() - batch.total().badRows());
     }

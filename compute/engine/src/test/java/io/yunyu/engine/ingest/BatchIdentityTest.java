@@ -68,6 +68,53 @@ class BatchIdentityTest {
     }
 
     @Test
+    void load_batchThatWasReplaced_isLoadedAgain() throws IOException {
+        fixture.replace = true;
+        String other = "person,fee\nz,9\n";
+        IngestReport a = fixture.loadCsv(TEXT, COLUMNS);
+        IngestReport b = fixture.loadCsv(other, COLUMNS);
+        IngestReport again = fixture.loadCsv(TEXT, COLUMNS);
+        assertThat(again.alreadyLoaded()).isFalse();
+        assertThat(again.tableVersion()).isGreaterThan(b.tableVersion());
+        assertThat(fixture.read(again.tableVersion(), "fee").count()).isEqualTo(3);
+        // Its refused record is on file since the first load.
+        assertThat(fixture.problems().count()).isEqualTo(1);
+        Set<Path> before = new TreeSet<>(fixture.filesAtRest());
+        IngestReport same = fixture.loadCsv(TEXT, COLUMNS);
+        assertThat(same.alreadyLoaded()).isTrue();
+        assertThat(same.tableVersion()).isEqualTo(again.tableVersion());
+        assertThat(new TreeSet<>(fixture.filesAtRest())).isEqualTo(before);
+        assertThat(fixture.read(a.tableVersion(), "fee").count()).isEqualTo(3);
+    }
+
+    @Test
+    void load_replaceByOneBatchOfSeveral_dropsTheOthers() throws IOException {
+        String other = "person,fee\nz,9\n";
+        fixture.loadCsv(TEXT, COLUMNS);
+        fixture.loadCsv(other, COLUMNS);
+        assertThat(fixture.loadCsv(TEXT, COLUMNS).alreadyLoaded()).isTrue();
+        fixture.replace = true;
+        IngestReport replaced = fixture.loadCsv(other, COLUMNS);
+        assertThat(replaced.alreadyLoaded()).isFalse();
+        assertThat(fixture.read(replaced.tableVersion(), "fee").count()).isEqualTo(1);
+        fixture.replace = false;
+        IngestReport appended = fixture.loadCsv(TEXT, COLUMNS);
+        assertThat(appended.alreadyLoaded()).isFalse();
+        assertThat(fixture.read(appended.tableVersion(), "fee").count()).isEqualTo(4);
+        assertThat(fixture.loadCsv(other, COLUMNS).alreadyLoaded()).isTrue();
+    }
+
+    @Test
+    void load_replaceWithACorrectedDeclaration_isAnotherLoadOfTheSameBatch() throws IOException {
+        fixture.replace = true;
+        fixture.loadCsv(TEXT, COLUMNS);
+        IngestReport corrected = fixture.loadCsv(TEXT, column("person", "STRING"), column("fee", "STRING"));
+        assertThat(corrected.alreadyLoaded()).isFalse();
+        assertThat(corrected.rowsLoaded()).isEqualTo(4);
+        assertThat(fixture.read(corrected.tableVersion(), "fee").count()).isEqualTo(4);
+    }
+
+    @Test
     void unit_sameIdInAnotherBatch_hasTheSameKey() throws IOException {
         IngestReport first = fixture.loadCsv(TEXT, COLUMNS);
         IngestReport second = fixture.loadCsv("person,fee\na,9\n", COLUMNS);
