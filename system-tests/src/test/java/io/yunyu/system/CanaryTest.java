@@ -2,14 +2,22 @@ package io.yunyu.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yunyu.cli.client.Console;
+import io.yunyu.cli.command.AgreementCommand;
+import io.yunyu.cli.command.IngestCommand;
 import io.yunyu.cli.demo.DemoParties.Role;
+import io.yunyu.contract.agreement.Agreement;
 import io.yunyu.contract.agreement.ColumnUse;
 import io.yunyu.contract.agreement.Permission;
 import io.yunyu.contract.job.AttributeRole;
 import io.yunyu.contract.job.AttributeSpec;
+import io.yunyu.contract.job.IngestOrder;
 import io.yunyu.contract.job.Source;
 import io.yunyu.contract.json.Json;
 import io.yunyu.contract.json.JsonObject;
+import io.yunyu.contract.language.Language;
+import io.yunyu.contract.problem.ProblemCode;
+import io.yunyu.contract.problem.ProblemException;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -64,11 +72,13 @@ class CanaryTest {
                                     "age",
                                     Set.of(ColumnUse.MEASURE))));
             release(platform, agreement, answers);
-            failures(platform, agreement, answers);
+            refusedQueries(platform, agreement, answers);
+            refusedBatches(platform, answers);
+            refusedKeys(platform, answers);
         }
         assertThat(String.join("\n", answers)).doesNotContain(CANARY);
         List<Path> found = filesWith(dir, CANARY);
-        assertThat(found).containsExactly(dir.resolve("home/inbox/people.csv"));
+        assertThat(found).isNotEmpty().allMatch(file -> file.startsWith(dir.resolve("home/inbox")));
     }
 
     /** The search must be able to find: a test that looks in the wrong place is green for ever. */
@@ -112,7 +122,9 @@ class CanaryTest {
         answers.add(new String(bundle, StandardCharsets.ISO_8859_1));
     }
 
-    private static void failures(Platform platform, String agreement, List<String> answers) {
+    /** Said in Chinese, which takes sentences apart and puts them together again. */
+    private static void refusedQueries(Platform platform, String agreement, List<String> answers) {
+        Console.speak(Language.CHINESE);
         for (String sql : List.of(
                 "SELECT name FROM people",
                 "SELECT note, count(*) FROM people GROUP BY note",
@@ -125,7 +137,93 @@ class CanaryTest {
             JsonObject refused = platform.awaitRest(platform.submit(agreement, sql));
             answers.add(Json.write(refused.asMap()));
             assertThat(refused.string("state")).as(sql).isEqualTo("REFUSED");
+            assertThat(refused.object("problem").string("detail")).containsPattern("\\p{IsHan}");
         }
+        Console.speak(Language.ENGLISH);
+    }
+
+    /** Sources and orders that cannot be loaded: each says why, and leaves no dataset. */
+    private static void refusedBatches(Platform platform, List<String> answers) throws Exception {
+        String rows = (CANARY + "-a," + CANARY + "-b\n").repeat(20);
+        Map<String, String> files = Map.of(
+                "unclosed", "id,town\n" + rows + "\"" + CANARY + "\n",
+                "header", "id,\"" + CANARY + "\n" + rows,
+                "ragged", "id,town\n" + (CANARY + "\n").repeat(20),
+                "twice", "id,id\n" + rows,
+                "empty", "");
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            Files.writeString(platform.inbox().resolve(file.getKey() + ".csv"), file.getValue());
+            refusedBatch(platform, file.getKey(), "id", ",", List.of(), "SOURCE_MALFORMED", answers);
+        }
+        Files.writeString(platform.inbox().resolve("fine.csv"), "id,town\n" + rows);
+        refusedBatch(platform, "fine", "id", "|", List.of(), "SOURCE_MALFORMED", answers);
+        refusedBatch(platform, "fine", "person", ",", List.of(), "COLUMN_MISSING", answers);
+        refusedBatch(
+                platform,
+                "fine",
+                "id",
+                ",",
+                List.of(column("id", "STRING", true), column("village", "STRING", false)),
+                "COLUMN_MISSING",
+                answers);
+    }
+
+    private static void refusedBatch(
+            Platform platform,
+            String name,
+            String unit,
+            String delimiter,
+            List<AttributeSpec> columns,
+            String code,
+            List<String> answers)
+            throws Exception {
+        JsonObject failed =
+                platform.ingest(platform.order(name, unit, new Source.Csv(name + ".csv", delimiter), columns));
+        answers.add(Json.write(failed.asMap()));
+        assertThat(failed.string("state")).as(answers.get(answers.size() - 1)).isEqualTo("FAILED");
+        assertThat(failed.object("problem").string("code")).isEqualTo(code);
+        assertThat(problemOf(() -> platform.as(Role.DEVELOPER).get("/api/v1/datasets/" + name), answers))
+                .isEqualTo(ProblemCode.NOT_FOUND);
+    }
+
+    /** Keys that are not those they should be, and an agreement that only one party signed. */
+    private static void refusedKeys(Platform platform, List<String> answers) throws Exception {
+        IngestOrder order = platform.order("fine", "id", new Source.Csv("fine.csv", ","), List.of());
+        assertThat(problemOf(
+                        () -> IngestCommand.send(
+                                platform.as(Role.STEWARD),
+                                order.toText(),
+                                platform.parties().signer(Role.DEVELOPER),
+                                Optional.empty()),
+                        answers))
+                .isEqualTo(ProblemCode.KEY_REFUSED);
+        Agreement draft = platform.draft(
+                5, new Permission("people", Map.of("town", Set.of(ColumnUse.GROUP_BY))));
+        assertThat(problemOf(
+                        () -> platform.submit(draft.uid(), "SELECT town, count(*) AS n FROM people GROUP BY town"),
+                        answers))
+                .isEqualTo(ProblemCode.AGREEMENT_NOT_IN_FORCE);
+        assertThat(problemOf(
+                        () -> AgreementCommand.sign(
+                                platform.as(Role.STEWARD),
+                                draft.uid(),
+                                platform.parties().signer(Role.REVIEWER)),
+                        answers))
+                .isEqualTo(ProblemCode.KEY_REFUSED);
+    }
+
+    private interface Act {
+        void run() throws Exception;
+    }
+
+    private static ProblemCode problemOf(Act act, List<String> answers) throws Exception {
+        try {
+            act.run();
+        } catch (ProblemException e) {
+            answers.add(String.valueOf(e.problem()));
+            return e.problem().code();
+        }
+        throw new AssertionError("Nothing was refused.");
     }
 
     /** Files below a directory whose name or bytes hold the text. */

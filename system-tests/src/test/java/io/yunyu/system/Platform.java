@@ -19,6 +19,8 @@ import io.yunyu.contract.json.Json;
 import io.yunyu.contract.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -77,6 +79,18 @@ final class Platform implements AutoCloseable {
         return installation.controlPlanePid();
     }
 
+    /** A connection by the side door to the installation's own database. */
+    Connection database() throws Exception {
+        Path directory = home().resolve("pg");
+        String port = Files.readAllLines(directory.resolve("data/postmaster.pid"))
+                .get(3)
+                .strip();
+        return DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:" + port + "/postgres",
+                "yunyu",
+                Files.readString(directory.resolve("password")).strip());
+    }
+
     /** kill -9. */
     void killControlPlane() throws Exception {
         ProcessHandle process = ProcessHandle.of(controlPlanePid()).orElseThrow();
@@ -108,11 +122,27 @@ final class Platform implements AutoCloseable {
                 attributes);
     }
 
+    /** Sends an order and returns at once with its id. */
+    String send(IngestOrder order) {
+        return as(Role.STEWARD)
+                .post(
+                        "/api/v1/ingests",
+                        Json.object(
+                                "order",
+                                order.toText(),
+                                "signature",
+                                parties.signer(Role.STEWARD)
+                                        .sign(IngestOrder.TYPE, order.toText())
+                                        .toJson()))
+                .string("id");
+    }
+
     JsonObject ingest(IngestOrder order) throws Exception {
         return IngestCommand.send(as(Role.STEWARD), order.toText(), parties.signer(Role.STEWARD), Optional.empty());
     }
 
-    String agree(int minUnits, Permission... permissions) throws Exception {
+    /** An agreement that nobody has signed yet. */
+    Agreement draft(int minUnits, Permission... permissions) {
         Agreement agreement = new Agreement(
                 "agreement-" + UUID.randomUUID(),
                 DemoParties.PROVIDER,
@@ -124,9 +154,12 @@ final class Platform implements AutoCloseable {
                 Instant.now().plus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS),
                 minUnits,
                 List.of(permissions));
-        String id = as(Role.DEVELOPER)
-                .post("/api/v1/agreements", Json.object("document", agreement.toText()))
-                .string("id");
+        as(Role.DEVELOPER).post("/api/v1/agreements", Json.object("document", agreement.toText()));
+        return agreement;
+    }
+
+    String agree(int minUnits, Permission... permissions) throws Exception {
+        String id = draft(minUnits, permissions).uid();
         AgreementCommand.sign(as(Role.DEVELOPER), id, parties.signer(Role.DEVELOPER));
         JsonObject signed = AgreementCommand.sign(as(Role.STEWARD), id, parties.signer(Role.STEWARD));
         assertThat(signed.string("state")).isEqualTo("ACTIVE");

@@ -73,7 +73,8 @@ final class Failures {
     private static Optional<Problem> byText(String message) {
         if (message.contains("No space left on device") || message.contains("Disk quota exceeded")) {
             return problem(
-                    ProblemCode.DISK_FULL, "The disk is full. Nothing was loaded; free space and send the job again.");
+                    ProblemCode.DISK_FULL,
+                    "The disk is full. Nothing was loaded or published; free space and send the job again.");
         } else if (message.contains(KeyAccessDenied.class.getName()) || message.contains("KeyAccessDeniedException")) {
             return problem(ProblemCode.KEY_REFUSED, "A key that the job needs was refused.");
         } else if (message.contains("java.lang.OutOfMemoryError")) {

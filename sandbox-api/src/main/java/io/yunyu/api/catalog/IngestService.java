@@ -22,8 +22,10 @@ import io.yunyu.contract.problem.ProblemException;
 import io.yunyu.ledger.signature.VerificationKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -172,7 +174,12 @@ class IngestService implements Work {
 
     private Path directory(String name) {
         try {
-            return Files.createDirectories(settings.tables().resolve(name));
+            Path directory = Files.createDirectories(settings.tables().resolve(name));
+            // Its name must survive a power cut as surely as what an engine commits below it.
+            try (FileChannel tables = FileChannel.open(settings.tables(), StandardOpenOption.READ)) {
+                tables.force(true);
+            }
+            return directory;
         } catch (IOException e) {
             throw new UncheckedIOException("The directory of a table could not be made.", e);
         }

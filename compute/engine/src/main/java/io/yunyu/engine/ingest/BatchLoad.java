@@ -32,8 +32,8 @@ record BatchLoad(boolean replace, String batchDigest, String declaration, long n
     static Optional<BatchLoad> parse(String transactionId, long version) {
         Matcher matcher = ID.matcher(transactionId);
         return matcher.matches()
-                ? Optional.of(new BatchLoad(
-                        matcher.group(1).equals("replace"), matcher.group(2), matcher.group(3), version))
+                ? Optional.of(
+                        new BatchLoad(matcher.group(1).equals("replace"), matcher.group(2), matcher.group(3), version))
                 : Optional.empty();
     }
 }

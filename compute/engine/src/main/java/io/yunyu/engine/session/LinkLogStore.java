@@ -19,7 +19,8 @@ import org.apache.hadoop.conf.Configuration;
 /**
  * Delta's log on a local disk. A commit is written and synced beside its place and then linked into it: link(2) is
  * atomic and fails if the name is taken, so two engines cannot both win a version, and a killed one leaves either
- * the whole commit or none.
+ * the whole commit or none. The same holds when the power goes: data files are synced as they are closed ({@link
+ * NioRawFileSystem}), their directory before the commit, the commit before its name, and its name before the call returns.
  */
 public final class LinkLogStore extends HadoopFileSystemLogStore {
     public LinkLogStore(Configuration configuration) {
@@ -38,6 +39,8 @@ public final class LinkLogStore extends HadoopFileSystemLogStore {
         Path part = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
         try {
             writeSynced(part, actions);
+            // The files that the commit names were synced when they were closed; now their names are.
+            sync(directory.resolve(".."));
             if (overwrite) {
                 Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
             } else {

@@ -1,7 +1,9 @@
 package io.yunyu.engine.session;
 
 import java.io.FileNotFoundException;
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -14,6 +16,7 @@ import java.util.Set;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.fs.Syncable;
 import org.apache.hadoop.fs.permission.FsAction;
 import org.apache.hadoop.fs.permission.FsPermission;
 
@@ -22,6 +25,13 @@ import org.apache.hadoop.fs.permission.FsPermission;
  * lets no process start. Permissions and attributes go through java.nio; symbolic links are followed, never created.
  */
 public final class NioRawFileSystem extends RawLocalFileSystem {
+    /** What is written is on the disk when its stream is closed: a commit must not outlive the files that it names. */
+    @Override
+    protected OutputStream createOutputStreamWithMode(Path path, boolean append, FsPermission permission)
+            throws IOException {
+        return new SyncedAtClose(super.createOutputStreamWithMode(path, append, permission));
+    }
+
     @Override
     public void setPermission(Path path, FsPermission permission) throws IOException {
         Set<PosixFilePermission> set = EnumSet.noneOf(PosixFilePermission.class);
@@ -83,6 +93,31 @@ public final class NioRawFileSystem extends RawLocalFileSystem {
 
     private java.nio.file.Path nio(Path path) {
         return pathToFile(path).toPath();
+    }
+
+    private static final class SyncedAtClose extends FilterOutputStream {
+        private boolean closed;
+
+        SyncedAtClose(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+            out.write(bytes, from, length);
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            try (OutputStream file = out) {
+                file.flush();
+                ((Syncable) file).hsync();
+            }
+        }
     }
 
     private static void add(Set<PosixFilePermission> set, FsAction action, String who) {
