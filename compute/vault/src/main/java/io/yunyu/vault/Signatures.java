@@ -7,9 +7,11 @@ import io.yunyu.contract.encoding.StrictBase64;
 import io.yunyu.contract.job.Approval;
 import io.yunyu.contract.json.Json;
 import io.yunyu.contract.json.JsonObject;
+import io.yunyu.contract.merkle.ConsistencyProof;
 import io.yunyu.vault.crypto.Ed25519;
 import io.yunyu.vault.store.KeyStore;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -50,19 +52,29 @@ final class Signatures {
         return key("approval/" + organization).publicKeyText();
     }
 
+    /** Size of the checkpoint signed last, 0 if there is none: where the next one's proof has to begin. */
+    long lastSize() {
+        return last().map(Checkpoint::size).orElse(0L);
+    }
+
+    private Optional<Checkpoint> last() {
+        return store.get(LAST).map(b -> Checkpoint.parse(new String(b, StandardCharsets.UTF_8)));
+    }
+
     /**
-     * Signs a checkpoint and remembers it first: whatever the control plane was made to believe, the log never shrinks
-     * and never shows two roots of one size. That a larger tree continues the smaller one is for those to check who hold
-     * consistency proofs.
+     * Signs a checkpoint and remembers it first: whatever the control plane was made to believe, the log never shrinks,
+     * never shows two roots of one size, and always continues what was signed before.
+     *
+     * @param proof hashes that lead from the last signed size to this one (RFC 9162 section 2.1.4)
      */
-    synchronized Map<String, Object> signCheckpoint(String body) {
+    synchronized Map<String, Object> signCheckpoint(String body, List<byte[]> proof) {
         Checkpoint checkpoint = Checkpoint.parse(body);
         if (!checkpoint.origin().equals(origin)) {
             throw Refusals.key(
                     "The checkpoint is of log '" + checkpoint.origin() + "'; this vault signs '" + origin + "'.");
         }
-        Optional<Checkpoint> last = store.get(LAST).map(b -> Checkpoint.parse(new String(b, StandardCharsets.UTF_8)));
-        last.ifPresent(l -> requireForward(l, checkpoint));
+        Optional<Checkpoint> last = last();
+        last.ifPresent(l -> requireForward(l, checkpoint, proof));
         if (!last.equals(Optional.of(checkpoint))) {
             store.put(LAST, body.getBytes(StandardCharsets.UTF_8));
         }
@@ -71,7 +83,7 @@ final class Signatures {
                 "signature", StrictBase64.encode(signature), "note", noteKey().note(checkpoint, signature));
     }
 
-    private static void requireForward(Checkpoint last, Checkpoint next) {
+    private static void requireForward(Checkpoint last, Checkpoint next, List<byte[]> proof) {
         if (next.size() < last.size()) {
             throw Refusals.key("A checkpoint of size " + last.size() + " was signed before; one of size " + next.size()
                     + " would roll the log back. Restore the newest backup of the database.");
@@ -79,6 +91,12 @@ final class Signatures {
         if (next.size() == last.size() && !next.root().equals(last.root())) {
             throw Refusals.key("A checkpoint of size " + last.size() + " with another root was signed before; this one"
                     + " would fork the log. Restore the newest backup of the database.");
+        }
+        if (next.size() > last.size()
+                && !new ConsistencyProof(last.size(), next.size(), proof).holds(last.rootHash(), next.rootHash())) {
+            throw Refusals.key("The checkpoint of size " + next.size() + " is not proved to continue the one of size "
+                    + last.size() + " that was signed before; it would change the log's past. Restore the newest backup"
+                    + " of the database.");
         }
     }
 

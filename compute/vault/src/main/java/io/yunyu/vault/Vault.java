@@ -5,6 +5,7 @@ import io.yunyu.contract.encoding.StrictBase64;
 import io.yunyu.contract.json.Json;
 import io.yunyu.contract.json.JsonException;
 import io.yunyu.contract.json.JsonObject;
+import io.yunyu.contract.merkle.MerkleHashing;
 import io.yunyu.contract.problem.Problem;
 import io.yunyu.contract.problem.ProblemCode;
 import io.yunyu.contract.problem.ProblemException;
@@ -13,6 +14,7 @@ import io.yunyu.vault.store.KeyStore;
 import io.yunyu.vault.store.KeyStoreException;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +26,7 @@ import java.util.Set;
  */
 public final class Vault {
     private static final int MAX_ID = 200;
+    private static final int MAX_PROOF = 128;
 
     private final KeyStore store;
     private final DatasetKeys datasets;
@@ -78,6 +81,7 @@ public final class Vault {
         return switch (request.string("op")) {
             case "status" -> Json.object("ready", true, "origin", signatures.origin());
             case "publicKeys" -> publicKeys();
+            case "lastCheckpoint" -> Json.object("size", signatures.lastSize());
             case "reviewKey" -> Json.object("sealTo", Hpke.publicKey(reviewKey(organization(request))));
             case "approvalKey" -> Json.object("key", signatures.approvalKey(organization(request)));
             case "engineQuestion" -> engineQuestion(request);
@@ -98,13 +102,23 @@ public final class Vault {
     }
 
     private Map<String, Object> sign(JsonObject request) {
-        request.onlyMembers(Set.of("op", "purpose", "body"));
+        request.onlyMembers(Set.of("op", "purpose", "body", "proof"));
         String body = request.string("body");
         return switch (request.string("purpose")) {
-            case "checkpoint" -> signatures.signCheckpoint(body);
+            case "checkpoint" -> signatures.signCheckpoint(body, proof(request));
             case "release" -> signatures.signRelease(body).toJson();
             default -> throw Refusals.badRequest("Member 'purpose' must be checkpoint or release.");
         };
+    }
+
+    private static List<byte[]> proof(JsonObject request) {
+        List<String> hashes = request.has("proof") ? request.strings("proof") : List.of();
+        if (hashes.size() > MAX_PROOF) {
+            throw new JsonException("Member 'proof' has at most " + MAX_PROOF + " hashes.");
+        }
+        return hashes.stream()
+                .map(hash -> StrictBase64.decode(hash, MerkleHashing.HASH_BYTES, "A hash of a proof"))
+                .toList();
     }
 
     private Map<String, Object> openCandidate(JsonObject request) {

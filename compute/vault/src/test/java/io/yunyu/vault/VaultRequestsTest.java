@@ -11,11 +11,16 @@ import io.yunyu.contract.encoding.StrictBase64;
 import io.yunyu.contract.job.Approval;
 import io.yunyu.contract.json.Json;
 import io.yunyu.contract.json.JsonObject;
+import io.yunyu.contract.merkle.MerkleHashing;
 import io.yunyu.vault.crypto.Ed25519;
 import io.yunyu.vault.crypto.Hpke;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,9 +49,13 @@ class VaultRequestsTest {
     void sign_checkpointsForward_givesNotesOfTheLogKey() throws Exception {
         NoteKey log = NoteKey.parse(vault.ok("op", "publicKeys").string("logVkey"));
         assertThat(log.name()).isEqualTo(ORIGIN);
-        for (long size : new long[] {0, 3, 3, 7}) {
-            String body = body(size, "root" + size);
-            NoteKey.UnverifiedNote note = log.open(checkpoint(body).object("ok").string("note"));
+        assertThat(vault.ok("op", "lastCheckpoint").longValue("size")).isZero();
+        for (int size : new int[] {0, 3, 3, 7}) {
+            String body = SevenLeaves.body(size);
+            List<String> proof = size == 7 ? SevenLeaves.FROM_THREE_TO_SEVEN : List.of();
+            NoteKey.UnverifiedNote note =
+                    log.open(checkpoint(body, proof).object("ok").string("note"));
+            assertThat(vault.ok("op", "lastCheckpoint").longValue("size")).isEqualTo(size);
             assertThat(note.checkpoint().toText()).isEqualTo(body);
             new com.google.crypto.tink.subtle.Ed25519Verify(log.publicKey())
                     .verify(note.signature(), body.getBytes(StandardCharsets.UTF_8));
@@ -62,6 +71,23 @@ class VaultRequestsTest {
             assertThat(checkpoint(body(7, "a")).has("ok")).isTrue();
             vault.restart();
         }
+    }
+
+    /** A larger tree that does not begin with the one signed before would change the log's past. */
+    @Test
+    void sign_checkpointThatDoesNotContinueTheLast_isRefused() throws IOException {
+        assertThat(checkpoint(SevenLeaves.body(3)).has("ok")).isTrue();
+        List<String> proof = SevenLeaves.FROM_THREE_TO_SEVEN;
+        List<String> changed = new ArrayList<>(proof);
+        Collections.swap(changed, 0, 1);
+        for (List<String> wrong : List.of(List.<String>of(), changed, proof.subList(0, 3))) {
+            assertRefused(checkpoint(SevenLeaves.body(7), wrong), "KEY_REFUSED", "not proved to continue");
+        }
+        assertRefused(checkpoint(body(7, "a"), proof), "KEY_REFUSED", "not proved to continue");
+        assertRefused(checkpoint(SevenLeaves.body(7), List.of("AAAA")), "BAD_REQUEST");
+        assertRefused(checkpoint(SevenLeaves.body(7), Collections.nCopies(129, proof.get(0))), "BAD_REQUEST");
+        assertThat(vault.ok("op", "lastCheckpoint").longValue("size")).isEqualTo(3);
+        assertThat(checkpoint(SevenLeaves.body(7), proof).has("ok")).isTrue();
     }
 
     @Test
@@ -167,6 +193,38 @@ class VaultRequestsTest {
 
     private JsonObject checkpoint(String body) throws IOException {
         return vault.ask("op", "sign", "purpose", "checkpoint", "body", body);
+    }
+
+    private JsonObject checkpoint(String body, List<String> proof) throws IOException {
+        return vault.ask("op", "sign", "purpose", "checkpoint", "body", body, "proof", proof);
+    }
+
+    /** The tree of RFC 9162 section 2.1.5, and its proof from three leaves to seven. */
+    private static final class SevenLeaves {
+        private static final byte[][] LEAF = new byte[7][];
+
+        static {
+            for (int i = 0; i < 7; i++) {
+                LEAF[i] = MerkleHashing.leaf(new byte[] {(byte) i});
+            }
+        }
+
+        private static final byte[] G = MerkleHashing.node(LEAF[0], LEAF[1]);
+        private static final byte[] H = MerkleHashing.node(LEAF[2], LEAF[3]);
+        private static final byte[] L = MerkleHashing.node(MerkleHashing.node(LEAF[4], LEAF[5]), LEAF[6]);
+
+        static final List<String> FROM_THREE_TO_SEVEN =
+                Stream.of(LEAF[2], LEAF[3], G, L).map(StrictBase64::encode).toList();
+
+        static String body(int size) {
+            byte[] root =
+                    switch (size) {
+                        case 0 -> MerkleHashing.empty();
+                        case 3 -> MerkleHashing.node(G, LEAF[2]);
+                        default -> MerkleHashing.node(MerkleHashing.node(G, H), L);
+                    };
+            return new Checkpoint(ORIGIN, size, StrictBase64.encode(root)).toText();
+        }
     }
 
     private static String body(long size, String root) {

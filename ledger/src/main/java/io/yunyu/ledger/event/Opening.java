@@ -2,7 +2,7 @@ package io.yunyu.ledger.event;
 
 import io.yunyu.contract.encoding.ContentDigest;
 import io.yunyu.contract.encoding.StrictBase64;
-import io.yunyu.ledger.merkle.MerkleHashing;
+import io.yunyu.contract.merkle.MerkleHashing;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 

@@ -1,5 +1,6 @@
 package io.yunyu.ledger.merkle;
 
+import io.yunyu.contract.merkle.MerkleHashing;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,6 +16,18 @@ public final class CompactRange {
     @FunctionalInterface
     public interface Completed {
         void subtree(int level, long index, byte[] hash);
+    }
+
+    /** The tree of the first {@code size} leaves, from stored subtrees. */
+    public static CompactRange at(long size, SubtreeHashes hashes) {
+        CompactRange range = new CompactRange();
+        for (long rest = size, done = 0; rest > 0; rest -= Long.highestOneBit(rest)) {
+            int level = Long.numberOfTrailingZeros(Long.highestOneBit(rest));
+            range.peaks.add(hashes.hash(level, done >> level));
+            done += Long.highestOneBit(rest);
+        }
+        range.size = size;
+        return range;
     }
 
     public long size() {

@@ -1,5 +1,6 @@
 package io.yunyu.ledger.merkle;
 
+import io.yunyu.contract.merkle.MerkleHashing;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

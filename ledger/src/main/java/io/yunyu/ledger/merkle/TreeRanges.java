@@ -1,5 +1,8 @@
 package io.yunyu.ledger.merkle;
 
+import io.yunyu.contract.merkle.ConsistencyProof;
+import io.yunyu.contract.merkle.MerkleHashing;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The recursive definitions of RFC 6962 section 2.1 over stored subtrees. */
@@ -13,6 +16,15 @@ public final class TreeRanges {
     /** The root of the first {@code size} leaves, in O(log size) hashes. */
     public byte[] root(long size) {
         return size == 0 ? MerkleHashing.empty() : hash(0, size);
+    }
+
+    /** Proof that the first {@code to} leaves continue the first {@code from}, in O(log to) hashes. */
+    public ConsistencyProof consistencyProof(long from, long to) {
+        List<byte[]> path = new ArrayList<>();
+        if (from > 0 && from < to) {
+            consistency(from, 0, to, true, path);
+        }
+        return new ConsistencyProof(from, to, path);
     }
 
     /** Hash of leaves begin (inclusive) to end (exclusive), as they occur in the recursion: begin is aligned. */
@@ -42,7 +54,7 @@ public final class TreeRanges {
     }
 
     /** SUBPROOF(from, D[begin:end], whole): {@code from} counts from the beginning of the log. */
-    void consistency(long from, long begin, long end, boolean whole, List<byte[]> path) {
+    private void consistency(long from, long begin, long end, boolean whole, List<byte[]> path) {
         if (from == end) {
             if (!whole) {
                 path.add(hash(begin, end));

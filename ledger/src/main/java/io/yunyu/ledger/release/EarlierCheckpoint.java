@@ -1,6 +1,6 @@
 package io.yunyu.ledger.release;
 
-import io.yunyu.ledger.merkle.ConsistencyProof;
+import io.yunyu.contract.merkle.ConsistencyProof;
 
 /**
  * An earlier state of the log and the proof that the release's checkpoint continues it.

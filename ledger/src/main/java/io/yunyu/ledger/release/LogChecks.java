@@ -5,10 +5,10 @@ import static io.yunyu.ledger.release.ReleaseVerifier.demand;
 
 import io.yunyu.contract.checkpoint.Checkpoint;
 import io.yunyu.contract.encoding.StrictBase64;
+import io.yunyu.contract.merkle.MerkleHashing;
 import io.yunyu.ledger.checkpoint.LogKey;
 import io.yunyu.ledger.event.AuditEvent;
 import io.yunyu.ledger.merkle.InclusionProof;
-import io.yunyu.ledger.merkle.MerkleHashing;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

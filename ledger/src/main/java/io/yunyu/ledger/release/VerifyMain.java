@@ -3,6 +3,8 @@ package io.yunyu.ledger.release;
 import io.yunyu.contract.checkpoint.Checkpoint;
 import io.yunyu.contract.json.Json;
 import io.yunyu.contract.json.JsonException;
+import io.yunyu.contract.language.Language;
+import io.yunyu.contract.language.Phrases;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -26,25 +28,30 @@ public final class VerifyMain {
     private VerifyMain() {}
 
     public static void main(String[] args) {
-        System.exit(run(args, System.out, System.err));
+        System.exit(run(args, Language.ofEnvironment(System.getenv()), System.out, System.err));
     }
 
-    /** Runs the verifier and gives the exit code. */
+    /** Runs the verifier in English and gives the exit code. */
     public static int run(String[] args, PrintStream out, PrintStream err) {
+        return run(args, Language.ENGLISH, out, err);
+    }
+
+    /** Runs the verifier and gives the exit code. With {@code --json} names of checks and members stay as they are. */
+    public static int run(String[] args, Language language, PrintStream out, PrintStream err) {
         boolean json = List.of(args).contains("--json");
         try {
             Arguments arguments = Arguments.parse(args);
             TrustAnchor trust = TrustAnchor.parse(read(arguments.trust()));
             byte[] bundle = bundle(Path.of(arguments.file()));
             VerificationReport report = report(bundle, trust, arguments.since());
-            print(report, json, out);
+            print(report, json, language, out);
             return report.verified() ? 0 : 1;
         } catch (JsonException | InvalidPathException e) {
-            return refuse(String.valueOf(e.getMessage()), json, err);
+            return refuse(Phrases.say(String.valueOf(e.getMessage()), language), json, err);
         } catch (NoSuchFileException e) {
-            return refuse("There is no file " + e.getFile() + ".", json, err);
+            return refuse(Phrases.say("There is no file " + e.getFile() + ".", language), json, err);
         } catch (IOException e) {
-            return refuse("A file cannot be read: " + e.getMessage(), json, err);
+            return refuse(Phrases.say("A file cannot be read: " + e.getMessage(), language), json, err);
         }
     }
 
@@ -82,15 +89,19 @@ public final class VerifyMain {
         return Files.readAllBytes(file);
     }
 
-    private static void print(VerificationReport report, boolean json, PrintStream out) {
+    private static void print(VerificationReport report, boolean json, Language language, PrintStream out) {
         if (json) {
             out.println(Json.write(report.toJson()));
             return;
         }
         for (VerificationReport.Check check : report.checks()) {
-            out.printf("%-7s %-19s %s%n", check.ok() ? "ok" : "NOT OK", check.name(), check.detail());
+            out.printf(
+                    "%-7s %-19s %s%n",
+                    Phrases.say(check.ok() ? "ok" : "NOT OK", language),
+                    check.name(),
+                    Phrases.say(check.detail(), language));
         }
-        out.println(report.verified() ? "verified" : "NOT VERIFIED");
+        out.println(Phrases.say(report.verified() ? "verified" : "NOT VERIFIED", language));
     }
 
     private static int refuse(String detail, boolean json, PrintStream err) {

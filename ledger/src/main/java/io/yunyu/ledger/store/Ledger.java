@@ -1,9 +1,9 @@
 package io.yunyu.ledger.store;
 
+import io.yunyu.contract.merkle.ConsistencyProof;
 import io.yunyu.ledger.checkpoint.CheckpointSigner;
 import io.yunyu.ledger.event.AuditEvent;
 import io.yunyu.ledger.event.Opening;
-import io.yunyu.ledger.merkle.ConsistencyProof;
 import io.yunyu.ledger.merkle.InclusionProof;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -49,11 +49,20 @@ public interface Ledger {
     boolean eraseOpening(Connection transaction, long index) throws SQLException;
 
     /**
-     * Recomputes the tree and compares it with every checkpoint kept outside the database; to be called at start,
-     * before anything is appended. Reads every leaf once.
+     * Compares the database with the checkpoints kept outside of it; to be called at start, before anything is appended.
+     * Reads what was added since the last time only: what an earlier call found good is compared by its root, from
+     * stored subtrees. That no single old leaf was changed beside them is for {@link #audit} to find.
      *
      * @throws LedgerRefusedException if the database is behind an outside checkpoint, differs from it, or has
      *     checkpoints that the outside file lacks
      */
     void reconcile();
+
+    /**
+     * Recomputes the whole tree from its leaves and compares it with every checkpoint kept outside; beside the running
+     * ledger, which goes on meanwhile. Reads every leaf once.
+     *
+     * @throws LedgerRefusedException as {@link #reconcile}; from then on no checkpoint is made
+     */
+    void audit();
 }

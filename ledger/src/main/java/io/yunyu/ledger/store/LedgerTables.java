@@ -72,11 +72,22 @@ final class LedgerTables implements SubtreeHashes {
 
     /** Checkpoints of a smaller size, newest first. */
     List<SignedCheckpoint> checkpointsBelow(String origin, long size, int limit) throws SQLException {
-        String sql = "select size, root, note, at from ledger_checkpoint where size < ? order by size desc limit ?";
+        return checkpoints(origin, -1, size, limit);
+    }
+
+    /** Checkpoints of sizes above and below these bounds. */
+    List<SignedCheckpoint> checkpoints(String origin, long above, long below) throws SQLException {
+        return checkpoints(origin, above, below, Integer.MAX_VALUE);
+    }
+
+    private List<SignedCheckpoint> checkpoints(String origin, long above, long below, int limit) throws SQLException {
+        String sql = "select size, root, note, at from ledger_checkpoint where size > ? and size < ?"
+                + " order by size desc limit ?";
         List<SignedCheckpoint> checkpoints = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setLong(1, size);
-            statement.setInt(2, limit);
+            statement.setLong(1, above);
+            statement.setLong(2, below);
+            statement.setInt(3, limit);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     checkpoints.add(new SignedCheckpoint(
@@ -130,9 +141,11 @@ final class LedgerTables implements SubtreeHashes {
     }
 
     /** Streams all leaves; needs a transaction, for the server to keep a cursor. */
-    void eachLeaf(LeafVisitor visitor) throws SQLException {
+    /** Leaves from an index on, ascending. */
+    void eachLeaf(long from, LeafVisitor visitor) throws SQLException {
         try (PreparedStatement statement =
-                connection.prepareStatement("select idx, leaf_hash from ledger_leaf order by idx")) {
+                connection.prepareStatement("select idx, leaf_hash from ledger_leaf where idx >= ? order by idx")) {
+            statement.setLong(1, from);
             statement.setFetchSize(5000);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {

@@ -3,13 +3,13 @@ package io.yunyu.ledger.store;
 import io.yunyu.contract.checkpoint.Checkpoint;
 import io.yunyu.contract.encoding.StrictBase64;
 import io.yunyu.contract.json.JsonException;
+import io.yunyu.contract.merkle.ConsistencyProof;
+import io.yunyu.contract.merkle.MerkleHashing;
 import io.yunyu.ledger.checkpoint.CheckpointSigner;
 import io.yunyu.ledger.checkpoint.LogKey;
 import io.yunyu.ledger.event.AuditEvent;
 import io.yunyu.ledger.event.Opening;
-import io.yunyu.ledger.merkle.ConsistencyProof;
 import io.yunyu.ledger.merkle.InclusionProof;
-import io.yunyu.ledger.merkle.MerkleHashing;
 import io.yunyu.ledger.merkle.TreeRanges;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,6 +23,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A {@link Ledger} in PostgreSQL, in the tables of the resource {@code db/ledger.sql}. Appends are put in order by an
@@ -34,6 +35,8 @@ public final class PostgresLedger implements Ledger {
     private final LogKey logKey;
     private final CheckpointFile outside;
     private final Clock clock;
+    /** Why nothing is signed any more. */
+    private volatile @Nullable LedgerRefusedException refused;
 
     /**
      * @param database with the ledger's tables
@@ -74,6 +77,10 @@ public final class PostgresLedger implements Ledger {
     @Override
     public SignedCheckpoint checkpoint(CheckpointSigner signer) {
         return inTransaction(tables -> {
+            LedgerRefusedException found = refused;
+            if (found != null) {
+                throw found;
+            }
             // Under the lock no append is under way, so the size covers exactly what is committed.
             tables.lock();
             long size = tables.size();
@@ -82,7 +89,9 @@ public final class PostgresLedger implements Ledger {
                 return last.get(0);
             }
             String root = StrictBase64.encode(new TreeRanges(tables).root(size));
-            SignedCheckpoint signed = sign(new Checkpoint(logKey.origin(), size, root), signer);
+            SignedCheckpoint signed =
+                    sign(new Checkpoint(logKey.origin(), size, root), signer, from -> new TreeRanges(tables)
+                            .consistencyProof(from, size));
             // Outside first: a checkpoint that only the database knows could vanish with it.
             outside.append(signed);
             tables.insertCheckpoint(signed);
@@ -90,8 +99,10 @@ public final class PostgresLedger implements Ledger {
         });
     }
 
-    private SignedCheckpoint sign(Checkpoint checkpoint, CheckpointSigner signer) throws IOException {
-        String note = signer.sign(checkpoint);
+    private SignedCheckpoint sign(
+            Checkpoint checkpoint, CheckpointSigner signer, CheckpointSigner.Continuation continuation)
+            throws IOException {
+        String note = signer.sign(checkpoint, continuation);
         try {
             if (logKey.open(note).equals(checkpoint)) {
                 Instant at = clock.instant().truncatedTo(ChronoUnit.MILLIS);
@@ -124,7 +135,7 @@ public final class PostgresLedger implements Ledger {
 
     @Override
     public ConsistencyProof consistencyProof(long from, long to) {
-        return inTransaction(tables -> ConsistencyProof.of(from, bounded(to, tables), tables));
+        return inTransaction(tables -> new TreeRanges(tables).consistencyProof(from, bounded(to, tables)));
     }
 
     private static long bounded(long size, LedgerTables tables) throws SQLException {
@@ -146,11 +157,27 @@ public final class PostgresLedger implements Ledger {
 
     @Override
     public void reconcile() {
-        inTransaction(tables -> {
+        Reconciled done = inTransaction(tables -> {
             tables.lock();
-            new Reconciliation(tables, outside, logKey.origin()).run();
-            return true;
+            Reconciliation reconciliation = new Reconciliation(tables, outside, logKey.origin());
+            return reconciliation.run(outside.reconciled().orElse(Reconciled.NOTHING));
         });
+        outside.keep(done);
+    }
+
+    @Override
+    public void audit() {
+        try {
+            // What is outside is read first: the database then holds all that it speaks of.
+            List<SignedCheckpoint> kept = outside.read();
+            inTransaction(tables -> {
+                new Reconciliation(tables, outside, logKey.origin()).compareAll(kept);
+                return true;
+            });
+        } catch (LedgerRefusedException e) {
+            refused = e;
+            throw e;
+        }
     }
 
     private <T> T inTransaction(Work<T> work) {

@@ -12,6 +12,10 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class LogKeyTest {
+    private static final CheckpointSigner.Continuation NO_PROOF = from -> {
+        throw new AssertionError("A signer that remembers nothing asks for no proof.");
+    };
+
     private static final String ROOT = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=";
 
     /** The example of the C2SP signed-note specification's reference implementation. */
@@ -31,14 +35,14 @@ class LogKeyTest {
     @Test
     void open_signedNote_givesCheckpoint() throws IOException {
         Checkpoint checkpoint = new Checkpoint(log.origin(), 0, ROOT);
-        String note = CheckpointSigner.of(key).sign(checkpoint);
+        String note = CheckpointSigner.of(key).sign(checkpoint, NO_PROOF);
         assertThat(note).startsWith("yunyu.example/log\n0\n" + ROOT + "\n\n— yunyu.example/log ");
         assertThat(LogKey.parse(log.toString()).open(note)).isEqualTo(checkpoint);
     }
 
     @Test
     void open_anyByteChangedOrCut_isRefused() throws IOException {
-        String note = CheckpointSigner.of(key).sign(new Checkpoint(log.origin(), 123, ROOT));
+        String note = CheckpointSigner.of(key).sign(new Checkpoint(log.origin(), 123, ROOT), NO_PROOF);
         byte[] bytes = note.getBytes(StandardCharsets.UTF_8);
         for (int i = 0; i < bytes.length; i++) {
             for (int bit = 0; bit < 7; bit++) {
@@ -56,9 +60,9 @@ class LogKeyTest {
     @Test
     void open_noteOfAnotherKeyOrOrigin_isRefused() throws IOException {
         Checkpoint checkpoint = new Checkpoint(log.origin(), 1, ROOT);
-        String other = CheckpointSigner.of(SigningKey.generate()).sign(checkpoint);
+        String other = CheckpointSigner.of(SigningKey.generate()).sign(checkpoint, NO_PROOF);
         assertThatThrownBy(() -> log.open(other)).hasMessageContaining("another key");
-        String elsewhere = CheckpointSigner.of(key).sign(new Checkpoint("elsewhere", 1, ROOT));
+        String elsewhere = CheckpointSigner.of(key).sign(new Checkpoint("elsewhere", 1, ROOT), NO_PROOF);
         assertThatThrownBy(() -> log.open(elsewhere)).isInstanceOf(JsonException.class);
     }
 

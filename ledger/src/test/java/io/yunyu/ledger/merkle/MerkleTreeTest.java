@@ -2,6 +2,8 @@ package io.yunyu.ledger.merkle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yunyu.contract.merkle.ConsistencyProof;
+import io.yunyu.contract.merkle.MerkleHashing;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -25,6 +27,21 @@ class MerkleTreeTest {
             "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328");
 
     @Test
+    void compactRange_atAnySizeFromStoredSubtrees_isTheOneThatGrewThere() {
+        NaiveTree tree = new NaiveTree();
+        CompactRange grown = new CompactRange();
+        for (int size = 0; size < 70; size++) {
+            CompactRange loaded = CompactRange.at(size, tree);
+            assertThat(loaded.root()).isEqualTo(grown.root());
+            byte[] leaf = MerkleHashing.leaf(new byte[] {(byte) size});
+            loaded.append(leaf);
+            tree.append(leaf);
+            grown.append(leaf);
+            assertThat(loaded.root()).isEqualTo(grown.root()).isEqualTo(tree.root(size + 1));
+        }
+    }
+
+    @Test
     void root_referenceTree_matchesPublishedHashes() {
         CompactRange range = new CompactRange();
         assertThat(hex(range.root())).isEqualTo("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
@@ -45,7 +62,7 @@ class MerkleTreeTest {
                 assertThat(proof.holds(tree.hash(0, index), root)).isTrue();
             }
             for (int from = 0; from <= size; from++) {
-                ConsistencyProof proof = ConsistencyProof.of(from, size, tree);
+                ConsistencyProof proof = new TreeRanges(tree).consistencyProof(from, size);
                 assertThat(hex(proof.path())).isEqualTo(hex(tree.consistency(from, size)));
                 assertThat(proof.holds(tree.root(from), root)).isTrue();
             }
@@ -99,7 +116,8 @@ class MerkleTreeTest {
         NaiveTree tree = tree();
         for (int to = 1; to <= 40; to++) {
             for (int from = 1; from <= to; from++) {
-                List<byte[]> path = ConsistencyProof.of(from, to, tree).path();
+                List<byte[]> path =
+                        new TreeRanges(tree).consistencyProof(from, to).path();
                 byte[] earlier = tree.root(from);
                 byte[] later = tree.root(to);
                 for (int other = 1; other <= 40; other++) {
@@ -125,7 +143,7 @@ class MerkleTreeTest {
         for (int i = 0; i < LARGEST; i++) {
             forged.append(honest.hash(0, i == 2 ? 3 : i));
         }
-        assertThat(ConsistencyProof.of(60, 100, forged).holds(honest.root(60), forged.root(100)))
+        assertThat(new TreeRanges(forged).consistencyProof(60, 100).holds(honest.root(60), forged.root(100)))
                 .isFalse();
     }
 

@@ -11,9 +11,9 @@ import io.yunyu.ledger.checkpoint.CheckpointSigner;
 import io.yunyu.ledger.checkpoint.LogKey;
 import io.yunyu.ledger.event.AuditEvent;
 import io.yunyu.ledger.event.Opening;
-import io.yunyu.ledger.merkle.ConsistencyProof;
 import io.yunyu.ledger.merkle.InclusionProof;
 import io.yunyu.ledger.merkle.NaiveTree;
+import io.yunyu.ledger.merkle.TreeRanges;
 import io.yunyu.ledger.signature.SigningKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -93,7 +93,8 @@ final class SampleRelease {
 
     String note() {
         try {
-            return CheckpointSigner.of(checkpointSigner).sign(checkpoint(log.size()));
+            return CheckpointSigner.of(checkpointSigner)
+                    .sign(checkpoint(log.size()), from -> new TreeRanges(tree).consistencyProof(from, log.size()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -113,7 +114,7 @@ final class SampleRelease {
                         .toList(),
                 List.of(3, 5).stream()
                         .map(from -> new EarlierCheckpoint(
-                                checkpoint(from).root(), ConsistencyProof.of(from, log.size(), tree)))
+                                checkpoint(from).root(), new TreeRanges(tree).consistencyProof(from, log.size())))
                         .toList());
     }
 

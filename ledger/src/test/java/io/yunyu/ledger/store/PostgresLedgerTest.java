@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.yunyu.contract.encoding.StrictBase64;
+import io.yunyu.contract.merkle.ConsistencyProof;
 import io.yunyu.ledger.checkpoint.CheckpointSigner;
 import io.yunyu.ledger.checkpoint.LogKey;
 import io.yunyu.ledger.event.AuditEvent;
 import io.yunyu.ledger.event.Opening;
-import io.yunyu.ledger.merkle.ConsistencyProof;
 import io.yunyu.ledger.merkle.InclusionProof;
 import io.yunyu.ledger.merkle.NaiveTree;
 import io.yunyu.ledger.signature.SigningKey;
@@ -183,7 +183,7 @@ class PostgresLedgerTest {
         append(3);
         SigningKey other = SigningKey.generate();
         assertThatThrownBy(() -> ledger.checkpoint(CheckpointSigner.of(other))).isInstanceOf(LedgerException.class);
-        assertThatThrownBy(() -> ledger.checkpoint(c -> {
+        assertThatThrownBy(() -> ledger.checkpoint((c, proofs) -> {
                     throw new IOException("vault is away");
                 }))
                 .isInstanceOf(LedgerException.class)
@@ -318,6 +318,72 @@ class PostgresLedgerTest {
         @Test
         void reconcile_nothingYet_passes() {
             ledger.reconcile();
+            ledger.audit();
+            ledger.reconcile();
+        }
+
+        /** The start trusts what an earlier one compared; the audit beside it does not. */
+        @Test
+        void audit_oldLeafChangedBehindTheMark_isFoundAndNothingIsSignedAfterwards() throws Exception {
+            append(6);
+            ledger.checkpoint(signer);
+            ledger.reconcile();
+            append(3);
+            ledger.checkpoint(signer);
+            Ledger honest = on(postgres.copyOf(database));
+            honest.reconcile();
+            honest.audit();
+            LedgerDatabase.execute(
+                    database,
+                    "alter table ledger_leaf disable trigger all;"
+                            + "update ledger_leaf set leaf_hash = sha256('x') where idx = 2");
+            Ledger restarted = on(database);
+            restarted.reconcile();
+            restarted.checkpoint(signer);
+            assertThatThrownBy(restarted::audit)
+                    .isInstanceOf(LedgerRefusedException.class)
+                    .hasMessageContaining("changed or forked");
+            append(restarted, database, 1);
+            assertThatThrownBy(() -> restarted.checkpoint(signer)).isInstanceOf(LedgerRefusedException.class);
+        }
+
+        @Test
+        void reconcile_withAMark_stillFindsWhatIsNewOrRolledBack() throws Exception {
+            append(5);
+            ledger.checkpoint(signer);
+            DataSource backup = postgres.copyOf(database);
+            append(2);
+            ledger.checkpoint(signer);
+            ledger.reconcile();
+            assertThat(directory.resolve("reconciled.json")).exists();
+            assertThatThrownBy(() -> on(backup).reconcile())
+                    .isInstanceOf(LedgerRefusedException.class)
+                    .hasMessageContaining("size 7");
+            append(2);
+            ledger.checkpoint(signer);
+            DataSource changed = postgres.copyOf(database);
+            LedgerDatabase.execute(
+                    changed,
+                    "alter table ledger_leaf disable trigger all;"
+                            + "update ledger_leaf set leaf_hash = sha256('x') where idx = 7");
+            assertThatThrownBy(() -> on(changed).reconcile()).isInstanceOf(LedgerRefusedException.class);
+            Files.writeString(log(), "");
+            assertThatThrownBy(() -> ledger.reconcile())
+                    .isInstanceOf(LedgerRefusedException.class)
+                    .hasMessageContaining("lacks or contradicts");
+        }
+
+        @Test
+        void checkpoint_signerThatRemembers_getsAProofFromItsLastSize() throws Exception {
+            append(5);
+            SignedCheckpoint first = ledger.checkpoint(signer);
+            append(4);
+            SignedCheckpoint second = ledger.checkpoint((checkpoint, proofs) -> {
+                assertThat(proofs.from(5).holds(first.checkpoint().rootHash(), checkpoint.rootHash()))
+                        .isTrue();
+                return signer.sign(checkpoint, proofs);
+            });
+            assertThat(second.checkpoint().size()).isEqualTo(9);
         }
     }
 

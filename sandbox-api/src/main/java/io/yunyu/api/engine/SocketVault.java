@@ -11,6 +11,7 @@ import io.yunyu.ledger.checkpoint.LogKey;
 import io.yunyu.ledger.release.TrustAnchor;
 import io.yunyu.ledger.signature.VerificationKey;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The vault process, over its Unix socket. */
@@ -57,9 +58,17 @@ final class SocketVault implements Vault {
     }
 
     @Override
-    public String sign(Checkpoint checkpoint) throws IOException {
+    public String sign(Checkpoint checkpoint, Continuation continuation) throws IOException {
         try {
-            return client.call(Json.object("op", "sign", "purpose", "checkpoint", "body", checkpoint.toText()))
+            long last = client.call(Json.object("op", "lastCheckpoint")).longValue("size");
+            // From a larger size there is no proof, and the vault says why it refuses.
+            List<String> proof = last > checkpoint.size()
+                    ? List.of()
+                    : continuation.from(last).path().stream()
+                            .map(StrictBase64::encode)
+                            .toList();
+            return client.call(Json.object(
+                            "op", "sign", "purpose", "checkpoint", "body", checkpoint.toText(), "proof", proof))
                     .string("note");
         } catch (ProblemException e) {
             throw new IOException(

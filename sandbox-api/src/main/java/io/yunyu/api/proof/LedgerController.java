@@ -3,7 +3,7 @@ package io.yunyu.api.proof;
 import io.yunyu.api.engine.Vault;
 import io.yunyu.contract.encoding.StrictBase64;
 import io.yunyu.contract.json.Json;
-import io.yunyu.ledger.merkle.ConsistencyProof;
+import io.yunyu.contract.merkle.ConsistencyProof;
 import java.util.Map;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;

@@ -1,9 +1,9 @@
 package io.yunyu.api.proof;
 
 import io.yunyu.api.engine.Vault;
+import io.yunyu.contract.merkle.ConsistencyProof;
 import io.yunyu.contract.problem.ProblemCode;
 import io.yunyu.contract.problem.ProblemException;
-import io.yunyu.ledger.merkle.ConsistencyProof;
 import io.yunyu.ledger.release.EarlierCheckpoint;
 import io.yunyu.ledger.release.LoggedEvent;
 import io.yunyu.ledger.release.ReleaseProof;

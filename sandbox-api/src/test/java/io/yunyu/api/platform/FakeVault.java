@@ -63,11 +63,11 @@ public final class FakeVault implements Vault {
     }
 
     @Override
-    public String sign(Checkpoint checkpoint) throws IOException {
+    public String sign(Checkpoint checkpoint, Continuation continuation) throws IOException {
         if (refusals.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
             throw new IOException("The vault is away.");
         }
-        return CheckpointSigner.of(logKey).sign(checkpoint);
+        return CheckpointSigner.of(logKey).sign(checkpoint, continuation);
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.yunyu.ledger.merkle;
+package io.yunyu.contract.merkle;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,15 +16,6 @@ public record ConsistencyProof(long from, long to, List<byte[]> path) {
         if (from < 0 || from > to) {
             throw new IllegalArgumentException("A consistency proof leads from a size to one that is not smaller.");
         }
-    }
-
-    /** Makes a proof in O(log to) hashes. */
-    public static ConsistencyProof of(long from, long to, SubtreeHashes hashes) {
-        List<byte[]> path = new ArrayList<>();
-        if (from > 0 && from < to) {
-            new TreeRanges(hashes).consistency(from, 0, to, true, path);
-        }
-        return new ConsistencyProof(from, to, path);
     }
 
     /** Whether the proof holds between these roots; the algorithm of RFC 9162 section 2.1.4.2. */

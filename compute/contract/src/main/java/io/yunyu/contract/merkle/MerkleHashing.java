@@ -1,4 +1,4 @@
-package io.yunyu.ledger.merkle;
+package io.yunyu.contract.merkle;
 
 import io.yunyu.contract.encoding.ContentDigest;
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.yunyu.contract.merkle;
+
+import org.jspecify.annotations.NullMarked;
