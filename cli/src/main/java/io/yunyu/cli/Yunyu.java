@@ -14,12 +14,16 @@ import io.yunyu.cli.command.SubmitCommand;
 import io.yunyu.cli.command.VerifyReleaseCommand;
 import io.yunyu.cli.demo.DemoCommand;
 import io.yunyu.contract.json.JsonException;
+import io.yunyu.contract.language.Language;
 import io.yunyu.contract.problem.Problem;
 import io.yunyu.contract.problem.ProblemCode;
 import io.yunyu.contract.problem.ProblemException;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
  * The command line. Results go to stdout, progress to stderr; {@code --json} gives one JSON object, and a problem as
@@ -49,6 +53,13 @@ import picocli.CommandLine.Command;
             VerifyReleaseCommand.class
         })
 public final class Yunyu {
+    @Option(
+            names = "--lang",
+            paramLabel = "zh|en",
+            scope = CommandLine.ScopeType.INHERIT,
+            description = "Language of everything that is said (default: by LC_ALL, LC_MESSAGES, LANG).")
+    private @Nullable String language;
+
     private Yunyu() {}
 
     public static void main(String[] args) {
@@ -57,14 +68,20 @@ public final class Yunyu {
 
     static int run(String[] args) {
         boolean json = List.of(args).contains("--json");
+        Optional<Language> language = Speech.of(List.of(args), System.getenv());
+        Console.speak(language.orElse(Language.ENGLISH));
+        if (language.isEmpty()) {
+            return report(new Problem(ProblemCode.BAD_REQUEST, "--lang takes zh or en."), json);
+        }
         CommandLine line = new CommandLine(new Yunyu());
+        Speech.help(line);
         line.setExecutionExceptionHandler((e, command, parsed) -> report(problemOf(e), json));
         line.setParameterExceptionHandler((e, parameters) -> {
             if (json) {
                 return report(new Problem(ProblemCode.BAD_REQUEST, String.valueOf(e.getMessage())), true);
             }
-            System.err.println(e.getMessage());
-            System.err.println("See: yunyu " + String.join(" ", helpFor(e.getCommandLine())));
+            Console.progress(String.valueOf(e.getMessage()));
+            Console.progress("See: yunyu " + String.join(" ", helpFor(e.getCommandLine())));
             return 2;
         });
         return line.execute(args);

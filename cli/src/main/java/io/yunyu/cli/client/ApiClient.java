@@ -70,6 +70,7 @@ public final class ApiClient {
         if (authorization != null) {
             request.header("Authorization", authorization);
         }
+        request.header("Accept-Language", Console.language().tag());
         return request.header("Accept", "application/json, application/problem+json, */*;q=0.5");
     }
 

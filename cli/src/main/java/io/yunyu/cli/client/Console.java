@@ -1,6 +1,8 @@
 package io.yunyu.cli.client;
 
 import io.yunyu.contract.json.Json;
+import io.yunyu.contract.language.Language;
+import io.yunyu.contract.language.Phrases;
 import io.yunyu.contract.problem.Problem;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -13,10 +15,28 @@ public final class Console {
     private static final PrintStream ERR =
             new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.err), true, StandardCharsets.UTF_8);
 
+    private static volatile Language language = Language.ENGLISH;
+
     private Console() {}
 
+    /** In which language everything from now on is said; {@code --json} keeps codes and members as they are. */
+    public static void speak(Language chosen) {
+        language = chosen;
+    }
+
+    public static Language language() {
+        return language;
+    }
+
+    /** A sentence of ours in the chosen language, its indentation kept. */
+    public static String say(String english) {
+        String body = english.strip();
+        int from = body.isEmpty() ? 0 : english.indexOf(body);
+        return english.substring(0, from) + Phrases.say(body, language) + english.substring(from + body.length());
+    }
+
     public static void result(String text) {
-        OUT.println(text);
+        OUT.println(say(text));
     }
 
     public static void result(Map<String, Object> members) {
@@ -24,13 +44,13 @@ public final class Console {
     }
 
     public static void progress(String text) {
-        ERR.println(text);
+        ERR.println(say(text));
     }
 
     /** A line that the next one may overwrite, where stderr is a terminal; nothing elsewhere. */
     public static void status(String text) {
         if (System.console() != null) {
-            ERR.print("\r\u001b[K" + text);
+            ERR.print("\r\u001b[K" + say(text));
             ERR.flush();
         }
     }
@@ -44,12 +64,12 @@ public final class Console {
                                             .name()
                                             .toLowerCase(java.util.Locale.ROOT)
                                             .replace('_', '-'),
-                    "title", problem.code().name(),
+                    "title", Phrases.title(problem.code(), language),
                     "status", problem.code().httpStatus(),
                     "code", problem.code().name(),
-                    "detail", problem.detail()));
+                    "detail", Phrases.detail(problem, language)));
         } else {
-            progress("yunyu: " + problem.detail() + " [" + problem.code() + "]");
+            progress("yunyu: " + Phrases.detail(problem, language) + " [" + problem.code() + "]");
         }
     }
 

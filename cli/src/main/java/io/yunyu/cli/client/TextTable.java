@@ -27,7 +27,8 @@ public final class TextTable {
             }
             text.lines.add(line);
         }
-        return text.layOut() + (rows.size() > maxRows ? "… " + (rows.size() - maxRows) + " more rows\n" : "");
+        return text.layOut()
+                + (rows.size() > maxRows ? Console.say("… " + (rows.size() - maxRows) + " more rows\n") : "");
     }
 
     private static List<String> cells(Object row) {

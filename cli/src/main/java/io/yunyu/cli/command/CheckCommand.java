@@ -80,8 +80,8 @@ public final class CheckCommand implements Callable<Integer> {
         for (JsonObject finding : findings) {
             String where =
                     finding.optionalString("column").map(c -> " (" + c + ")").orElse("");
-            Console.progress("  " + finding.string("rule") + where + ": " + finding.string("suggestion") + " ["
-                    + finding.string("clause") + "]");
+            Console.progress("  " + finding.string("rule") + where + ": " + Console.say(finding.string("suggestion"))
+                    + " [" + Console.say(finding.string("clause")) + "]");
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.yunyu.cli.command;
 
+import io.yunyu.cli.client.Console;
 import io.yunyu.ledger.release.VerifyMain;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -44,6 +45,7 @@ public final class VerifyReleaseCommand implements Callable<Integer> {
         }
         return VerifyMain.run(
                 arguments.toArray(String[]::new),
+                Console.language(),
                 new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8),
                 new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
     }

@@ -146,7 +146,7 @@ final class DemoRun {
                 .string("id");
         AgreementCommand.sign(developer, id, parties.signer(Role.DEVELOPER));
         JsonObject signed = AgreementCommand.sign(parties.client(Role.STEWARD), id, parties.signer(Role.STEWARD));
-        evidence(id + " is " + signed.string("state"));
+        evidence(id + ": " + signed.string("state"));
         return id;
     }
 
@@ -159,7 +159,7 @@ final class DemoRun {
                 .post("/api/v1/checks", Json.object("agreementId", agreement, "sql", "SELECT * FROM " + table));
         for (JsonObject finding : verdict.objects("findings")) {
             evidence("SELECT * FROM " + table + ": " + verdict.string("verdict") + ", " + finding.string("rule") + ". "
-                    + finding.string("suggestion"));
+                    + Console.say(finding.string("suggestion")));
         }
     }
 
@@ -241,7 +241,8 @@ final class DemoRun {
     }
 
     private void step(String name, String what) {
-        Console.progress(String.format("%n[%5.1f s] %s: %s", (System.nanoTime() - begin) / 1e9, name, what));
+        Console.progress(String.format(
+                "%n[%5.1f s] %s: %s", (System.nanoTime() - begin) / 1e9, Console.say(name), Console.say(what)));
     }
 
     private static void evidence(String text) {

@@ -24,7 +24,8 @@ public class Catalog {
             select d.*, v.number, v.table_version, v.batch_digest, v.acquired_on, v.attributes
             from dataset d join dataset_version v on v.dataset = d.id
             """;
-    private static final String CURRENT = " v.table_version = (select max(table_version) from dataset_version where dataset = d.id) ";
+    private static final String CURRENT =
+            " v.table_version = (select max(table_version) from dataset_version where dataset = d.id) ";
 
     private final JdbcClient jdbc;
     private final Clock clock;

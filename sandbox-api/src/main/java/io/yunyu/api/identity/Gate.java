@@ -40,16 +40,19 @@ final class Gate implements AuthorizationManager<RequestAuthorizationContext> {
     void explain(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Set<String> methods = Routes.methods(table, request.getRequestURI());
         if (methods.isEmpty()) {
-            ProblemJson.send(response, 404, new Problem(ProblemCode.NOT_FOUND, "There is nothing at this address."));
+            ProblemJson.send(
+                    request, response, 404, new Problem(ProblemCode.NOT_FOUND, "There is nothing at this address."));
         } else if (Routes.find(table, request.getMethod(), request.getRequestURI())
                 .isEmpty()) {
             response.setHeader("Allow", String.join(", ", methods));
             ProblemJson.send(
+                    request,
                     response,
                     405,
                     new Problem(ProblemCode.BAD_REQUEST, "This address takes " + String.join(", ", methods) + "."));
         } else {
             ProblemJson.send(
+                    request,
                     response,
                     403,
                     new Problem(

@@ -4,6 +4,7 @@ import io.yunyu.api.web.ProblemJson;
 import io.yunyu.contract.problem.Problem;
 import io.yunyu.contract.problem.ProblemCode;
 import io.yunyu.contract.problem.ProblemException;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
@@ -48,9 +49,9 @@ class SecurityConfiguration {
                         .permitAll()
                         .anyRequest()
                         .access(gate))
-                .exceptionHandling(
-                        errors -> errors.authenticationEntryPoint((request, response, e) -> notAuthenticated(response))
-                                .accessDeniedHandler((request, response, e) -> gate.explain(request, response)))
+                .exceptionHandling(errors -> errors.authenticationEntryPoint(
+                                (request, response, e) -> notAuthenticated(request, response))
+                        .accessDeniedHandler((request, response, e) -> gate.explain(request, response)))
                 .build();
     }
 
@@ -110,9 +111,10 @@ class SecurityConfiguration {
         };
     }
 
-    private static void notAuthenticated(HttpServletResponse response) throws IOException {
+    private static void notAuthenticated(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setHeader("WWW-Authenticate", "Bearer realm=\"yunyu\"");
         ProblemJson.send(
+                request,
                 response,
                 401,
                 new Problem(

@@ -3,6 +3,9 @@ package io.yunyu.api.page;
 import io.yunyu.api.catalog.Catalog;
 import io.yunyu.api.identity.Actor;
 import io.yunyu.api.identity.Role;
+import io.yunyu.contract.language.Language;
+import io.yunyu.contract.language.Phrases;
+import io.yunyu.contract.problem.Problem;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
@@ -25,6 +28,16 @@ public class PageModel {
 
     public boolean chinese(Locale locale) {
         return locale.getLanguage().equals("zh");
+    }
+
+    /** One of the platform's sentences in the reader's language. */
+    public String say(String english, Locale locale) {
+        return Phrases.say(english, Language.of(locale));
+    }
+
+    /** What a problem says, in the reader's language. */
+    public String detail(Problem problem, Locale locale) {
+        return Phrases.detail(problem, Language.of(locale));
     }
 
     /** Who is signed in; null if nobody. */

@@ -26,6 +26,7 @@ class BodyLimitFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         if (request.getContentLengthLong() > BOUND) {
             ProblemJson.send(
+                    request,
                     response,
                     413,
                     new Problem(

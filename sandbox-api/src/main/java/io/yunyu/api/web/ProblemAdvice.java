@@ -2,6 +2,7 @@ package io.yunyu.api.web;
 
 import io.yunyu.api.identity.TooManyAttempts;
 import io.yunyu.contract.json.JsonException;
+import io.yunyu.contract.language.Language;
 import io.yunyu.contract.problem.Problem;
 import io.yunyu.contract.problem.ProblemCode;
 import io.yunyu.contract.problem.ProblemException;
@@ -49,15 +50,18 @@ class ProblemAdvice {
 
     static Object answer(HttpServletRequest request, HttpHeaders headers, int status, Problem problem) {
         if (isApi(request)) {
+            Language language = RequestLanguage.of(request);
+            headers.setContentLanguage(java.util.Locale.forLanguageTag(language.tag()));
+            headers.setVary(java.util.List.of(HttpHeaders.ACCEPT_LANGUAGE));
             return ResponseEntity.status(status)
                     .headers(headers)
                     .contentType(MediaType.parseMediaType(ProblemJson.MEDIA_TYPE))
-                    .body(ProblemJson.text(status, problem).getBytes(StandardCharsets.UTF_8));
+                    .body(ProblemJson.text(status, problem, language).getBytes(StandardCharsets.UTF_8));
         }
         ModelAndView page = new ModelAndView("error");
         page.setStatus(org.springframework.http.HttpStatusCode.valueOf(status));
         page.addObject("status", status);
-        page.addObject("detail", problem.detail());
+        page.addObject("problem", problem);
         page.addObject("code", problem.code().name());
         return page;
     }
@@ -77,6 +81,8 @@ class ProblemAdvice {
             return new Problem(ProblemCode.CAPACITY, String.valueOf(attempts.getMessage()));
         } else if (thrown instanceof HttpMessageNotReadableException unreadable) {
             return unreadable(unreadable);
+        } else if (StoreFailures.known(thrown).isPresent()) {
+            return StoreFailures.known(thrown).get();
         } else if (thrown instanceof LedgerException) {
             return new Problem(
                     ProblemCode.INTERNAL,

@@ -1,12 +1,16 @@
 package io.yunyu.api.web;
 
 import io.yunyu.contract.json.Json;
+import io.yunyu.contract.language.Language;
+import io.yunyu.contract.language.Phrases;
 import io.yunyu.contract.problem.Problem;
 import io.yunyu.contract.problem.ProblemCode;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
 /** The form of every error outside of pages: RFC 9457 with the platform's own code. */
@@ -15,31 +19,37 @@ public final class ProblemJson {
 
     private ProblemJson() {}
 
-    public static String text(int status, Problem problem) {
+    /** @param language of title and detail; the code is the same in all */
+    public static String text(int status, Problem problem, Language language) {
         HttpStatus known = HttpStatus.resolve(status);
+        String reason = known == null ? "Error" : known.getReasonPhrase();
         return Json.write(Json.object(
                 "type",
                 "urn:yunyu:problem:" + slug(problem.code()),
                 "title",
-                known == null ? "Error" : known.getReasonPhrase(),
+                language == Language.ENGLISH ? reason : Phrases.title(problem.code(), language),
                 "status",
                 status,
                 "detail",
-                problem.detail(),
+                Phrases.detail(problem, language),
                 "code",
                 problem.code().name()));
     }
 
     /** Writes the problem where no controller is at hand. */
-    public static void send(HttpServletResponse response, int status, Problem problem) throws IOException {
+    public static void send(HttpServletRequest request, HttpServletResponse response, int status, Problem problem)
+            throws IOException {
         if (response.isCommitted()) {
             return;
         }
-        byte[] body = text(status, problem).getBytes(StandardCharsets.UTF_8);
+        Language language = RequestLanguage.of(request);
+        byte[] body = text(status, problem, language).getBytes(StandardCharsets.UTF_8);
         response.setStatus(status);
         response.setContentType(MEDIA_TYPE);
         response.setContentLength(body.length);
         response.setHeader("Cache-Control", "no-store");
+        response.setHeader(HttpHeaders.CONTENT_LANGUAGE, language.tag());
+        response.addHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE);
         response.getOutputStream().write(body);
     }
 

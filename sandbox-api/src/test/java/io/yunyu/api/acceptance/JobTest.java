@@ -122,7 +122,7 @@ class JobTest {
         platform.awaitJob(job, "REFUSED");
         JsonObject view = platform.get("developer", "/api/v1/jobs/" + job).json();
         assertThat(view.object("problem").string("code")).isEqualTo("QUERY_REFUSED");
-        assertThat(view.objects("findings").get(0).string("suggestion")).isEqualTo("Group the rows.");
+        assertThat(view.objects("findings").get(0).string("suggestion")).isEqualTo("Select from a granted table.");
     }
 
     @Test

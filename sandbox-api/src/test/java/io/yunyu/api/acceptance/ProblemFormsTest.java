@@ -67,6 +67,41 @@ class ProblemFormsTest {
     }
 
     @Test
+    void acceptLanguage_chinese_saysItInChinese_withTheSameCode() {
+        Answer english = platform.get("developer", "/api/v1/jobs/no-such-job");
+        for (String path : new String[] {"/api/v1/jobs/no-such-job", "/api/v1/nothing"}) {
+            Answer chinese = platform.send(platform.as("developer", path)
+                    .header("Accept-Language", "zh-CN,zh;q=0.9,en;q=0.8")
+                    .GET());
+            assertProblem(chinese, 404);
+            assertThat(chinese.json().string("code")).isEqualTo(english.json().string("code"));
+            assertThat(chinese.json().string("detail")).matches("\\p{IsHan}+。");
+            assertThat(chinese.header("Content-Language")).isEqualTo("zh");
+            assertThat(chinese.header("Vary")).contains("Accept-Language");
+        }
+        assertThat(english.json().string("detail")).isEqualTo("Your organization has no such job.");
+        Answer anonymous = platform.send(
+                platform.request("/api/v1/jobs").header("Accept-Language", "zh").GET());
+        assertThat(anonymous.json().string("detail")).contains("令牌");
+    }
+
+    @Test
+    void acceptLanguage_chinese_explainsRefusalsInChinese() throws Exception {
+        String agreement = platform.agreed("spoken");
+        platform.engines.script(run -> io.yunyu.api.platform.FakeEngines.refused());
+        Answer answer = platform.send(platform.as("developer", "/api/v1/checks")
+                .header("Accept-Language", "zh-CN")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofByteArray(
+                        Json.bytes(Json.object("agreementId", agreement, "sql", "SELECT id_no FROM spoken")))));
+        platform.engines.succeed();
+        assertThat(answer.json().string("verdict")).isEqualTo("refused");
+        assertThat(answer.json().objects("findings").get(0).string("suggestion"))
+                .isEqualTo("请从授权的表中选取。");
+        assertThat(answer.json().objects("findings").get(0).string("rule")).isEqualTo("rows-not-aggregates");
+    }
+
+    @Test
     void unknownPath_isNotFound() {
         assertProblem(platform.get("developer", "/api/v1/nothing"), 404);
         assertProblem(platform.get("developer", "/api/v1/jobs/no-such-job"), 404);

@@ -69,7 +69,12 @@ public final class FakeEngines implements EngineRuns {
 
     public static RunOutcome refused() {
         DisclosureFinding finding = new DisclosureFinding(
-                "rows-not-aggregates", Optional.of("id_no"), Optional.empty(), "第三十二条", "Group the rows.", true);
+                "rows-not-aggregates",
+                Optional.of("id_no"),
+                Optional.empty(),
+                "第三十二条",
+                "Select from a granted table.",
+                true);
         return new RunOutcome(
                 new EngineResult(
                         EngineResult.Status.REFUSED,

@@ -1,0 +1,4 @@
+@NullMarked
+package io.yunyu.contract.language;
+
+import org.jspecify.annotations.NullMarked;

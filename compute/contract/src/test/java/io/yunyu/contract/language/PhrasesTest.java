@@ -1,0 +1,85 @@
+package io.yunyu.contract.language;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yunyu.contract.problem.Problem;
+import io.yunyu.contract.problem.ProblemCode;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class PhrasesTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "There is no such dataset.|没有此数据集。",
+                "There is no file a b.csv.|没有文件 a b.csv。",
+                "Add 'town' to GROUP BY, or put it into SUM, AVG or COUNT.|请把“town”加入 GROUP BY，或放入 SUM、AVG 或 COUNT。",
+                "The order is for dataset 'a', not for 'b'.|指令针对数据集“a”，而不是“b”。",
+                "Column 'x' of dataset 'd' has no key. Nothing was written.|数据集“d”的列“x”没有密钥。没有写入任何内容。",
+                "The agreement cannot be accepted: An agreement must begin before it ends.|协议不能接受：协议的开始须早于结束。",
+                "There is no dataset '$1\\{0}'. Name one of the catalog.|没有数据集“$1\\{0}”。请使用目录中的名称。"
+            })
+    void say_sentenceOfOurs_isChineseWithItsParameters(String english, String chinese) {
+        assertThat(Phrases.say(english, Language.CHINESE)).isEqualTo(chinese);
+        assertThat(Phrases.say(english, Language.ENGLISH)).isEqualTo(english);
+    }
+
+    @Test
+    void say_textOfOthers_staysAsItIs() {
+        assertThat(Phrases.say("Nobody said this before", Language.CHINESE)).isEqualTo("Nobody said this before");
+        assertThat(Phrases.say("", Language.CHINESE)).isEmpty();
+    }
+
+    @Test
+    void say_longTextWithManyPlaces_isDecidedQuickly() {
+        String text = "Column 'a' is granted for b, not for c".repeat(400);
+        assertThat(Phrases.say(text, Language.CHINESE).equals(text)).isTrue();
+    }
+
+    @Test
+    void detail_untranslated_isPutUnderTheCodesName() {
+        assertThat(Phrases.detail(new Problem(ProblemCode.CONFLICT, "Something new."), Language.CHINESE))
+                .isEqualTo("与现状冲突（Something new.）");
+        assertThat(Phrases.detail(new Problem(ProblemCode.CONFLICT, "已是中文。"), Language.CHINESE))
+                .isEqualTo("已是中文。");
+    }
+
+    @ParameterizedTest
+    @EnumSource(ProblemCode.class)
+    void title_everyCode_hasAChineseName(ProblemCode code) {
+        assertThat(Phrases.title(code, Language.CHINESE)).matches("\\p{IsHan}+");
+    }
+
+    @Test
+    void english_allPhrases_areDifferentAndFindThemselves() {
+        assertThat(Phrases.english()).doesNotHaveDuplicates();
+        for (String english : Phrases.english()) {
+            assertThat(Phrases.chinese(english)).as(english).isPresent();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "-, -, -, ENGLISH",
+                "-, -, zh_CN.UTF-8, CHINESE",
+                "C, -, zh_CN.UTF-8, ENGLISH",
+                "'', zh_TW, en_US, CHINESE",
+                "zh, en_US, en_US, CHINESE",
+                "-, -, zhuang, ENGLISH",
+                "-, -, fr_FR, ENGLISH"
+            })
+    void ofEnvironment_firstThatIsSet_decides(String all, String messages, String lang, Language expected) {
+        Map<String, String> environment = new java.util.HashMap<>();
+        environment.put("LC_ALL", all);
+        environment.put("LC_MESSAGES", messages);
+        environment.put("LANG", lang);
+        environment.values().removeIf(java.util.Objects::isNull);
+        assertThat(Language.ofEnvironment(environment)).isEqualTo(expected);
+    }
+}
