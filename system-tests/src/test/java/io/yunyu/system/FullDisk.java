@@ -68,7 +68,10 @@ final class FullDisk {
     private void tables() throws Exception {
         StringBuilder rows = new StringBuilder("id,town\n");
         for (int i = 0; i < ROWS; i++) {
-            rows.append(CANARY).append(i).append(i % 2 == 0 ? ",Dali" : ",Kunming").append('\n');
+            rows.append(CANARY)
+                    .append(i)
+                    .append(i % 2 == 0 ? ",Dali" : ",Kunming")
+                    .append('\n');
         }
         Files.writeString(platform.inbox().resolve("people.csv"), rows);
         IngestOrder order = platform.order("people", "id", new Source.Csv("people.csv", ","), List.of());

@@ -6,6 +6,9 @@ import io.yunyu.api.identity.Role;
 import io.yunyu.contract.language.Language;
 import io.yunyu.contract.language.Phrases;
 import io.yunyu.contract.problem.Problem;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
@@ -15,6 +18,10 @@ import org.springframework.stereotype.Component;
 /** What every page shows around its content; templates reach it as {@code @page}. */
 @Component("page")
 public class PageModel {
+    private static final int GLIMPSE = 80;
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneId.of("Asia/Shanghai"));
+
     private final Catalog catalog;
 
     PageModel(Catalog catalog) {
@@ -33,6 +40,17 @@ public class PageModel {
     /** One of the platform's sentences in the reader's language. */
     public String say(String english, Locale locale) {
         return Phrases.say(english, Language.of(locale));
+    }
+
+    /** A point in time as people read it here, to the minute. */
+    public String time(Instant instant) {
+        return TIME.format(instant);
+    }
+
+    /** The first words of a query, by which a row of a list is recognised. */
+    public String glimpse(String sql) {
+        String line = sql.strip().replaceAll("\\s+", " ");
+        return line.length() <= GLIMPSE ? line : line.substring(0, GLIMPSE - 1) + "…";
     }
 
     /** What a problem says, in the reader's language. */
