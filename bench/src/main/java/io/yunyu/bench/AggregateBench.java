@@ -11,23 +11,29 @@ import java.util.List;
 final class AggregateBench {
     private AggregateBench() {}
 
-    static void run(Path directory, int rounds, List<Long> sizes) throws Exception {
+    static void run(Path directory, int rounds, List<Long> sizes, Report report) throws Exception {
         try (Worker plain = Worker.start("plain", directory);
                 Worker engine = Worker.start("engine", directory)) {
             for (long rows : sizes) {
                 for (long rowsPerUnit : List.of(1L, 10L)) {
                     plain.tell("prepare", rows, rowsPerUnit);
                     engine.tell("prepare", rows, rowsPerUnit);
-                    new Rounds()
+                    Rounds measured = new Rounds()
                             .side("plain", () -> plain.tell("query", "id_no"))
                             .side("plain again (A/A)", () -> plain.tell("query", "id_no"))
                             .side("plain, person a number", () -> plain.tell("query", "__unit"))
                             .side("protected", () -> engine.tell("query", "id_no"))
-                            .run(rounds)
-                            .print("aggregate, " + rows + " rows, " + rowsPerUnit + " per person, 320 cells")
-                            .ratio("plain again (A/A)", "plain")
-                            .ratio("protected", "plain")
-                            .ratio("protected", "plain, person a number");
+                            .run(rounds);
+                    String what = "aggregate, " + rows + " rows, " + rowsPerUnit + " per person, 320 cells";
+                    String again = "plain again (A/A)";
+                    report.rounds(measured, what, "plain", "protected", again, "1.25 at 1e7 rows");
+                    report.rounds(
+                            measured,
+                            "the same, plain counts persons by a number",
+                            "plain, person a number",
+                            "protected",
+                            again,
+                            "");
                 }
             }
         }

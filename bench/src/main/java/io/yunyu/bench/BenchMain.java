@@ -2,16 +2,18 @@ package io.yunyu.bench;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The benchmark: ratios in one run, medians over rounds in which the sides take turns, and an A/A control that shows
  * what the machine can resolve.
  *
- * <p>Usage: {@code bin/yunyu bench [aggregate|storage|latency]... [--rounds N] [--rows N,N] [--out DIR]}. Without a
- * name all three run.
+ * <p>Usage: {@code bin/yunyu bench [isolation|aggregate|storage|latency]... [--rounds N] [--rows N,N]
+ * [--scan-rows N] [--out DIR] [--doc FILE]}. Without a name all four run; {@code --doc} writes the page of benchmarks.
  */
 public final class BenchMain {
     private BenchMain() {}
@@ -20,6 +22,8 @@ public final class BenchMain {
         List<String> suites = new ArrayList<>();
         int rounds = 5;
         List<Long> rows = List.of(1_000_000L, 10_000_000L);
+        long scanRows = 2_000_000;
+        @Nullable Path doc = null;
         Path out = Files.createTempDirectory("yunyu-bench");
         for (int i = 0; i < args.length; i++) {
             switch (args[i]) {
@@ -28,35 +32,44 @@ public final class BenchMain {
                     rows = List.of(args[++i].split(",")).stream()
                             .map(Long::parseLong)
                             .toList();
+                case "--scan-rows" -> scanRows = Long.parseLong(args[++i]);
+                case "--doc" -> doc = Path.of(args[++i]);
                 case "--out" -> out = Files.createDirectories(Path.of(args[++i]));
                 default -> suites.add(args[i]);
             }
         }
-        machine(rounds);
+        Report report = new Report(machine(rounds));
+        if (suites.isEmpty() || suites.contains("isolation")) {
+            IsolationBench.run(report);
+        }
         if (suites.isEmpty() || suites.contains("aggregate")) {
-            AggregateBench.run(out, rounds, rows);
+            AggregateBench.run(out, rounds, rows, report);
         }
         if (suites.isEmpty() || suites.contains("storage")) {
-            StorageBench.run(out, rounds);
+            StorageBench.run(out, rounds, scanRows, report);
         }
         if (suites.isEmpty() || suites.contains("latency")) {
-            LatencyBench.run(out, rounds);
+            LatencyBench.run(out, rounds, report);
+        }
+        if (doc != null) {
+            report.write(doc);
         }
     }
 
-    private static void machine(int rounds) throws Exception {
+    private static String machine(int rounds) throws Exception {
         String model = Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
                 .filter(line -> line.startsWith("model name"))
                 .findFirst()
                 .map(line -> line.substring(line.indexOf(':') + 2))
                 .orElse("unknown processor");
-        System.out.printf(
+        return String.format(
                 Locale.ROOT,
-                "machine: %s, %d processors, load %s, Java %s; seed %d; medians of %d rounds after one warm-up%n",
+                "%s, %d processors, load %s at the start, Java %s; %s; seed %d; medians of %d rounds",
                 model,
                 Runtime.getRuntime().availableProcessors(),
                 Files.readString(Path.of("/proc/loadavg")).split(" ")[0],
                 Runtime.version(),
+                LocalDate.now(),
                 BenchData.SEED,
                 rounds);
     }

@@ -3,7 +3,6 @@ package io.yunyu.bench;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
@@ -38,50 +37,35 @@ final class Rounds {
         return this;
     }
 
-    Rounds print(String title) {
-        System.out.println(title);
-        seconds.forEach((name, times) -> System.out.printf(
-                Locale.ROOT,
-                "  %-34s median %8.3f s   min %8.3f   max %8.3f%n",
-                name,
-                median(times),
-                min(times),
-                max(times)));
-        return this;
+    double median(String name) {
+        return median(times(name));
     }
 
-    /** The ratio a/b: its median over the rounds, and its range. */
-    Rounds ratio(String a, String b) {
+    /** The ratios a/b, one for each round. */
+    double[] ratios(String a, String b) {
         double[] ratios = new double[times(a).length];
         for (int i = 0; i < ratios.length; i++) {
             ratios[i] = times(a)[i] / times(b)[i];
         }
-        System.out.printf(
-                Locale.ROOT,
-                "  %-34s median %8.3f     min %8.3f   max %8.3f%n",
-                a + " / " + b,
-                median(ratios),
-                min(ratios),
-                max(ratios));
-        return this;
+        return ratios;
+    }
+
+    double medianDifference(String a, String b) {
+        double[] differences = new double[times(a).length];
+        for (int i = 0; i < differences.length; i++) {
+            differences[i] = times(a)[i] - times(b)[i];
+        }
+        return median(differences);
     }
 
     private double[] times(String name) {
         return java.util.Objects.requireNonNull(seconds.get(name), name);
     }
 
-    private static double median(double[] values) {
+    static double median(double[] values) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         int middle = sorted.length / 2;
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-    }
-
-    private static double min(double[] values) {
-        return Arrays.stream(values).min().orElse(Double.NaN);
-    }
-
-    private static double max(double[] values) {
-        return Arrays.stream(values).max().orElse(Double.NaN);
     }
 }

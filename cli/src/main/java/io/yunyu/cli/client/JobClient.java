@@ -22,8 +22,15 @@ public final class JobClient {
     }
 
     public JsonObject submit(String agreement, String sql, Optional<String> idempotencyKey) {
+        return submit(agreement, sql, Optional.empty(), idempotencyKey);
+    }
+
+    /** @param priority high, normal or low; normal if absent */
+    public JsonObject submit(String agreement, String sql, Optional<String> priority, Optional<String> idempotencyKey) {
         return api.post(
-                "/api/v1/jobs", Json.object("agreementId", agreement, "kind", "sql", "sql", sql), idempotencyKey);
+                "/api/v1/jobs",
+                Json.object("agreementId", agreement, "kind", "sql", "sql", sql, "priority", priority.orElse(null)),
+                idempotencyKey);
     }
 
     /** Waits until the job is in review, refused, failed, denied, released or cancelled. */

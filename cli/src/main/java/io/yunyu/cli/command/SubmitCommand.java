@@ -38,6 +38,12 @@ public final class SubmitCommand implements Callable<Integer> {
             description = "The same key submits the same job only once.")
     private @Nullable String idempotencyKey;
 
+    @Option(
+            names = "--priority",
+            paramLabel = "high|normal|low",
+            description = "Which of your organization's own waiting jobs comes first.")
+    private @Nullable String priority;
+
     @Mixin
     private Connection connection = new Connection();
 
@@ -45,7 +51,8 @@ public final class SubmitCommand implements Callable<Integer> {
     public Integer call() {
         ApiClient api = connection.client("developer");
         JobClient jobs = new JobClient(api);
-        JsonObject job = jobs.submit(agreement, InputFile.text(query), Optional.ofNullable(idempotencyKey));
+        JsonObject job = jobs.submit(
+                agreement, InputFile.text(query), Optional.ofNullable(priority), Optional.ofNullable(idempotencyKey));
         if (wait) {
             job = jobs.awaitRest("/api/v1/jobs/" + job.string("id"), "job");
             if (!GOOD.contains(job.string("state"))) {

@@ -1,5 +1,6 @@
 package io.yunyu.api.engine;
 
+import io.yunyu.contract.agreement.JobLimits;
 import io.yunyu.contract.job.EngineJob;
 import io.yunyu.launcher.SourceRelay;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package io.yunyu.api.engine;
 
 import io.yunyu.api.Settings;
+import io.yunyu.contract.agreement.JobLimits;
 import io.yunyu.contract.job.EngineJob;
 import io.yunyu.contract.job.EngineResult;
 import io.yunyu.contract.problem.Problem;

@@ -26,6 +26,7 @@ public record Job(
         String provider,
         String person,
         String grantText,
+        Priority priority,
         int attempt,
         List<String> progress,
         Optional<Problem> problem,

@@ -12,6 +12,7 @@ import io.yunyu.contract.problem.Problem;
 import io.yunyu.contract.problem.ProblemCode;
 import io.yunyu.contract.problem.ProblemException;
 import java.net.URI;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +39,12 @@ class JobController {
         this.service = service;
     }
 
-    record JobForm(String agreementId, String kind, String sql, @Nullable Object rhoMicros) {
+    record JobForm(
+            String agreementId,
+            String kind,
+            String sql,
+            @Nullable Object rhoMicros,
+            @Nullable String priority) {
         JobForm {
             Form.text(agreementId, "agreementId");
             Form.text(sql, "sql");
@@ -68,6 +74,7 @@ class JobController {
                 actor,
                 form.agreementId(),
                 form.sql(),
+                Priority.parse(form.priority()),
                 Form.whole(form.rhoMicros(), "rhoMicros"),
                 Optional.ofNullable(key));
         return ResponseEntity.accepted()
@@ -99,7 +106,10 @@ class JobController {
 
     @GetMapping("/jobs/{id}")
     Map<String, Object> get(@AuthenticationPrincipal Actor actor, @PathVariable String id) {
-        return view(service.readable(actor, id));
+        Job job = service.readable(actor, id);
+        Map<String, Object> view = new LinkedHashMap<>(view(job));
+        service.ahead(job).ifPresent(jobs -> view.put("ahead", jobs));
+        return view;
     }
 
     @PostMapping("/jobs/{id}/cancel")
@@ -116,6 +126,7 @@ class JobController {
                 "sql", job.sql(),
                 "submittedBy", job.person(),
                 "submittedAt", job.createdAt().toString(),
+                "priority", job.priority().lowerCase(),
                 "attempt", job.attempt(),
                 "stage", job.stage().orElse(null),
                 "progress", job.progress(),

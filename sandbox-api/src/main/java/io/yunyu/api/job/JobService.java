@@ -46,6 +46,7 @@ public class JobService implements Work {
     private final Settings settings;
     private final Wake wake;
     private final GuardDesks guards;
+    private final JobQueue queue;
 
     JobService(
             Jobs jobs,
@@ -54,7 +55,8 @@ public class JobService implements Work {
             Vault vault,
             Settings settings,
             Wake wake,
-            GuardDesks guards) {
+            GuardDesks guards,
+            JobQueue queue) {
         this.jobs = jobs;
         this.agreements = agreements;
         this.engines = engines;
@@ -62,14 +64,21 @@ public class JobService implements Work {
         this.settings = settings;
         this.wake = wake;
         this.guards = guards;
+        this.queue = queue;
     }
 
     /** @return the job, which may be that of an earlier call with the same key */
-    Job submit(Actor actor, String agreementId, String sql, Optional<Long> rhoMicros, Optional<String> key) {
+    Job submit(
+            Actor actor,
+            String agreementId,
+            String sql,
+            Priority priority,
+            Optional<Long> rhoMicros,
+            Optional<String> key) {
         checkLength(sql);
         AccessGrant grant = grant(actor, agreementId, rhoMicros);
         String provider = agreements.get(agreementId).agreement().assigner();
-        String id = jobs.submit(Ids.fresh("job"), actor, grant, provider, sql, key);
+        String id = jobs.submit(Ids.fresh("job"), actor, grant, provider, sql, priority, key);
         engines.expect(EngineRun.tables(settings.tables(), datasets(grant)));
         wake.up();
         return jobs.find(id).orElseThrow();
@@ -119,6 +128,11 @@ public class JobService implements Work {
         return jobs.find(id)
                 .filter(job -> job.developer().equals(actor.organization()))
                 .orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND, "Your organization has no such job."));
+    }
+
+    /** How many of the organization's own jobs come before this one; empty once it runs. */
+    Optional<Integer> ahead(Job job) {
+        return job.state() == State.SUBMITTED ? Optional.of(queue.ahead(job)) : Optional.empty();
     }
 
     public List<Job> of(Actor actor) {
@@ -212,7 +226,11 @@ public class JobService implements Work {
                 paths,
                 vault.reviewKey(job.provider()),
                 MOST_OUTPUT_BYTES);
-        return new EngineRun(order, EngineRun.tables(settings.tables(), paths.keySet()), Optional.empty());
+        return new EngineRun(
+                order,
+                EngineRun.tables(settings.tables(), paths.keySet()),
+                Optional.empty(),
+                agreement.agreement().jobLimits());
     }
 
     private static List<String> datasets(AccessGrant grant) {

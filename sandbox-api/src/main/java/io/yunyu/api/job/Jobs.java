@@ -42,8 +42,16 @@ public class Jobs {
     private final Moves moves;
     private final PrivacyBudgets budgets;
     private final Clock clock;
+    private final JobQueue queue;
 
-    Jobs(JdbcClient jdbc, Recorder recorder, Moves moves, PrivacyBudgets budgets, Clock clock) {
+    Jobs(
+            JdbcClient jdbc,
+            Recorder recorder,
+            Moves moves,
+            PrivacyBudgets budgets,
+            Clock clock,
+            JobQueue queue) {
+        this.queue = queue;
         this.jdbc = jdbc;
         this.recorder = recorder;
         this.moves = moves;
@@ -55,9 +63,17 @@ public class Jobs {
      * Submits a job, or finds the one that an earlier call with the same key made. A differentially private query finds the
      * job that answers it already; otherwise its cost is reserved.
      *
-     * @throws ProblemException CONFLICT if that call had another body, BUDGET_EXHAUSTED if the cost is not covered
+     * @throws ProblemException CONFLICT if that call had another body, BUDGET_EXHAUSTED if the cost is not covered,
+     *     CAPACITY if too many wait
      */
-    String submit(String id, Actor actor, AccessGrant grant, String provider, String sql, Optional<String> key) {
+    String submit(
+            String id,
+            Actor actor,
+            AccessGrant grant,
+            String provider,
+            String sql,
+            Priority priority,
+            Optional<String> key) {
         String spending = grant.privacy().map(c -> "\n" + c.queryRhoMicros()).orElse("");
         String bodyDigest = ContentDigest.of(grant.agreement() + "\n" + sql + spending);
         return recorder.together(() -> {
@@ -70,6 +86,7 @@ public class Jobs {
                 key.ifPresent(k -> remember(actor.person(), k, bodyDigest, standing.get()));
                 return standing.get();
             }
+            queue.requireRoom(actor.organization());
             recorder.write(
                     actor.act(
                                     ActKind.JOB_SUBMITTED,
@@ -79,7 +96,7 @@ public class Jobs {
                                             "sqlDigest", ContentDigest.of(sql)))
                             .concerning(grant.agreement()),
                     () -> {
-                        insert(id, actor, grant, provider, sql);
+                        insert(id, actor, grant, provider, sql, priority);
                         key.ifPresent(k -> remember(actor.person(), k, bodyDigest, id));
                     });
             grant.privacy().ifPresent(c -> budgets.reserve(id, grant, sql, provider));
@@ -116,13 +133,10 @@ public class Jobs {
                 .list();
     }
 
-    /** Takes the oldest submitted job; of two workers only one gets it. */
+    /** Takes the job whose turn it is; of two workers only one gets it. */
     Optional<Job> take() {
         return recorder.together(() -> {
-            Optional<String> next = jdbc.sql("select id from job where state = 'SUBMITTED' order by created_at limit 1"
-                            + " for update skip locked")
-                    .query(String.class)
-                    .optional();
+            Optional<String> next = queue.next();
             Optional<Job> job = next.flatMap(this::find);
             job.ifPresent(taken -> moves.move(
                     Machine.JOB,
@@ -144,7 +158,11 @@ public class Jobs {
                 .update();
     }
 
-    /** Puts the sealed candidate into quarantine, and what it adds to the guard's memory with it. */
+    /**
+     * Puts the sealed candidate into quarantine, and what it adds to the guard's memory with it.
+     *
+     * @throws ProblemException CONFLICT if the job was cancelled, or is another attempt by now
+     */
     void quarantine(Job job, RunOutcome outcome, DisclosureReport report, String candidateDigest, GuardDesk guard) {
         String reportText = report.toText();
         String policy = job.grant().protection().policyVersion();
@@ -185,7 +203,7 @@ public class Jobs {
                             .param("engine", outcome.engineVersion())
                             .param("now", clock.instant().atOffset(ZoneOffset.UTC))
                             .update();
-                    keepReport(job.id(), reportText);
+                    keepReport(job, reportText);
                     budgets.settle(job.id(), false);
                 });
     }
@@ -194,7 +212,7 @@ public class Jobs {
     void refused(Job job, Problem problem, Optional<DisclosureReport> report, GuardDesk guard, boolean noNoise) {
         end(job, State.RUNNING, State.REFUSED, problem, noNoise, () -> {
             guard.store();
-            report.ifPresent(r -> keepReport(job.id(), r.toText()));
+            report.ifPresent(r -> keepReport(job, r.toText()));
         });
     }
 
@@ -241,11 +259,15 @@ public class Jobs {
                 });
     }
 
-    private void keepReport(String id, String text) {
-        jdbc.sql("update job set report = :report where id = :id")
+    private void keepReport(Job job, String text) {
+        int kept = jdbc.sql("update job set report = :report where id = :id and attempt = :attempt")
                 .param("report", text)
-                .param("id", id)
+                .param("id", job.id())
+                .param("attempt", job.attempt())
                 .update();
+        if (kept == 0) {
+            throw new ProblemException(ProblemCode.CONFLICT, "The result is of an earlier attempt and was dropped.");
+        }
     }
 
     private Optional<String> earlier(String person, String key, String bodyDigest) {
@@ -277,10 +299,11 @@ public class Jobs {
                 .update();
     }
 
-    private void insert(String id, Actor actor, AccessGrant grant, String provider, String sql) {
+    private void insert(String id, Actor actor, AccessGrant grant, String provider, String sql, Priority priority) {
         jdbc.sql("insert into job (id, state, kind, agreement, sql, developer, provider, person, grant_text,"
-                        + " created_at, updated_at) values (:id, 'SUBMITTED', 'sql', :agreement, :sql, :developer,"
-                        + " :provider, :person, :grant, :now, :now)")
+                        + " priority, created_at, updated_at) values (:id, 'SUBMITTED', 'sql', :agreement, :sql, :developer,"
+                        + " :provider, :person, :grant, :priority, :now, :now)")
+                .param("priority", priority.ordinal())
                 .param("id", id)
                 .param("agreement", grant.agreement())
                 .param("sql", sql)
@@ -303,6 +326,7 @@ public class Jobs {
                 row.getString("provider"),
                 row.getString("person"),
                 row.getString("grant_text"),
+                Priority.values()[row.getInt("priority")],
                 row.getInt("attempt"),
                 List.of((String[]) row.getArray("progress").getArray()),
                 code == null

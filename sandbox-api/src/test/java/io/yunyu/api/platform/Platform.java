@@ -308,14 +308,7 @@ public final class Platform implements AutoCloseable {
     /** A dataset, and an agreement on it in force. */
     public String agreed(String dataset) throws Exception {
         load(dataset, "CONDITIONAL", "ORIGINAL");
-        Agreement agreement = agreement(DEVELOPER, "developer", dataset);
-        require(201, draft("developer", agreement));
-        require(200, sign("developer", agreement));
-        Answer active = require(200, sign("steward", agreement));
-        if (!active.json().string("state").equals("ACTIVE")) {
-            throw new AssertionError("The agreement is not in force: " + active.text());
-        }
-        return agreement.uid();
+        return agree(agreement(DEVELOPER, "developer", dataset), "developer");
     }
 
     public Answer submit(String agreement, String sql, Optional<String> key) {
@@ -325,6 +318,37 @@ public final class Platform implements AutoCloseable {
                         Json.bytes(Json.object("agreementId", agreement, "kind", "sql", "sql", sql))));
         key.ifPresent(k -> request.header("Idempotency-Key", k));
         return send(request);
+    }
+
+    /** Registers a developer's organization with one person of the same id, and agrees with it on a dataset that is loaded. */
+    public String enrolDeveloper(String id, String dataset) throws Exception {
+        organization(id, "PRIMARY_DEVELOPER", "开发机构 " + id, "Developer " + id);
+        person(id, id, "DEVELOPER");
+        return agree(agreement(id, id, dataset), id);
+    }
+
+    /** Brings an agreement into force. */
+    public String agree(Agreement agreement, String person) {
+        require(201, draft(person, agreement));
+        require(200, sign(person, agreement));
+        require(200, sign("steward", agreement));
+        return agreement.uid();
+    }
+
+    /** Submits as any developer. @return the job's id */
+    public String submit(String person, String agreement, String sql, String priority) {
+        return require(
+                        202,
+                        post(
+                                person,
+                                "/api/v1/jobs",
+                                Json.object("agreementId", agreement, "kind", "sql", "sql", sql, "priority", priority)))
+                .json()
+                .string("id");
+    }
+
+    public AdjustableClock clock() {
+        return Fakes.clock;
     }
 
     /** A job that waits for review. */

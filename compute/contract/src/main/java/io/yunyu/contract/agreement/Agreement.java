@@ -24,6 +24,7 @@ import java.util.Set;
  * @param minUnits smallest number of privacy units in a published cell; the stricter of this and the grade's rule wins
  * @param permissions one per dataset
  * @param privacy present if answers are differentially private instead of protected by threshold and cell-key noise
+ * @param jobLimits time and memory of one job, where less than the installation's
  */
 public record Agreement(
         String uid,
@@ -36,7 +37,8 @@ public record Agreement(
         Instant validUntil,
         int minUnits,
         List<Permission> permissions,
-        Optional<PrivacyClause> privacy) {
+        Optional<PrivacyClause> privacy,
+        Optional<JobLimits> jobLimits) {
     public static final String TYPE = "Agreement";
 
     private static final Set<String> MEMBERS = Set.of(
@@ -53,7 +55,8 @@ public record Agreement(
             "minUnits",
             "permission",
             "duty",
-            "privacy");
+            "privacy",
+            "jobLimits");
 
     public Agreement {
         permissions = List.copyOf(permissions);
@@ -69,6 +72,34 @@ public record Agreement(
         if (permissions.stream().map(Permission::target).distinct().count() != permissions.size()) {
             throw new JsonException("An agreement names each dataset once.");
         }
+    }
+
+    /** An agreement without limits of its own on a job's time and memory. */
+    public Agreement(
+            String uid,
+            String assigner,
+            String assignee,
+            String assignerKey,
+            String assigneeKey,
+            String purpose,
+            Instant validFrom,
+            Instant validUntil,
+            int minUnits,
+            List<Permission> permissions,
+            Optional<PrivacyClause> privacy) {
+        this(
+                uid,
+                assigner,
+                assignee,
+                assignerKey,
+                assigneeKey,
+                purpose,
+                validFrom,
+                validUntil,
+                minUnits,
+                permissions,
+                privacy,
+                Optional.empty());
     }
 
     /** An agreement without differential privacy. */
@@ -122,7 +153,8 @@ public record Agreement(
                 "permission", permissions.stream().map(Permission::toJson).toList(),
                 // 第四十条: results name their source and the date of acquisition.
                 "duty", List.of(Map.of("action", "attribute")),
-                "privacy", privacy.map(PrivacyClause::toJson).orElse(null)));
+                "privacy", privacy.map(PrivacyClause::toJson).orElse(null),
+                "jobLimits", jobLimits.map(JobLimits::toJson).orElse(null)));
     }
 
     /** @throws JsonException if the text is not an agreement in canonical form */
@@ -139,7 +171,8 @@ public record Agreement(
                 json.instant("validUntil"),
                 json.intValue("minUnits"),
                 json.objects("permission").stream().map(Permission::parse).toList(),
-                json.has("privacy") ? Optional.of(PrivacyClause.parse(json.object("privacy"))) : Optional.empty());
+                json.has("privacy") ? Optional.of(PrivacyClause.parse(json.object("privacy"))) : Optional.empty(),
+                json.has("jobLimits") ? Optional.of(JobLimits.parse(json.object("jobLimits"))) : Optional.empty());
         if (!agreement.toText().equals(text)) {
             throw new JsonException(
                     "The agreement is not in canonical form, so that its signature could not be checked.");
