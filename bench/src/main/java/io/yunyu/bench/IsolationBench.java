@@ -74,8 +74,7 @@ final class IsolationBench {
     /** The program: says hello as an engine does, and ends with its input. */
     public static void main(String[] args) throws IOException {
         new FrameWriter(System.out)
-                .write(Frame.json(
-                        Frame.HELLO, Json.object("protocol", 1L, "engine", "bench", "sealTo", "hpke:bench")));
+                .write(Frame.json(Frame.HELLO, Json.object("protocol", 1L, "engine", "bench", "sealTo", "hpke:bench")));
         while (System.in.read() >= 0) {
             // Nothing to do: the start is what is measured.
         }

@@ -20,7 +20,8 @@ final class StorageBench {
                     .side("plain again (A/A)", () -> plain.tell("scan"))
                     .side("encrypted", () -> engine.tell("scan"))
                     .run(rounds);
-            report.rounds(scan, "scan, " + rows + " rows x 8 columns", "plain", "encrypted", "plain again (A/A)", "1.15");
+            report.rounds(
+                    scan, "scan, " + rows + " rows x 8 columns", "plain", "encrypted", "plain again (A/A)", "1.15");
         }
     }
 }

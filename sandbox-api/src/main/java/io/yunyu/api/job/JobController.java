@@ -39,12 +39,7 @@ class JobController {
         this.service = service;
     }
 
-    record JobForm(
-            String agreementId,
-            String kind,
-            String sql,
-            @Nullable Object rhoMicros,
-            @Nullable String priority) {
+    record JobForm(String agreementId, String kind, String sql, @Nullable Object rhoMicros, @Nullable String priority) {
         JobForm {
             Form.text(agreementId, "agreementId");
             Form.text(sql, "sql");

@@ -44,13 +44,7 @@ public class Jobs {
     private final Clock clock;
     private final JobQueue queue;
 
-    Jobs(
-            JdbcClient jdbc,
-            Recorder recorder,
-            Moves moves,
-            PrivacyBudgets budgets,
-            Clock clock,
-            JobQueue queue) {
+    Jobs(JdbcClient jdbc, Recorder recorder, Moves moves, PrivacyBudgets budgets, Clock clock, JobQueue queue) {
         this.queue = queue;
         this.jdbc = jdbc;
         this.recorder = recorder;
