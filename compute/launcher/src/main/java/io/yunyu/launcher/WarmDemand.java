@@ -21,6 +21,10 @@ final class WarmDemand {
     private boolean hasFailed;
     private boolean kept;
 
+    WarmDemand(long now) {
+        lastUsed = now;
+    }
+
     void takenAt(long now) {
         lastUsed = now;
         taken.addLast(now);
@@ -39,9 +43,9 @@ final class WarmDemand {
         hasFailed = true;
     }
 
-    /** Never over, whoever uses it. */
-    void keep() {
-        kept = true;
+    /** Whether it is never over, whoever uses it. */
+    void keep(boolean value) {
+        kept = value;
     }
 
     boolean isOver(long now, Duration idleAfter) {

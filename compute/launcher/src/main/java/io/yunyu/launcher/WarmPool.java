@@ -4,6 +4,7 @@ import io.yunyu.contract.problem.ProblemCode;
 import io.yunyu.contract.problem.ProblemException;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,11 +106,15 @@ public final class WarmPool implements AutoCloseable {
         notifyAll();
     }
 
-    /** Keeps one engine of this product ready from now on, whether or not it is used, as soon as what it binds exists. */
-    public synchronized void keep(EngineSpec spec) {
-        WarmDemand demand = demand(spec);
-        demand.expectedAt(nanos.getAsLong());
-        demand.keep();
+    /**
+     * Keeps one engine of each of these products ready from now on, whether or not it is used, as soon as what it binds
+     * exists; and no longer those of an earlier call.
+     */
+    public synchronized void keep(Collection<EngineSpec> specs) {
+        products.values().forEach(demand -> demand.keep(false));
+        for (EngineSpec spec : specs) {
+            demand(spec).keep(true);
+        }
         notifyAll();
     }
 
@@ -181,7 +186,7 @@ public final class WarmPool implements AutoCloseable {
     }
 
     private WarmDemand demand(EngineSpec spec) {
-        return products.computeIfAbsent(spec, s -> new WarmDemand());
+        return products.computeIfAbsent(spec, s -> new WarmDemand(nanos.getAsLong()));
     }
 
     private void drop(WarmEngine engine) {

@@ -288,13 +288,17 @@ class WarmPoolTest {
             }
         }
         Files.delete(home.resolve("a"));
-        pool.keep(spec);
+        pool.keep(List.of(spec));
         pool.tend();
         assertThat(pool.state().idle()).isZero();
         product("a");
         pass(Duration.ofHours(5));
         settle();
         assertThat(pool.state().idle()).as("kept ready without any use").isEqualTo(1);
+        pool.keep(List.of());
+        pass(Duration.ofMinutes(11));
+        pool.tend();
+        assertThat(pool.state().idle()).isZero();
     }
 
     @Test

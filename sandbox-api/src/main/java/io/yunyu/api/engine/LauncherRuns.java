@@ -55,7 +55,7 @@ final class LauncherRuns implements EngineRuns, AutoCloseable {
         this.specs = new EngineSpecs(settings);
         specs.clearScratch();
         this.pool = WarmPool.open(launcher, specs.warmLimits());
-        specs.ahead().forEach(pool::keep);
+        pool.keep(specs.ahead());
     }
 
     @Override
@@ -142,6 +142,10 @@ final class LauncherRuns implements EngineRuns, AutoCloseable {
             return new RunOutcome(
                     outcome.result(), outcome.sealedOutput(), process.hello().engine());
         } finally {
+            if (run.job() instanceof EngineJob.IngestJob) {
+                // A table may have outgrown the kind of engine that is kept ready for it.
+                pool.keep(specs.ahead());
+            }
             running.remove(id);
             cancelled.remove(id);
         }
