@@ -4,13 +4,13 @@ import java.math.BigDecimal;
 import java.util.Locale;
 
 /** Pieces of HTML and SVG. Whatever comes from data or a specification goes through {@link #escaped}. */
-final class Markup {
+public final class Markup {
     private static final int LONGEST_SHOWN = 21;
 
     private Markup() {}
 
     /** Text as it can stand in an element or a quoted attribute; control and direction characters are replaced. */
-    static String escaped(String text) {
+    public static String escaped(String text) {
         StringBuilder safe = new StringBuilder(text.length() + 16);
         text.codePoints().forEach(c -> {
             switch (c) {
@@ -36,7 +36,7 @@ final class Markup {
     }
 
     /** A name or label of the data, shortened to what a chart has room for. */
-    static String shortened(String text) {
+    public static String shortened(String text) {
         int length = text.codePointCount(0, text.length());
         return escaped(
                 length <= LONGEST_SHOWN
@@ -45,21 +45,21 @@ final class Markup {
     }
 
     /** The same words in both languages; the page shows one. Markup is allowed, so that the caller escapes. */
-    static String both(String zh, String en) {
+    public static String both(String zh, String en) {
         return "<span class=\"zh\" lang=\"zh\">" + zh + "</span><span class=\"en\" lang=\"en\">" + en + "</span>";
     }
 
     /** Words in both languages inside an SVG. @param attributes of both text elements, but for their class */
-    static String bothInSvg(String kind, String attributes, String zh, String en) {
+    public static String bothInSvg(String kind, String attributes, String zh, String en) {
         return "<text class=\"zh " + kind + "\" " + attributes + ">" + zh + "</text><text class=\"en " + kind + "\" "
                 + attributes + ">" + en + "</text>";
     }
 
-    static String section(String zh, String en, String body) {
+    public static String section(String zh, String en, String body) {
         return "<section><h2>" + both(zh, en) + "</h2>" + body + "</section>";
     }
 
-    static String note(String zh, String en) {
+    public static String note(String zh, String en) {
         return "<p class=\"note\">" + both(zh, en) + "</p>";
     }
 
@@ -68,7 +68,7 @@ final class Markup {
     }
 
     /** A part as a percentage of three significant digits; what is neither 0 nor 1 never reads as if it were. */
-    static String percent(double part) {
+    public static String percent(double part) {
         double percent = part * 100;
         if (percent > 0 && percent < 0.001) {
             return "&lt; 0.001 %";
@@ -79,7 +79,7 @@ final class Markup {
         return String.format(Locale.ROOT, "%." + digits + "f %%", percent);
     }
 
-    static String count(long number) {
+    public static String count(long number) {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
@@ -88,7 +88,7 @@ final class Markup {
     }
 
     /** A coordinate. */
-    static String at(double coordinate) {
+    public static String at(double coordinate) {
         return String.format(Locale.ROOT, "%.1f", coordinate);
     }
 }

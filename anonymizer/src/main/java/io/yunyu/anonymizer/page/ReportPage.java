@@ -47,7 +47,8 @@ public final class ReportPage {
                 + (report.bool("solved") ? solved() : unsolved()) + method() + "</main></body></html>\n";
     }
 
-    private static String style() {
+    /** The style sheet of pages like this one. */
+    public static String style() {
         try (InputStream in = ReportPage.class.getResourceAsStream("report.css")) {
             return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

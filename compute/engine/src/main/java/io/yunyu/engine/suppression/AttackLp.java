@@ -16,8 +16,8 @@ import java.util.List;
  * <p>Traps of the solver: any change of the model silently invalidates the last solution, so everything is read before.
  */
 final class AttackLp implements AutoCloseable {
-    /** Movements beyond this many scale units cannot matter, and would spoil the precision of the rest. */
-    private static final double LARGEST = 1e9;
+    /** Levels are below 1000 scale units: movements beyond this many prove nothing more and would spoil the precision. */
+    private static final double LARGEST = 1e6;
 
     private static final double DUST = 1e-9;
 
@@ -32,7 +32,7 @@ final class AttackLp implements AutoCloseable {
     /**
      * The answer: the farthest movement, a table that attains it, and the value of each equation to the attacker.
      *
-     * @param distance at least 0; infinite where nothing bounds it
+     * @param distance at least 0; infinite beyond a thousand times any level
      */
     record Answer(double distance, Witness witness, double[] prices) {}
 
@@ -101,6 +101,11 @@ final class AttackLp implements AutoCloseable {
         objective.setCoefficient(variables[cell], direction.sign);
         objective.setMaximization();
         MPSolver.ResultStatus status = solver.solve();
+        if (status != MPSolver.ResultStatus.OPTIMAL) {
+            // The basis of the last attack can be a bad start.
+            solver.reset();
+            status = solver.solve();
+        }
         if (status != MPSolver.ResultStatus.OPTIMAL) {
             // Standing still is always possible and every movement is bounded.
             throw new IllegalStateException("The solver did not solve an attacker's problem (" + status + ").");

@@ -4,8 +4,8 @@ package io.yunyu.engine.suppression;
  * What an attacker can compute about a withheld cell from the published ones.
  *
  * @param requirement what was demanded
- * @param low smallest value that is possible to the attacker; minus infinity where nothing bounds it
- * @param high largest value that is possible to the attacker; infinity where nothing bounds it
+ * @param low smallest value that is possible to the attacker; minus infinity where it lies beyond a thousand levels
+ * @param high largest value that is possible to the attacker; infinity where it lies beyond a thousand levels
  * @param value the true value
  */
 public record CellInterval(Requirement requirement, double low, double high, double value) {

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** Movements of all cells that may be withheld, where moving a cell that is not yet withheld costs. */
 final class FlowLp implements AutoCloseable {
-    private static final double LARGEST = 1e9;
+    private static final double LARGEST = 1e6;
     private static final double DUST = 1e-7;
 
     private final SuppressionProblem problem;

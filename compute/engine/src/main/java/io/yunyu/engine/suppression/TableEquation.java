@@ -23,6 +23,11 @@ public final class TableEquation {
         return new TableEquation(cells, signs);
     }
 
+    /** The cells of the relation, the total first. */
+    public int[] cells() {
+        return cells.clone();
+    }
+
     /** What the signed values of a full table add up to. */
     double residual(double[] values) {
         double sum = 0;
