@@ -29,6 +29,7 @@ public final class AnonymizationReport {
     /** The report as JSON; the members that the reference documentation lists, and no others. */
     public String toJson() {
         Map<String, Object> report = new LinkedHashMap<>();
+        report.put("engine", "native");
         report.put("solved", result.outcome().solution().isPresent());
         report.put("optimal", result.outcome().optimal());
         report.put("rows", result.rowCount());

@@ -1,6 +1,8 @@
 package io.yunyu.anonymizer;
 
+import io.yunyu.anonymizer.data.Column;
 import io.yunyu.anonymizer.data.DelimitedFiles;
+import io.yunyu.anonymizer.data.DelimitedFormat;
 import io.yunyu.anonymizer.data.DelimitedWriter;
 import io.yunyu.anonymizer.data.InputException;
 import io.yunyu.anonymizer.data.MicrodataTable;
@@ -14,11 +16,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.Set;
 
 /**
- * {@code anonymize --input FILE --spec FILE --output DIR [--engine native]}: writes {@code DIR/data.csv} and
+ * {@code anonymize --input FILE --spec FILE --output DIR [--engine native|arx]}: writes {@code DIR/data.csv} and
  * {@code DIR/report.json}.
  *
  * <p>Exit codes: {@value #SOLVED} solved; {@value #BAD_INPUT} bad input, nothing written; {@value #NO_SOLUTION} no
@@ -31,7 +36,7 @@ public final class AnonymizeCommand {
     static final int NO_ENGINE = 5;
 
     private static final Set<String> OPTIONS = Set.of("--input", "--spec", "--output", "--engine");
-    private static final String USAGE = "Usage: anonymize --input FILE --spec FILE --output DIR [--engine native]";
+    private static final String USAGE = "Usage: anonymize --input FILE --spec FILE --output DIR [--engine native|arx]";
 
     private final PrintStream errors;
 
@@ -51,17 +56,21 @@ public final class AnonymizeCommand {
     private int run(String[] args) {
         try {
             Map<String, String> options = options(args);
-            if (options.getOrDefault("--engine", "native").equals("arx")) {
-                errors.println("Engine arx is not built in; build with the profile arx, or use --engine native.");
-                return NO_ENGINE;
-            }
-            if (!options.getOrDefault("--engine", "native").equals("native")) {
+            String engine = options.getOrDefault("--engine", "native");
+            if (!Set.of("native", "arx").contains(engine)) {
                 throw new InputException("--engine must be native or arx.");
+            }
+            Optional<AnonymizationEngine> other = engine.equals("native") ? Optional.empty() : found(engine);
+            if (engine.equals("arx") && other.isEmpty()) {
+                errors.println("Engine arx is not built in: install ARX's jar in the local Maven repository, build with"
+                        + " -Parx, or use --engine native.");
+                return NO_ENGINE;
             }
             return anonymize(
                     Path.of(required(options, "--input")),
                     Path.of(required(options, "--spec")),
-                    Path.of(required(options, "--output")));
+                    Path.of(required(options, "--output")),
+                    other);
         } catch (InputException e) {
             errors.println(e.getMessage());
             return BAD_INPUT;
@@ -71,13 +80,37 @@ public final class AnonymizeCommand {
         }
     }
 
-    private int anonymize(Path input, Path specFile, Path output) throws IOException {
+    private static Optional<AnonymizationEngine> found(String name) {
+        for (AnonymizationEngine engine : ServiceLoader.load(AnonymizationEngine.class)) {
+            if (engine.name().equals(name)) {
+                return Optional.of(engine);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private int anonymize(Path input, Path specFile, Path output, Optional<AnonymizationEngine> engine)
+            throws IOException {
         AnonymizationSpec spec = AnonymizationSpec.parse(specFile);
-        AnonymizationResult result = Anonymizer.anonymize(table(input, spec), spec);
-        String report = AnonymizationReport.of(result).toJson();
+        MicrodataTable table = table(input, spec);
+        List<String> header = table.columns().stream().map(Column::name).toList();
+        boolean solved;
+        String report;
+        Rows rows;
+        if (engine.isPresent()) {
+            AnonymizationEngine.Answer answer = engine.get().anonymize(table, spec);
+            report = Json.write(answer.report());
+            solved = Json.parseObject(report).bool("solved");
+            rows = answer::forEachReleasedRow;
+        } else {
+            AnonymizationResult result = Anonymizer.anonymize(table, spec);
+            report = AnonymizationReport.of(result).toJson();
+            solved = result.outcome().solution().isPresent();
+            rows = result::forEachReleasedRow;
+        }
         Files.createDirectories(output);
-        if (result.outcome().solution().isPresent()) {
-            writeData(result, output.resolve("data.csv"));
+        if (solved) {
+            writeData(header, spec.format(), rows, output.resolve("data.csv"));
         } else {
             // A result of an earlier run must not pass for this one's.
             Files.deleteIfExists(output.resolve("data.csv"));
@@ -85,11 +118,16 @@ public final class AnonymizeCommand {
         Files.writeString(output.resolve("report.json"), report + "\n", StandardCharsets.UTF_8);
         Files.writeString(
                 output.resolve("report.html"), ReportPage.of(Json.parseObject(report)), StandardCharsets.UTF_8);
-        if (result.outcome().solution().isEmpty()) {
+        if (!solved) {
             errors.println("No solution; report.json says which model fails and what would help.");
             return NO_SOLUTION;
         }
         return SOLVED;
+    }
+
+    /** Where released records come from. */
+    private interface Rows {
+        void forEach(AnonymizationResult.RowSink sink) throws IOException;
     }
 
     private static MicrodataTable table(Path input, AnonymizationSpec spec) {
@@ -99,13 +137,13 @@ public final class AnonymizeCommand {
     }
 
     /** Under its name only once it is complete. */
-    private static void writeData(AnonymizationResult result, Path target) throws IOException {
+    private static void writeData(List<String> header, DelimitedFormat format, Rows rows, Path target)
+            throws IOException {
         Path partial = target.resolveSibling("data.csv.partial");
         try {
-            try (DelimitedWriter writer =
-                    new DelimitedWriter(partial, result.spec().format())) {
-                writer.write(result.header());
-                result.forEachReleasedRow(writer::write);
+            try (DelimitedWriter writer = new DelimitedWriter(partial, format)) {
+                writer.write(header);
+                rows.forEach(writer::write);
             }
             Files.move(partial, target, StandardCopyOption.REPLACE_EXISTING);
         } finally {

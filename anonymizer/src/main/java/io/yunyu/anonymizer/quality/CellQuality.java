@@ -4,6 +4,8 @@ import io.yunyu.anonymizer.classes.AnonymizedClasses;
 import io.yunyu.anonymizer.classes.EquivalenceClasses;
 import io.yunyu.anonymizer.hierarchy.BoundHierarchy;
 import io.yunyu.anonymizer.quality.QualityReport.AttributeQuality;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** Quality of the cells of one quasi-identifier. */
 final class CellQuality {
@@ -49,42 +51,57 @@ final class CellQuality {
                 present / n);
     }
 
-    /** Bits lost by labels, and by suppression of all that a value was, against bits lost if all were suppressed. */
+    /**
+     * Bits lost against bits lost if all were suppressed. Goes level by level through those that cells show: on each, the
+     * records that are not released on a finer one lose what they were told apart by, among themselves; the suppressed
+     * records last, to {@code *}.
+     */
     private double entropy() {
         double n = statistics.studied();
+        double[] left = new double[hierarchy.cardinality(0)];
         double all = 0;
-        for (int leaf = 0; leaf < hierarchy.cardinality(0); leaf++) {
-            double count = statistics.marginal(attribute, 0, leaf);
-            all += count == 0 ? 0 : count * Math.log(n / count);
+        for (int leaf = 0; leaf < left.length; leaf++) {
+            left[leaf] = statistics.marginal(attribute, 0, leaf);
+            all += left[leaf] == 0 ? 0 : left[leaf] * Math.log(n / left[leaf]);
         }
-        if (all == 0) {
-            return 1;
+        double lost = 0;
+        int at = 0;
+        for (int next : shownLevels()) {
+            int[] step = hierarchy.step(at, next);
+            double[] merged = new double[hierarchy.cardinality(next)];
+            for (int code = 0; code < left.length; code++) {
+                merged[step[code]] += left[code];
+            }
+            for (int code = 0; code < left.length; code++) {
+                lost += left[code] == 0 ? 0 : left[code] * Math.log(merged[step[code]] / left[code]);
+            }
+            for (int code = 0; code < merged.length; code++) {
+                merged[code] = Math.max(0, merged[code] - keptOn(next, code));
+            }
+            left = merged;
+            at = next;
         }
-        double released = 0;
-        for (int leaf = 0; leaf < hierarchy.cardinality(0); leaf++) {
-            double count = statistics.marginal(attribute, 0, leaf);
-            released += count == 0 ? 0 : lost(leaf, count, n);
+        double suppressed = Arrays.stream(left).sum();
+        for (double under : left) {
+            lost += under == 0 ? 0 : under * Math.log(suppressed / under);
         }
-        return QualityReport.normalized(released / all, 0, 1);
+        return all == 0 ? 1 : QualityReport.normalized(lost / all, 0, 1);
     }
 
-    /** Records of a label are taken to be alike, whichever of its values they had. */
-    private double lost(int leaf, double count, double n) {
-        double lost = 0;
-        double left = count;
-        int from = hierarchy.isMixed(level) ? 0 : level;
-        int to = hierarchy.isMixed(level) ? hierarchy.levels() - 1 : level;
-        for (int l = from; l <= to; l++) {
-            int code = hierarchy.generalize(leaf, l);
-            int shown = hierarchy.isMixed(level) ? hierarchy.mixedCode(l, code) : code;
-            double label = statistics.marginal(attribute, l, code);
-            if (levelOf(shown) == l) {
-                double here = kept[shown] * count / label;
-                lost += here * Math.log(label / count);
-                left -= here;
-            }
+    /** Levels that released cells show, ascending. */
+    private int[] shownLevels() {
+        if (!hierarchy.isMixed(level)) {
+            return new int[] {level};
         }
-        return lost + Math.max(0, left) * Math.log(n / count);
+        return IntStream.range(0, hierarchy.levels())
+                .filter(l -> IntStream.range(0, hierarchy.cardinality(l)).anyMatch(code -> keptOn(l, code) > 0))
+                .toArray();
+    }
+
+    /** Records released with a label, which counts for the first level on which it reads so. */
+    private long keptOn(int l, int code) {
+        int shown = hierarchy.isMixed(level) ? hierarchy.mixedCode(l, code) : code;
+        return levelOf(shown) == l ? kept[shown] : 0;
     }
 
     private int levelOf(int code) {

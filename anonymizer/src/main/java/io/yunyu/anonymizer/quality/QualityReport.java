@@ -7,10 +7,10 @@ import java.util.List;
 
 /**
  * Quality of a release after the fact, each value 1 for the original data and 0 if everything is suppressed. Independent
- * of the objective of the search. Suppressed records count as one class.
+ * of the objective of the search.
  *
  * @param attributes per quasi-identifier
- * @param averageClassSize from the average size of the classes
+ * @param averageClassSize from the average size of the released classes
  * @param discernibility from the sum of squared class sizes, in 64 bits (ARX overflows above 46 340 records in a class)
  */
 public record QualityReport(List<AttributeQuality> attributes, double averageClassSize, double discernibility) {
@@ -61,7 +61,8 @@ public record QualityReport(List<AttributeQuality> attributes, double averageCla
     private static double averageClassSize(AnonymizedClasses anonymized, DomainStatistics statistics) {
         double n = statistics.studied();
         double input = n / classesWithRecords(statistics.tuples());
-        double output = n / Math.max(1, anonymized.keptClasses() + (anonymized.suppressedRecords() > 0 ? 1 : 0));
+        int classes = anonymized.keptClasses();
+        double output = classes == 0 ? n : (n - anonymized.suppressedRecords()) / classes;
         return normalized(output, input, n);
     }
 

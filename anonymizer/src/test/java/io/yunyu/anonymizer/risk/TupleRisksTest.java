@@ -129,6 +129,14 @@ class TupleRisksTest {
     }
 
     @Test
+    void ofSizes_smallPartOfALargeClass_journalistsAverageIsThatOfTheClasses() {
+        RiskReport risk = RiskReport.ofSizes(new long[] {1, 5000}, new long[] {10, 10000}, 0.1);
+
+        assertThat(risk.marketerSuccessRate()).isCloseTo(0.6 / 5001, within(1e-12));
+        assertThat(risk.journalist().successRate()).isCloseTo(2.0 / 10010, within(1e-12));
+    }
+
+    @Test
     void distribution_sizes_fallIntoBandsThatEndAtThePolicies() {
         List<RiskDistribution.Band> bands = RiskDistribution.of(new long[] {1, 10, 11, 19, 20});
 
