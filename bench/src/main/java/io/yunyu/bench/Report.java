@@ -64,7 +64,7 @@ final class Report {
         lines.add("# Benchmarks");
         lines.add("");
         lines.add("Written by `bin/yunyu bench --doc docs/benchmarks.md`; not edited by hand. Sides of a comparison are"
-                + " processes of their own that take turns in an order that rotates, after one turn to warm up; a ratio is the"
+                + " processes of their own that take turns in an order that rotates, after one turn to warm up (six for the scan); a ratio is the"
                 + " median of the ratios within the rounds (smallest to largest). \"A/A\" is the plain side against"
                 + " itself: what it shows is the resolution.");
         lines.add("");

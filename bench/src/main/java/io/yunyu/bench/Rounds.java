@@ -20,9 +20,17 @@ final class Rounds {
         return this;
     }
 
+    /** One turn of each side to warm up, then the rounds. */
     Rounds run(int rounds) throws Exception {
-        for (Callable<Double> side : sides.values()) {
-            side.call();
+        return run(rounds, 1);
+    }
+
+    /** @param warmUps turns that are not counted: short work gets faster for several turns, as its code is compiled */
+    Rounds run(int rounds, int warmUps) throws Exception {
+        for (int i = 0; i < warmUps; i++) {
+            for (Callable<Double> side : sides.values()) {
+                side.call();
+            }
         }
         sides.keySet().forEach(name -> seconds.put(name, new double[rounds]));
         List<String> names = List.copyOf(sides.keySet());

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 
 /** Writing and scanning an encrypted Delta table against a plain one: eight columns, a key for each. */
 final class StorageBench {
+    private static final int SCAN_WARM_UPS = 6;
+
     private StorageBench() {}
 
     static void run(Path directory, int rounds, long rows, Report report) throws Exception {
@@ -19,7 +21,7 @@ final class StorageBench {
                     .side("plain", () -> plain.tell("scan"))
                     .side("plain again (A/A)", () -> plain.tell("scan"))
                     .side("encrypted", () -> engine.tell("scan"))
-                    .run(rounds);
+                    .run(rounds, SCAN_WARM_UPS);
             report.rounds(
                     scan, "scan, " + rows + " rows x 8 columns", "plain", "encrypted", "plain again (A/A)", "1.15");
         }
