@@ -22,9 +22,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 
 /**
  * What to do with a table: roles of its attributes, privacy models, suppression limit, objective and search. Attributes
@@ -152,14 +154,34 @@ public record AnonymizationSpec(
 
     /** The generalization that the model fixes, and unlimited suppression. */
     AnonymizationSpec underDifferentialPrivacy(DifferentialPrivacy model) {
+        return released(
+                attribute -> model.degree().level(attribute.height(), attribute.minLevel(), attribute.highestLevel()));
+    }
+
+    /** The given levels, and unlimited suppression. */
+    AnonymizationSpec atLevels(Map<String, Integer> levels) {
+        return released(attribute -> levels.getOrDefault(attribute.name(), attribute.minLevel()));
+    }
+
+    /** Refuses what the guarantee of differential privacy was not shown for. */
+    void requireFitsDifferentialPrivacy(DifferentialPrivacy model) {
         if (subset.isPresent()) {
             throw new InputException(
                     "Model " + model.label() + " draws its own sample; it cannot be combined with a subset.");
         }
+        if (model.search().isPresent() && privacyModels.size() > 1) {
+            throw new InputException("Model " + model.label()
+                    + " chooses levels by scores that are proven for it alone;" + " name no other model beside it.");
+        }
+        if (localRecoding.isPresent()) {
+            throw new InputException("Model " + model.label() + " cannot be combined with localRecoding.");
+        }
+    }
+
+    private AnonymizationSpec released(ToIntFunction<AttributeSpec> level) {
         List<AttributeSpec> fixed = attributes.stream()
                 .map(attribute -> attribute.role() == AttributeRole.QUASI_IDENTIFIER
-                        ? attribute.atLevel(model.degree()
-                                .level(attribute.height(), attribute.minLevel(), attribute.highestLevel()))
+                        ? attribute.atLevel(level.applyAsInt(attribute))
                         : attribute)
                 .toList();
         return new AnonymizationSpec(

@@ -10,7 +10,9 @@ import io.yunyu.anonymizer.privacy.StudiedData;
 import io.yunyu.anonymizer.privacy.StudiedData.SensitiveAttribute;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -36,25 +38,45 @@ public final class Anonymizer {
         AnonymizationSpec spec = unbound.boundTo(table);
         Optional<DifferentialPrivacy> sampled = DifferentialPrivacy.among(spec.privacyModels());
         return sampled.isPresent()
-                ? anonymize(table, spec.underDifferentialPrivacy(sampled.get()), RandomSample.of(table, sampled.get()))
+                ? underDifferentialPrivacy(table, spec, sampled.get())
                 : anonymize(
                         table,
                         spec,
                         spec.subset().map(rows -> SubsetMatch.of(table, rows)).orElse(null));
     }
 
+    private static AnonymizationResult underDifferentialPrivacy(
+            MicrodataTable table, AnonymizationSpec spec, DifferentialPrivacy model) {
+        spec.requireFitsDifferentialPrivacy(model);
+        if (model.search().isEmpty()) {
+            return anonymize(table, spec.underDifferentialPrivacy(model), RandomSample.of(table, model));
+        }
+        GroupingPlan plan = GroupingPlan.of(MaskedTable.of(table, spec), spec);
+        GroupedMicrodata all = grouped(table, plan, null);
+        List<Integer> chosen =
+                LevelChoice.choose(plan, all, model, model.search().get());
+        Map<String, Integer> levels = new HashMap<>();
+        for (int i = 0; i < chosen.size(); i++) {
+            levels.put(plan.quasiIdentifiers().get(i).name(), chosen.get(i));
+        }
+        return anonymize(table, spec.atLevels(levels), RandomSample.of(table, model));
+    }
+
     private static AnonymizationResult anonymize(
             MicrodataTable table, AnonymizationSpec spec, @Nullable BitSet subset) {
         GroupingPlan plan = GroupingPlan.of(MaskedTable.of(table, spec), spec);
-        GroupedMicrodata data = GroupedMicrodata.group(
+        return search(plan, grouped(table, plan, subset));
+    }
+
+    private static GroupedMicrodata grouped(MicrodataTable table, GroupingPlan plan, @Nullable BitSet subset) {
+        return GroupedMicrodata.group(
                 plan.packing(),
                 plan.columnsOf(plan.quasiIdentifiers()),
                 plan.columnsOf(plan.histograms()),
                 table.rowCount(),
                 subset,
-                spec.objective().needsTupleSquares(),
-                spec.riskSettings().privacyUnit().map(table::column).orElse(null));
-        return search(plan, data);
+                plan.spec().objective().needsTupleSquares(),
+                plan.spec().riskSettings().privacyUnit().map(table::column).orElse(null));
     }
 
     /**

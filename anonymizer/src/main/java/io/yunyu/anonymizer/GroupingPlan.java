@@ -8,6 +8,7 @@ import io.yunyu.anonymizer.data.MicrodataTable;
 import io.yunyu.anonymizer.hierarchy.BoundHierarchy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -57,7 +58,22 @@ public record GroupingPlan(
 
     /** Attributes with histograms, in their order. */
     public List<AttributeSpec> histograms() {
-        return Stream.concat(sensitive.stream(), averaged.stream()).toList();
+        return Stream.of(sensitive.stream(), averaged.stream(), response().stream())
+                .flatMap(attributes -> attributes)
+                .toList();
+    }
+
+    /** The attribute that the objective's classifier predicts; its histograms come last. */
+    private Optional<AttributeSpec> response() {
+        return spec.objective().responseAttribute().map(name -> spec.attributes().stream()
+                .filter(attribute -> attribute.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new InputException("The response '" + name + "' is not among the attributes.")));
+    }
+
+    /** Position of the response's histograms; -1 where the objective predicts nothing. */
+    int responseHistogram() {
+        return response().isPresent() ? sensitive.size() + averaged.size() : -1;
     }
 
     public List<Column> columnsOf(List<AttributeSpec> attributes) {

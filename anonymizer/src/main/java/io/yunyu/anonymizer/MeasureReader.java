@@ -5,6 +5,7 @@ import io.yunyu.anonymizer.payout.CostBenefit;
 import io.yunyu.anonymizer.quality.Aggregate;
 import io.yunyu.anonymizer.quality.AmbiguityMeasure;
 import io.yunyu.anonymizer.quality.AverageClassSizeMeasure;
+import io.yunyu.anonymizer.quality.ClassificationMeasure;
 import io.yunyu.anonymizer.quality.DiscernibilityMeasure;
 import io.yunyu.anonymizer.quality.EntropyBasedLossMeasure;
 import io.yunyu.anonymizer.quality.HeightMeasure;
@@ -36,7 +37,8 @@ final class MeasureReader {
 
     private MeasureReader() {}
 
-    static InformationLossMeasure read(JsonObject json, CostBenefit costBenefit) {
+    /** @param responses names of the attributes marked as response */
+    static InformationLossMeasure read(JsonObject json, CostBenefit costBenefit, List<String> responses) {
         json.onlyMembers(MEMBERS);
         LossFactors factors = new LossFactors(SpecReader.decimal(json, "generalizationSuppressionFactor", 0.5));
         boolean monotonic = json.boolOr("monotonic", false);
@@ -57,9 +59,18 @@ final class MeasureReader {
             case "entropy-based-loss" -> new EntropyBasedLossMeasure(factors);
             case "publisher-payout" ->
                 new PublisherPayoutMeasure(costBenefit, json.boolOr("journalist", false), factors);
+            case "classification" -> new ClassificationMeasure(onlyOne(responses), factors);
             case "static" -> new StaticMeasure(losses(json), aggregate(json, Aggregate.SUM));
             default -> throw new InputException("Measure '" + measure + "' is not known, or not supported yet.");
         };
+    }
+
+    private static String onlyOne(List<String> responses) {
+        if (responses.size() != 1) {
+            throw new InputException("Measure classification needs one attribute with \"response\": true, got "
+                    + responses.size() + ".");
+        }
+        return responses.get(0);
     }
 
     private static Map<String, List<Double>> losses(JsonObject json) {

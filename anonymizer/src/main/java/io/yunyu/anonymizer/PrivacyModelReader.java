@@ -7,6 +7,7 @@ import io.yunyu.anonymizer.privacy.BasicBetaLikeness;
 import io.yunyu.anonymizer.privacy.DeltaDisclosure;
 import io.yunyu.anonymizer.privacy.DeltaPresence;
 import io.yunyu.anonymizer.privacy.DifferentialPrivacy;
+import io.yunyu.anonymizer.privacy.DifferentialPrivacy.LevelSearch;
 import io.yunyu.anonymizer.privacy.DistinctLDiversity;
 import io.yunyu.anonymizer.privacy.EnhancedBetaLikeness;
 import io.yunyu.anonymizer.privacy.EntropyLDiversity;
@@ -27,6 +28,7 @@ import io.yunyu.anonymizer.privacy.SampleUniqueness;
 import io.yunyu.contract.json.JsonObject;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -123,14 +125,28 @@ final class PrivacyModelReader {
     }
 
     private PrivacyModel differentialPrivacy() {
-        with("epsilon", "delta", "generalization", "deterministicSeed");
+        with("epsilon", "delta", "generalization", "searchBudget", "steps", "deterministicSeed");
+        boolean searches = json.string("generalization").equals("DATA_DEPENDENT");
+        if (!searches && (json.has("searchBudget") || json.has("steps"))) {
+            throw new InputException(
+                    "Model differential-privacy: searchBudget and steps go with generalization DATA_DEPENDENT.");
+        }
         return new DifferentialPrivacy(
                 number("epsilon"),
                 number("delta"),
-                json.enumValue("generalization", DifferentialPrivacy.Degree.class),
+                searches
+                        ? DifferentialPrivacy.Degree.NONE
+                        : json.enumValue("generalization", DifferentialPrivacy.Degree.class),
+                searches ? Optional.of(levelSearch()) : Optional.empty(),
                 json.has("deterministicSeed")
                         ? OptionalLong.of(json.longValue("deterministicSeed"))
                         : OptionalLong.empty());
+    }
+
+    private LevelSearch levelSearch() {
+        return new LevelSearch(
+                json.has("searchBudget") ? number("searchBudget") : LevelSearch.DEFAULT_BUDGET,
+                json.has("steps") ? json.intValue("steps") : LevelSearch.DEFAULT_STEPS);
     }
 
     private PrivacyModel averageRisk() {

@@ -44,18 +44,25 @@ record SearchRun(DomainStatistics statistics, SearchOutcome outcome) {
         PrivacyCheck privacy = new PrivacyCheck(spec.privacyModels(), studied, maxSuppressed, (classes, c) -> objective
                 .get()
                 .lossOfClass(classes, c));
-        DomainStatistics statistics = new DomainStatistics(
-                data,
-                plan.quasiIdentifiers().stream().map(AttributeSpec::weight).toList(),
-                unclustered(data, plan.averaged(), plan.sensitive().size()),
-                privacy.minimumClassSize(),
-                privacy.maxSuppressed());
+        DomainStatistics statistics = statistics(plan, data, privacy.minimumClassSize(), privacy.maxSuppressed());
         objective.set(measure.bind(statistics));
         SearchProblem problem = new SearchProblem(
                 lattice(plan.quasiIdentifiers()),
                 new TransformationChecker(data.tuples(), privacy, HELD_BYTES),
                 objective.get());
         return new SearchRun(statistics, spec.searchAlgorithm().search(problem, spec.searchLimits()));
+    }
+
+    /** What the objective needs to know of the records. */
+    static DomainStatistics statistics(
+            GroupingPlan plan, GroupedMicrodata data, long minimumClassSize, long maxSuppressed) {
+        return new DomainStatistics(
+                data,
+                plan.quasiIdentifiers().stream().map(AttributeSpec::weight).toList(),
+                unclustered(data, plan.averaged(), plan.sensitive().size()),
+                plan.responseHistogram(),
+                minimumClassSize,
+                maxSuppressed);
     }
 
     /** Attributes that do not form classes; their histograms follow those of the sensitive attributes. */

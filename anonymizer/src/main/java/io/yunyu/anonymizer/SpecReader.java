@@ -53,7 +53,8 @@ final class SpecReader {
             "microaggregation",
             "masking",
             "pseudonym",
-            "topBottomCoding");
+            "topBottomCoding",
+            "response");
 
     private final JsonObject json;
     private final Path folder;
@@ -80,7 +81,9 @@ final class SpecReader {
                 attributes,
                 models,
                 new SuppressionLimit(decimal(json, "suppressionLimit", 0)),
-                json.has("objective") ? MeasureReader.read(json.object("objective"), costBenefit) : LossMeasure.DEFAULT,
+                json.has("objective")
+                        ? MeasureReader.read(json.object("objective"), costBenefit, responses())
+                        : LossMeasure.DEFAULT,
                 json.has("search") ? algorithm(json.object("search")) : SearchAlgorithm.AUTOMATIC,
                 json.has("search") ? limits(json.object("search")) : SearchLimits.NONE,
                 subset(subsets),
@@ -89,6 +92,13 @@ final class SpecReader {
                 json.has("localRecoding")
                         ? Optional.of(localRecoding(json.object("localRecoding")))
                         : Optional.empty());
+    }
+
+    private List<String> responses() {
+        return json.objects("attributes").stream()
+                .filter(attribute -> attribute.boolOr("response", false))
+                .map(attribute -> attribute.string("name"))
+                .toList();
     }
 
     private static LocalRecoding localRecoding(JsonObject json) {

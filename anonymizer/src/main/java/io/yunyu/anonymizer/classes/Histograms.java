@@ -34,6 +34,25 @@ public final class Histograms {
         return end(equivalenceClass) - start(equivalenceClass);
     }
 
+    /** Records of a class that have its most frequent value. */
+    public long greatestCount(int equivalenceClass) {
+        long greatest = 0;
+        for (int entry = start(equivalenceClass); entry < end(equivalenceClass); entry++) {
+            greatest = Math.max(greatest, counts[entry]);
+        }
+        return greatest;
+    }
+
+    /** Whether one value of a class is more frequent than every other. */
+    public boolean hasSingleMode(int equivalenceClass) {
+        long greatest = greatestCount(equivalenceClass);
+        int modes = 0;
+        for (int entry = start(equivalenceClass); entry < end(equivalenceClass); entry++) {
+            modes += counts[entry] == greatest ? 1 : 0;
+        }
+        return modes == 1;
+    }
+
     public int value(int entry) {
         return values[entry];
     }

@@ -4,19 +4,47 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * (epsilon, delta)-differential privacy by random sampling, a generalization that does not look at the data, and
- * suppression of small classes (Li, Qardaji and Su 2011; SafePub, Bild, Kuhn and Prasser 2018).
+ * (epsilon, delta)-differential privacy by random sampling, a generalization that does not look at the data or is itself
+ * chosen under differential privacy, and suppression of small classes (Li, Qardaji and Su 2011; SafePub, Bild, Kuhn and Prasser 2018).
  *
- * <p>Every record is drawn with probability 1 - e^-epsilon. Suppression is unlimited. A seed makes the sample
+ * <p>Every record is drawn with probability 1 - e^-epsilon, where the search's budget is taken off epsilon. Suppression is unlimited. A seed makes the sample
  * reproducible, and lets whoever knows it undo the protection: for tests and comparisons only.
  *
  * @param epsilon positive
  * @param delta in (0, 1)
- * @param degree how far every quasi-identifier is generalized
+ * @param degree how far every quasi-identifier is generalized; of no effect with a search
+ * @param search chooses the levels; absent for those of {@code degree}
  * @param seed of {@link java.util.Random}; absent for a sample that nobody can repeat
  */
-public record DifferentialPrivacy(double epsilon, double delta, Degree degree, OptionalLong seed)
+public record DifferentialPrivacy(
+        double epsilon, double delta, Degree degree, Optional<LevelSearch> search, OptionalLong seed)
         implements PrivacyModel {
+    /**
+     * A search for levels by the exponential mechanism.
+     *
+     * @param budget part of epsilon that it spends, positive
+     * @param steps transformations that it expands, at least 1
+     */
+    public record LevelSearch(double budget, int steps) {
+        public static final double DEFAULT_BUDGET = 0.1;
+        public static final int DEFAULT_STEPS = 50;
+
+        public LevelSearch {
+            PrivacyModel.require(
+                    budget > 0 && Double.isFinite(budget),
+                    "differential-privacy",
+                    "searchBudget must be positive, got " + budget);
+            PrivacyModel.require(
+                    steps >= 1 && steps <= 10_000,
+                    "differential-privacy",
+                    "steps must lie in [1, 10000], got " + steps);
+        }
+    }
+
+    public DifferentialPrivacy(double epsilon, double delta, Degree degree, OptionalLong seed) {
+        this(epsilon, delta, degree, Optional.empty(), seed);
+    }
+
     /** Generalization as a part of each hierarchy's height. */
     public enum Degree {
         NONE(0),
@@ -43,11 +71,18 @@ public record DifferentialPrivacy(double epsilon, double delta, Degree degree, O
         PrivacyModel.require(
                 epsilon > 0 && epsilon <= 20, "differential-privacy", "epsilon must lie in (0, 20], got " + epsilon);
         PrivacyModel.require(delta > 0 && delta < 1, "differential-privacy", "delta must lie in (0, 1), got " + delta);
+        PrivacyModel.require(
+                search.isEmpty() || search.get().budget() < epsilon,
+                "differential-privacy",
+                "searchBudget must be less than epsilon");
     }
 
     @Override
     public String label() {
-        return "differential-privacy(epsilon=" + epsilon + ", delta=" + delta + ", " + degree + ")";
+        return "differential-privacy(epsilon=" + epsilon + ", delta=" + delta + ", "
+                + search.map(how -> "levels chosen by data, searchBudget=" + how.budget() + ", steps=" + how.steps())
+                        .orElse(degree.toString())
+                + ")";
     }
 
     @Override
@@ -57,7 +92,12 @@ public record DifferentialPrivacy(double epsilon, double delta, Degree degree, O
 
     /** Probability that a record is drawn. */
     public double samplingProbability() {
-        return -Math.expm1(-epsilon);
+        return -Math.expm1(-releaseEpsilon());
+    }
+
+    /** What of epsilon the release itself may spend. */
+    private double releaseEpsilon() {
+        return epsilon - search.map(LevelSearch::budget).orElse(0.0);
     }
 
     @Override
@@ -66,7 +106,7 @@ public record DifferentialPrivacy(double epsilon, double delta, Degree degree, O
     }
 
     /** Smallest k for which suppressing classes of fewer than k sampled records gives the guarantee. */
-    long smallestClass() {
+    public long smallestClass() {
         long k = 1;
         while (failure(k) > delta) {
             k++;
@@ -80,7 +120,7 @@ public record DifferentialPrivacy(double epsilon, double delta, Degree degree, O
      */
     private double failure(long k) {
         double beta = samplingProbability();
-        double gamma = (Math.expm1(epsilon) + beta) / Math.exp(epsilon);
+        double gamma = (Math.expm1(releaseEpsilon()) + beta) / Math.exp(releaseEpsilon());
         double divergence = gamma * Math.log(gamma / beta) + (1 - gamma) * Math.log((1 - gamma) / (1 - beta));
         double greatest = 0;
         for (long n = Math.max(1, (long) Math.ceil((k - 1) / gamma - 1)); Math.exp(-n * divergence) > greatest; n++) {

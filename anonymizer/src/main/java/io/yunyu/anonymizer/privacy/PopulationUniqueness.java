@@ -26,6 +26,25 @@ public record PopulationUniqueness(double threshold, Estimator estimator, long p
             double uniques(ClassSizes sizes, long population) {
                 return PopulationUniques.pitman(sizes, population);
             }
+        },
+        /** Chen and Keller-McNulty 1998: a slide negative binomial model of the population's class sizes. */
+        SNB {
+            @Override
+            double uniques(ClassSizes sizes, long population) {
+                return new SlideNegativeBinomial(sizes, population).uniqueFraction();
+            }
+        },
+        /** The rule of Dankar et al. 2012: Pitman for samples of at most a tenth, else the lesser of SNB and Zayatz. */
+        DANKAR {
+            @Override
+            double uniques(ClassSizes sizes, long population) {
+                if ((double) sizes.records() / population <= 0.1) {
+                    return PITMAN.uniques(sizes, population);
+                }
+                double snb = SNB.uniques(sizes, population);
+                double zayatz = ZAYATZ.uniques(sizes, population);
+                return snb > 0 ? Math.min(snb, zayatz) : zayatz;
+            }
         };
 
         abstract double uniques(ClassSizes sizes, long population);

@@ -19,12 +19,14 @@ public final class DomainStatistics {
     private final double[] weights;
     private final List<UnclusteredAttribute> unclustered;
     private final double[] unclusteredWeights;
+    private final int responseHistogram;
     private final long minimumClassSize;
     private final long maxSuppressed;
 
     /**
      * @param weights weight of each quasi-identifier, not negative, at least one positive
      * @param unclustered microaggregated attributes that do not form classes
+     * @param responseHistogram position of the response's histograms; -1 for none
      * @param minimumClassSize smallest class that can be released
      * @param maxSuppressed greatest number of records that may be suppressed
      */
@@ -32,12 +34,14 @@ public final class DomainStatistics {
             GroupedMicrodata data,
             List<Double> weights,
             List<UnclusteredAttribute> unclustered,
+            int responseHistogram,
             long minimumClassSize,
             long maxSuppressed) {
         this.tuples = data.tuples();
         this.quasiIdentifiers = tuples.quasiIdentifiers();
         this.studied = data.studiedCount();
         this.allRecords = data.rowCount();
+        this.responseHistogram = responseHistogram;
         this.minimumClassSize = minimumClassSize;
         this.maxSuppressed = maxSuppressed;
         double greatest = Stream.concat(weights.stream(), unclustered.stream().map(UnclusteredAttribute::weight))
@@ -104,6 +108,10 @@ public final class DomainStatistics {
     /** Weight of each quasi-identifier relative to the heaviest. */
     double[] weights() {
         return weights;
+    }
+
+    int responseHistogram() {
+        return responseHistogram;
     }
 
     long minimumClassSize() {

@@ -1,5 +1,7 @@
 package io.yunyu.anonymizer.quality;
 
+import java.util.Optional;
+
 /** A measure of information loss with its parameters, to be bound to data. */
 public sealed interface InformationLossMeasure
         permits LossMeasure,
@@ -12,6 +14,7 @@ public sealed interface InformationLossMeasure
                 EntropyBasedLossMeasure,
                 KullbackLeiblerMeasure,
                 PublisherPayoutMeasure,
+                ClassificationMeasure,
                 StaticMeasure {
     Objective bind(DomainStatistics statistics);
 
@@ -23,6 +26,11 @@ public sealed interface InformationLossMeasure
     /** The same measure with generalization and suppression weighed otherwise; itself where it does not weigh them. */
     default InformationLossMeasure withFactors(LossFactors factors) {
         return this;
+    }
+
+    /** The attribute that the measure's classifier predicts. */
+    default Optional<String> responseAttribute() {
+        return Optional.empty();
     }
 
     /** The measure in the words of the specification. */

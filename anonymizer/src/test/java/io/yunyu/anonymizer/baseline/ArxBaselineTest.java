@@ -20,13 +20,16 @@ import org.junit.jupiter.api.Test;
  */
 class ArxBaselineTest {
     /** Rows that are not slow and agree with ARX; may only grow. */
-    private static final int REPRODUCED = 348;
+    private static final int REPRODUCED = 352;
 
     /** The same with the slow rows. */
-    private static final int REPRODUCED_WITH_HEAVY = 363;
+    private static final int REPRODUCED_WITH_HEAVY = 367;
 
     /** Rows that differ because ARX is wrong there, or shows what must not be shown. */
-    private static final int DIFFERENT_FOR_A_REASON = 18;
+    private static final int DIFFERENT_FOR_A_REASON = 19;
+
+    /** The same with the slow rows. */
+    private static final int DIFFERENT_WITH_HEAVY = 22;
 
     private final Map<String, Integer> reasons = new TreeMap<>();
     private final Map<String, double[]> milliseconds = new TreeMap<>();
@@ -55,7 +58,7 @@ class ArxBaselineTest {
         assertThat(failures).isEmpty();
         if (rows.isEmpty()) {
             assertThat(reproduced).isEqualTo(heavy ? REPRODUCED_WITH_HEAVY : REPRODUCED);
-            assertThat(different).isEqualTo(DIFFERENT_FOR_A_REASON);
+            assertThat(different).isEqualTo(heavy ? DIFFERENT_WITH_HEAVY : DIFFERENT_FOR_A_REASON);
         }
     }
 

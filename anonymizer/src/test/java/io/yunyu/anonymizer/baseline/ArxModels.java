@@ -26,6 +26,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
@@ -67,7 +68,8 @@ final class ArxModels {
             case "ProfitabilityProsecutorNoAttack" -> new ProfitabilityWithoutAttack(CostBenefit.DEFAULT, false);
             case "ProfitabilityJournalistNoAttack" -> new ProfitabilityWithoutAttack(CostBenefit.DEFAULT, true);
             case "PopulationUniqueness" ->
-                new PopulationUniqueness(Double.parseDouble(first), estimator(arguments.get(1)), USA);
+                new PopulationUniqueness(
+                        Double.parseDouble(first), PopulationUniqueness.Estimator.valueOf(arguments.get(1)), USA);
             case "EDDifferentialPrivacy" -> differentialPrivacy(arguments, named);
             default -> throw new Unsupported("model " + name);
         };
@@ -82,19 +84,17 @@ final class ArxModels {
                 EstimatedKMap.Estimator.valueOf(arguments.get(3)));
     }
 
-    /** For a sample as small as a ten-thousandth of the population, Dankar's rule chooses Pitman. */
-    private static PopulationUniqueness.Estimator estimator(String name) {
-        return switch (name) {
-            case "ZAYATZ" -> PopulationUniqueness.Estimator.ZAYATZ;
-            case "PITMAN", "DANKAR" -> PopulationUniqueness.Estimator.PITMAN;
-            default -> throw new Unsupported("population uniqueness by " + name);
-        };
-    }
-
     /** ARX's deterministic mode has this seed. */
     private static PrivacyModel differentialPrivacy(List<String> arguments, Map<String, String> named) {
         if (arguments.contains("data-dependent")) {
-            throw new Unsupported("data-dependent differential privacy");
+            return new DifferentialPrivacy(
+                    decimal(named, "eps"),
+                    decimal(named, "delta"),
+                    DifferentialPrivacy.Degree.NONE,
+                    Optional.of(new DifferentialPrivacy.LevelSearch(
+                            decimal(named, "searchBudget"),
+                            Integer.parseInt(String.valueOf(named.get("steps")).split(" ")[0]))),
+                    OptionalLong.of(0xDEADBEEF));
         }
         return new DifferentialPrivacy(
                 decimal(named, "eps"),

@@ -62,12 +62,15 @@ record ArxRow(JsonObject json, Inputs files) {
         return json.string("score");
     }
 
-    /** Whether the row takes seconds: losses with weak bounds over lattices that are anonymous almost everywhere. */
+    /**
+     * Whether the row takes seconds: losses with weak bounds over lattices that are anonymous almost everywhere, and a model
+     * that is fitted for each transformation.
+     */
     boolean isHeavy() {
         double limit = json.decimal("suppressionLimit").doubleValue();
         boolean weak = List.of("AECS", "Ambiguity").contains(json.string("metric"));
         boolean wide = limit == 1 && List.of("risk", "subset", "metric").contains(group());
-        return weak && (json.has("heavy") || wide);
+        return isSnb() || weak && (json.has("heavy") || wide);
     }
 
     /**
@@ -76,7 +79,28 @@ record ArxRow(JsonObject json, Inputs files) {
      */
     boolean isBeatable() {
         boolean pitman = json.strings("models").stream().anyMatch(m -> m.contains("PITMAN") || m.contains("DANKAR"));
-        return json.has("practicalMonotonicity") || json.has("algorithm") || pitman;
+        return json.has("practicalMonotonicity") || json.has("algorithm") || pitman || isSnb();
+    }
+
+    /** ARX's solver for the slide negative binomial model finds no solution here, so that it accepts no sample unique. */
+    boolean isSnb() {
+        return json.strings("models").stream().anyMatch(model -> model.contains("SNB"));
+    }
+
+    /** Whether the levels are drawn at random: then ARX's are as good as any, and its score is the one it drew by. */
+    boolean isDrawn() {
+        return json.strings("models").stream().anyMatch(model -> model.contains("data-dependent"));
+    }
+
+    /** What ARX's answer is then: that of 2-anonymity. */
+    AnonymizationSpec specOfTwoAnonymity() {
+        AnonymizationSpec spec = spec();
+        return AnonymizationSpec.of(
+                spec.attributes(),
+                List.of(new KAnonymity(2)),
+                spec.suppressionLimit(),
+                spec.objective(),
+                Optional.empty());
     }
 
     /** Without suppression ARX prints rows outside the research subset generalized. We withhold them. */
@@ -88,7 +112,14 @@ record ArxRow(JsonObject json, Inputs files) {
     /** Why differences are right, or empty. */
     String knownReason(List<String> differences) {
         if (json.strings("models").stream().anyMatch(model -> model.contains("GRASSBERGER"))) {
-            return "ARX's Grassberger verdicts depend on the order of its hash buckets";
+            return "ARX's Grassberger verdicts depend on the order of its hash buckets (GrassbergerOrderTest computes both)";
+        }
+        if (isDrawn() && differences.equals(List.of(Comparison.DRAWN))) {
+            return "the levels are drawn at random; at ARX's levels all is the same";
+        }
+        if (isSnb() && differences.equals(List.of(Comparison.ONLY_TWO_ANONYMITY))) {
+            return "ARX's solver finds no solution of the SNB equations and accepts no sample unique: its answer is that"
+                    + " of 2-anonymity, which is reproduced";
         }
         boolean mode = json.optionalString("microaggregation")
                 .filter(m -> m.contains("MODE"))
@@ -150,6 +181,11 @@ record ArxRow(JsonObject json, Inputs files) {
     private GeneralizationHierarchy hierarchy(String attribute) {
         String dataset = json.string("dataset").replace(".csv", "");
         return files.hierarchy(folder().resolve(dataset + "_hierarchy_" + attribute + ".csv"));
+    }
+
+    /** Lines of an attribute's hierarchy: the value, then its labels. */
+    List<List<String>> hierarchyRows(String attribute) {
+        return hierarchy(attribute).rows();
     }
 
     /** @throws Unsupported naming what is missing */

@@ -14,6 +14,10 @@ import java.util.List;
 
 /** One configuration run here, and where the answer differs from ARX's. */
 final class Comparison {
+    static final String ONLY_TWO_ANONYMITY = "ARX's answer is that of 2-anonymity";
+
+    static final String DRAWN = "levels drawn at random";
+
     private final ArxRow row;
     private final List<String> differences = new ArrayList<>();
     private final AnonymizationResult result;
@@ -50,16 +54,35 @@ final class Comparison {
             return;
         }
         Solution solution = result.outcome().solution().get();
-        if (row.isBeatable()) {
+        if (row.isDrawn()) {
+            differences.add(DRAWN);
+        } else if (row.isBeatable()) {
             if (solution.loss().value() > Double.parseDouble(row.score()) * (1 + 1e-9)) {
                 differences.add("worse score " + solution.loss() + ", ARX " + row.score());
             }
         } else {
             compareOptimum(solution);
         }
+        if (row.isSnb()) {
+            compareTwoAnonymity();
+            return;
+        }
         boolean same = solution.transformation().levels().equals(row.transformation());
         compareAtTransformation(
                 same || row.isRecoded() ? result : Anonymizer.anonymize(row.table(), row.specAtArxTransformation()));
+    }
+
+    /** All that ARX says of such a row must be true of 2-anonymity. */
+    private void compareTwoAnonymity() {
+        AnonymizationResult atTwo = Anonymizer.anonymize(row.table(), row.specOfTwoAnonymity());
+        Solution solution = atTwo.outcome().solution().orElseThrow();
+        if (!solution.transformation().levels().equals(row.transformation())) {
+            differences.add("2-anonymity leads to " + solution.transformation().levels());
+        }
+        compareAtTransformation(atTwo);
+        if (result.outcome().solution().orElseThrow().loss().compareTo(solution.loss()) < 0) {
+            differences.add(ONLY_TWO_ANONYMITY);
+        }
     }
 
     private void compareOptimum(Solution solution) {
@@ -89,8 +112,13 @@ final class Comparison {
             differences.add("ARX's transformation is not anonymous");
             return;
         }
-        compareScore(atArx.outcome().solution().get());
         AnonymizedClasses classes = atArx.outcome().solution().get().classes();
+        if (row.isDrawn()) {
+            // ARX reports the score it drew by: the number of classes, the suppressed records being one.
+            close("score", classes.keptClasses() + 1, Double.parseDouble(row.score()));
+        } else {
+            compareScore(atArx.outcome().solution().get());
+        }
         compareClasses(ClassStatistics.of(classes));
         compareRisk(row.json().object("riskSummaryThreshold0.1"), RiskReport.of(classes, 0.1));
         if (row.arxShowsRowsOutsideSubset()) {
