@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param largestRows most records of one unit
  * @param secondRows most records of another unit
  * @param recordKeys sum of the units' record keys
+ * @param summedOver bit i is set if the cell is a total over the i-th key, which then has no label
  * @param sketches for the differencing guard, by aspect
  */
 record Cell(
@@ -26,7 +27,8 @@ record Cell(
         long secondRows,
         long recordKeys,
         List<MeasureTotals> measures,
-        Map<String, SetSketch> sketches) {
+        Map<String, SetSketch> sketches,
+        long summedOver) {
     Cell {
         labels = Collections.unmodifiableList(labels);
         measures = List.copyOf(measures);
@@ -59,6 +61,11 @@ record Cell(
             double largest,
             double second,
             boolean overflown) {}
+
+    /** Whether the i-th label is one, and the cell no total over it. */
+    boolean isGroupedBy(int key) {
+        return (summedOver >>> key & 1) == 0;
+    }
 
     /** The sketch of an aspect that the query has. */
     SetSketch sketch(String aspect) {

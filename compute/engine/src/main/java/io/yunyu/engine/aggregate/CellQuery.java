@@ -3,6 +3,7 @@ package io.yunyu.engine.aggregate;
 import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.grouping_id;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
@@ -11,6 +12,7 @@ import static org.apache.spark.sql.functions.try_sum;
 import static org.apache.spark.sql.functions.when;
 
 import io.yunyu.engine.perturbation.CellKey;
+import io.yunyu.engine.policy.Catalyst;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -19,6 +21,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DoubleType;
+import scala.collection.immutable.Seq;
 
 /**
  * Computes cells in two steps: first by group keys and unit, then by group keys. Only functions that Spark compiles into
@@ -27,6 +30,9 @@ import org.apache.spark.sql.types.DoubleType;
 final class CellQuery {
     /** 2^64 modulo the number of record keys: what reading a negative unit key as unsigned adds to its remainder. */
     private static final long UNSIGNED = Long.remainderUnsigned(-1L, CellKey.MODULUS) + 1;
+
+    /** Which keys a cell is a total over. */
+    static final String GROUPING = "grouping";
 
     private static final Column ONE = lit(1L);
 
@@ -66,7 +72,19 @@ final class CellQuery {
         }
         List<Column> by = new ArrayList<>(keys());
         by.add(col("u"));
-        return aggregated(records, by, totals);
+        if (plan.query().groupingSets().isEmpty()) {
+            return aggregated(records, by, totals);
+        }
+        List<Seq<Column>> sets = new ArrayList<>();
+        for (List<Integer> set : plan.query().groupingSets()) {
+            List<Column> columns = new ArrayList<>();
+            set.forEach(i -> columns.add(col("g" + i)));
+            columns.add(col("u"));
+            sets.add(Catalyst.seq(columns));
+        }
+        totals.add(grouping_id().as(GROUPING));
+        return records.groupingSets(Catalyst.seq(sets), by.toArray(Column[]::new))
+                .agg(totals.get(0), totals.subList(1, totals.size()).toArray(Column[]::new));
     }
 
     private Dataset<Row> perCell(Dataset<Row> units) {
@@ -82,7 +100,11 @@ final class CellQuery {
             measureTotals(m, totals);
         }
         sketches.totals(totals);
-        return aggregated(sketches.hashed(units.withColumn("k", key)), keys(), totals);
+        List<Column> by = new ArrayList<>(keys());
+        if (!plan.query().groupingSets().isEmpty()) {
+            by.add(col(GROUPING));
+        }
+        return aggregated(sketches.hashed(units.withColumn("k", key)), by, totals);
     }
 
     private void measureTotals(int m, List<Column> totals) {

@@ -42,7 +42,19 @@ final class CellReader {
                 whole(row, "rnext"),
                 whole(row, "k"),
                 measures,
-                sketches.read(row));
+                sketches.read(row),
+                summedOver(row));
+    }
+
+    /** Spark's grouping id has the last of the keys and the unit in its lowest bit, set where it is summed over. */
+    private long summedOver(Row row) {
+        long id = plan.query().groupingSets().isEmpty() ? 0 : whole(row, CellQuery.GROUPING);
+        long over = 0;
+        int keys = plan.keys().size();
+        for (int i = 0; i < keys; i++) {
+            over |= (id >>> (keys - i) & 1) << i;
+        }
+        return over;
     }
 
     private Cell.MeasureTotals measure(Row row, int m) {

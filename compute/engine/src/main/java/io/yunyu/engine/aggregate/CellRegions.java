@@ -53,6 +53,9 @@ final class CellRegions {
     Region of(Cell cell) {
         Region region = where;
         for (int i = 0; i < plan.keys().size(); i++) {
+            if (!cell.isGroupedBy(i)) {
+                continue;
+            }
             Expression key = plan.keys().get(i).expression();
             Region label = new KeyRegion(names, zone).of(key, cell.labels().get(i));
             region = region.and(label).orElseGet(() -> label);

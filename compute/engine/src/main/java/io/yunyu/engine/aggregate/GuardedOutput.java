@@ -77,6 +77,9 @@ final class GuardedOutput {
     }
 
     private static SetSketch groups(List<Cell> cells) {
-        return cells.stream().map(c -> c.sketch(CellPlan.UNITS_ASPECT)).reduce(SetSketch.EMPTY, SetSketch::plus);
+        long set = cells.stream().mapToLong(Cell::summedOver).min().orElse(0);
+        return cells.stream()
+                .filter(c -> c.summedOver() == set)
+                .map(c -> c.sketch(CellPlan.UNITS_ASPECT)).reduce(SetSketch.EMPTY, SetSketch::plus);
     }
 }

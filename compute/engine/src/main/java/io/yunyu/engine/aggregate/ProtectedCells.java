@@ -70,7 +70,13 @@ record ProtectedCells(
                     .thenComparing(c -> c.sketch(CellPlan.UNITS_ASPECT).fingerprint()));
             Collections.reverse(reached);
             reached.forEach(cell -> rows.add(row(cell)));
-            suppressedCombinations(reached);
+            Map<Long, List<Cell>> bySet = new TreeMap<>();
+            reached.forEach(cell -> bySet.computeIfAbsent(cell.summedOver(), s -> new ArrayList<>())
+                    .add(cell));
+            bySet.values().forEach(this::suppressedCombinations);
+            if (reached.isEmpty() && plan.keys().isEmpty()) {
+                suppressedCombinations(reached);
+            }
             List<AttributeReference> keys =
                     plan.keys().stream().map(CellPlan.Key::attribute).toList();
             Comparator<InternalRow> byLabels = RowOrder.ascending(keys, attributes);
@@ -78,6 +84,7 @@ record ProtectedCells(
             return new ProtectedCells(List.copyOf(attributes), List.copyOf(rows), rows.size(), suppressed, byRule);
         }
 
+        /** @param reached cells of one grouping set */
         private void suppressedCombinations(List<Cell> reached) {
             List<List<@Nullable Object>> combinations = new ArrayList<>(List.of(List.of()));
             for (int i = 0; i < plan.keys().size(); i++) {

@@ -14,11 +14,13 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
  *
  * @param plan the analysed plan: projections, filters, sorts and limits over exactly one aggregate
  * @param aggregate that aggregate; below it are filters and inner equi-joins over the relations of {@code tables}
+ * @param groupingSets for each grouping set the places of its columns in the aggregate's GROUP BY; none for a plain one
  * @param tables the granted tables that it reads
  */
 public record CheckedQuery(
-        AccessGrant grant, String sql, LogicalPlan plan, Aggregate aggregate, List<BoundTable> tables) {
+        AccessGrant grant, String sql, LogicalPlan plan, Aggregate aggregate, List<List<Integer>> groupingSets, List<BoundTable> tables) {
     public CheckedQuery {
+        groupingSets = List.copyOf(groupingSets);
         tables = List.copyOf(tables);
     }
 

@@ -1,6 +1,7 @@
 package io.yunyu.engine.policy;
 
 import io.yunyu.contract.agreement.AccessGrant;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.QueryPlanningTracker;
@@ -58,9 +59,13 @@ public final class QueryPolicy {
         if (parsed.isEmpty()) {
             return Optional.empty();
         }
-        QueryScope scope = QueryScope.of(parsed.get(), grant, findings);
-        ParsedForm.check(parsed.get(), scope, findings);
-        return findings.isEmpty() ? analysed(spark, parsed.get(), sql, grant, findings) : Optional.empty();
+        // Under a privacy clause every set would cost budget of its own: not there yet, and refused by its form.
+        GroupingSetsForm form = grant.privacy().isPresent()
+                ? new GroupingSetsForm(parsed.get(), List.of())
+                : GroupingSetsForm.of(parsed.get(), findings);
+        QueryScope scope = QueryScope.of(form.plan(), grant, findings);
+        ParsedForm.check(form.plan(), scope, findings);
+        return findings.isEmpty() ? analysed(spark, form, sql, grant, findings) : Optional.empty();
     }
 
     private static Optional<LogicalPlan> parse(
@@ -86,7 +91,7 @@ public final class QueryPolicy {
 
     private static Optional<CheckedQuery> analysed(
             org.apache.spark.sql.classic.SparkSession spark,
-            LogicalPlan parsed,
+            GroupingSetsForm form,
             String sql,
             AccessGrant grant,
             Findings findings) {
@@ -95,7 +100,7 @@ public final class QueryPolicy {
         try {
             plan = spark.sessionState()
                     .analyzer()
-                    .executeAndCheck(relations.bind(parsed), new QueryPlanningTracker(scala.Option.empty()));
+                    .executeAndCheck(relations.bind(form.plan()), new QueryPlanningTracker(scala.Option.empty()));
         } catch (Exception e) {
             AnalysisRefusal.add(e, findings);
             return Optional.empty();
@@ -113,6 +118,7 @@ public final class QueryPolicy {
                 sql,
                 plan,
                 aggregate.get(),
+                form.sets(),
                 relations.bound().stream()
                         .map(b ->
                                 new CheckedQuery.BoundTable(b.table(), b.relation(), b.unit(), lineage.columnsRead(b)))

@@ -193,9 +193,8 @@ class QueryPolicyTest {
             List.of("SELECT count(*) FROM visits UNION ALL SELECT count(*) FROM firms", "set-operation", ""),
             List.of("SELECT county FROM visits EXCEPT SELECT sector FROM firms", "set-operation", ""),
             List.of("SELECT county FROM visits INTERSECT SELECT sector FROM firms", "set-operation", ""),
-            List.of("SELECT county, count(*) FROM visits GROUP BY county WITH ROLLUP", "grouping-sets", ""),
-            List.of("SELECT county, count(*) FROM visits GROUP BY CUBE (county)", "grouping-sets", ""),
-            List.of("SELECT county, count(*) FROM visits GROUP BY GROUPING SETS ((county), ())", "grouping-sets", ""),
+            List.of("SELECT count(*) FROM visits GROUP BY CUBE (upper(county))", "group-by-form", ""),
+            List.of("SELECT count(*) FROM visits GROUP BY CUBE (name)", "column-not-granted", "name"),
             List.of("SELECT count(*) OVER (PARTITION BY county) FROM visits", "window", ""),
             List.of(
                     "SELECT county, count(*) FROM visits LATERAL VIEW explode(array(1)) t AS x GROUP BY county",
