@@ -80,6 +80,7 @@ final class GuardedOutput {
         long set = cells.stream().mapToLong(Cell::summedOver).min().orElse(0);
         return cells.stream()
                 .filter(c -> c.summedOver() == set)
-                .map(c -> c.sketch(CellPlan.UNITS_ASPECT)).reduce(SetSketch.EMPTY, SetSketch::plus);
+                .map(c -> c.sketch(CellPlan.UNITS_ASPECT))
+                .reduce(SetSketch.EMPTY, SetSketch::plus);
     }
 }

@@ -3,7 +3,9 @@ package io.yunyu.engine.guard;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The linear audit: how much all noisy answers together tell of one person, at most, by the best linear estimate.
@@ -15,7 +17,7 @@ import java.util.List;
  * persons alone explains 1/(2n + 4V). From a share R somebody guesses the property right with a probability of about
  * 1/2 + asin(sqrt R) / pi (two normal variables with correlation sqrt R).
  *
- * <p>An answer is admitted if for every person that probability stays within {@link #MARGIN} of what the best single
+ * <p>An answer is admitted if for every person that probability stays within {@link #MARGIN_OF_COUNTS} of what the best single
  * answer about the person gives. This catches averaging over many partitions, trackers and linear reconstruction alike,
  * which all are linear estimates from many answers. Rows are not persons but classes of persons that the regions cannot
  * tell apart, see {@link Partition}, whose sizes are estimated from the regions' exact ones: this is the approximation in
@@ -26,14 +28,21 @@ import java.util.List;
  */
 final class ExposureAudit {
     static final int MAX_ANSWERS = 600;
-    /** Allowed gain of the probability of a right guess over the best single answer. */
-    static final double MARGIN = 0.04;
+    /** Allowed gain of the probability of a right guess of an attribute over the best single answer. */
+    static final double MARGIN_OF_COUNTS = 0.05;
+
+    /** The same for whether a contribution is above the median; the p% rule cares for its size. */
+    static final double MARGIN_OF_SUMS = 0.10;
 
     private final double prior;
     private final double noise;
+    private final double margin;
     private final Partition partition = new Partition();
     private final List<BitSet> answers = new ArrayList<>();
     private final List<Double> known = new ArrayList<>();
+    private final List<String> outputs = new ArrayList<>();
+    /** For each answer, by output the persons in the answers of that output inside of it. */
+    private final List<Map<String, Double>> covered = new ArrayList<>();
     /** Rows of the lower triangular factor of G + noise I. */
     private final List<double[]> factor = new ArrayList<>();
     /** For each answer its row of (factor)^-1 M, one column per class. */
@@ -43,14 +52,15 @@ final class ExposureAudit {
     private double[] best = new double[16];
     private int refused;
 
-    private ExposureAudit(double prior, double noise) {
+    private ExposureAudit(double prior, double noise, double margin) {
         this.prior = prior;
         this.noise = noise;
+        this.margin = margin;
     }
 
     /** For counts with noise of a variance. */
     static ExposureAudit ofCounts(double variance) {
-        return new ExposureAudit(0.5, 2 * variance);
+        return new ExposureAudit(0.5, 2 * variance, MARGIN_OF_COUNTS);
     }
 
     /**
@@ -58,25 +68,30 @@ final class ExposureAudit {
      * contributions spread evenly up to the largest: 3 (0.2)^2 / (1/12) persons.
      */
     static ExposureAudit ofSums() {
-        return new ExposureAudit(1, 1.44);
+        return new ExposureAudit(1, 1.44, MARGIN_OF_SUMS);
     }
 
     /** Takes an answer that was published, whatever it exposes. */
-    void published(Region region, double size) {
-        add(region, size, false);
+    void published(Region region, double size, String output) {
+        add(region, size, output, false);
     }
 
-    /** Takes an answer if it exposes nobody too much; otherwise it must not be published. */
-    boolean admits(Region region, double size) {
-        return add(region, size, true);
+    /**
+     * Takes an answer if it exposes nobody too much; otherwise it must not be published.
+     *
+     * @param output answers with the same name are about disjoint regions
+     */
+    boolean admits(Region region, double size, String output) {
+        return add(region, size, output, true);
     }
 
     int refused() {
         return refused;
     }
 
-    private boolean add(Region region, double size, boolean checked) {
+    private boolean add(Region region, double size, String output, boolean checked) {
         BitSet inside = partition.cut(region, this::copyClass);
+        Map<String, Double> parts = emptyWhatIsCovered(inside, size, output);
         fit(inside, size);
         double alone = prior / (size + noise);
         double[] more = new double[partition.size()];
@@ -102,10 +117,60 @@ final class ExposureAudit {
         if (row != null && z != null) {
             answers.add(inside);
             known.add(size);
+            outputs.add(output);
+            covered.add(parts);
+            for (int i = 0; i + 1 < answers.size(); i++) {
+                if (contains(answers.get(i), inside)) {
+                    covered.get(i).merge(output, size, Double::sum);
+                }
+            }
             factor.add(row);
             solved.add(z);
         }
         return true;
+    }
+
+    /**
+     * Where disjoint answers of one output inside of another answer have all of its persons, nobody is in the rest of it;
+     * no estimate of sizes would quite get there.
+     *
+     * @return by output, the persons in answers inside the new one
+     */
+    private Map<String, Double> emptyWhatIsCovered(BitSet inside, double size, String output) {
+        Map<String, Double> parts = new HashMap<>();
+        for (int i = 0; i < answers.size(); i++) {
+            if (contains(inside, answers.get(i))) {
+                parts.merge(outputs.get(i), known.get(i), Double::sum);
+            } else if (contains(answers.get(i), inside)
+                    && covered.get(i).getOrDefault(output, 0.0) + size == known.get(i)) {
+                BitSet rest = without(answers.get(i), output, answers.get(i));
+                rest.andNot(inside);
+                partition.empty(rest);
+            }
+        }
+        parts.forEach((part, persons) -> {
+            if (persons == size) {
+                partition.empty(without(inside, part, inside));
+            }
+        });
+        return parts;
+    }
+
+    /** A region without the answers of an output that lie within another. */
+    private BitSet without(BitSet region, String output, BitSet within) {
+        BitSet rest = (BitSet) region.clone();
+        for (int i = 0; i < answers.size(); i++) {
+            if (outputs.get(i).equals(output) && contains(within, answers.get(i))) {
+                rest.andNot(answers.get(i));
+            }
+        }
+        return rest;
+    }
+
+    private static boolean contains(BitSet large, BitSet small) {
+        BitSet outside = (BitSet) small.clone();
+        outside.andNot(large);
+        return outside.isEmpty();
     }
 
     private boolean exposes(double[] more, BitSet inside, double alone) {
@@ -119,8 +184,8 @@ final class ExposureAudit {
     }
 
     /** The share that may be explained where one answer alone explains {@code single}. */
-    static double allowed(double single) {
-        double sine = Math.sin(Math.min(Math.PI / 2, Math.PI * MARGIN + Math.asin(Math.sqrt(Math.min(1, single)))));
+    private double allowed(double single) {
+        double sine = Math.sin(Math.min(Math.PI / 2, Math.PI * margin + Math.asin(Math.sqrt(Math.min(1, single)))));
         return sine * sine;
     }
 

@@ -67,6 +67,11 @@ final class Partition {
         }
     }
 
+    /** Notes that nobody is in these classes. */
+    void empty(BitSet nobody) {
+        nobody.stream().forEach(c -> sizes[c] = 0);
+    }
+
     /** Scales the classes of a region to its known size. */
     void fit(BitSet inside, double known) {
         double sum = inside.stream().mapToDouble(c -> sizes[c]).sum();

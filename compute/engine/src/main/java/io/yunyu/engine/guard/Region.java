@@ -115,6 +115,15 @@ public record Region(List<Box> boxes) {
         return new Region(List.of(new Box(new TreeMap<>(Map.of("condition:" + text, ValueSet.of("true"))))));
     }
 
+    /** The columns that it restricts: the same for all cells of one grouping of one query. */
+    String form() {
+        return boxes.stream()
+                .map(b -> b.columns().keySet().toString())
+                .distinct()
+                .toList()
+                .toString();
+    }
+
     boolean meets(Region other) {
         return boxes.stream().anyMatch(a -> other.boxes.stream().anyMatch(a::meets));
     }

@@ -87,7 +87,7 @@ public final class ReleaseGuard {
             asBefore += near.get().equals(fresh) ? 0 : 1;
             return new Answer.AsBefore(near.get());
         }
-        if (!isAnswered(region, aspect) && !audit(aspect).admits(region, sketch.elements())) {
+        if (!isAnswered(region, aspect) && !audit(aspect).admits(region, sketch.elements(), "|" + region.form())) {
             withheld++;
             return WITHHELD;
         }
@@ -116,20 +116,22 @@ public final class ReleaseGuard {
 
     private ExposureAudit replayed(String noise) {
         ExposureAudit audit = noise.startsWith("sum:") ? ExposureAudit.ofSums() : ExposureAudit.ofCounts(countVariance);
-        record Past(Region region, double size) {}
+        record Past(Region region, double size, String output) {}
         List<Past> past = new ArrayList<>();
         for (GuardRecord record : history) {
             for (ReleasedCell cell : record.cells()) {
                 cell.values().stream()
                         .filter(v -> noiseOf(v.aspect()).equals(noise))
                         .findFirst()
-                        .ifPresent(
-                                v -> past.add(new Past(cell.region(), v.sketch().elements())));
+                        .ifPresent(v -> past.add(new Past(
+                                cell.region(),
+                                v.sketch().elements(),
+                                record.job() + "|" + cell.region().form())));
             }
         }
         // Small cells expose most: they are the ones to take together if there are too many.
         past.sort(Comparator.comparingDouble(Past::size));
-        past.forEach(p -> audit.published(p.region, p.size));
+        past.forEach(p -> audit.published(p.region, p.size, p.output));
         return audit;
     }
 

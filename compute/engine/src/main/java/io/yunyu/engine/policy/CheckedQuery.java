@@ -18,7 +18,12 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
  * @param tables the granted tables that it reads
  */
 public record CheckedQuery(
-        AccessGrant grant, String sql, LogicalPlan plan, Aggregate aggregate, List<List<Integer>> groupingSets, List<BoundTable> tables) {
+        AccessGrant grant,
+        String sql,
+        LogicalPlan plan,
+        Aggregate aggregate,
+        List<List<Integer>> groupingSets,
+        List<BoundTable> tables) {
     public CheckedQuery {
         groupingSets = List.copyOf(groupingSets);
         tables = List.copyOf(tables);

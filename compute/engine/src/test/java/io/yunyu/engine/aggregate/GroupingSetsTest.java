@@ -3,7 +3,6 @@ package io.yunyu.engine.aggregate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,16 +31,34 @@ class GroupingSetsTest {
                 "county, ROLLUP (sex) | county, sex; county"
             })
     void run_sets_areThePlainQueries(String grouping, String sets) {
-        List<List<Object>> together = rows(
-                "SELECT county, sex, " + MEASURES + " FROM visits WHERE sex IN ('F', 'M') GROUP BY " + grouping);
+        List<List<Object>> together =
+                rows("SELECT county, sex, " + MEASURES + " FROM visits WHERE sex IN ('F', 'M') GROUP BY " + grouping);
         List<List<Object>> alone = List.of(sets.split(";", -1)).stream()
                 .map(String::strip)
                 .flatMap(set -> rows("SELECT " + label(set, "county") + ", " + label(set, "sex") + ", " + MEASURES
-                        + " FROM visits WHERE sex IN ('F', 'M') GROUP BY GROUPING SETS ((" + set + "))")
+                                + " FROM visits WHERE sex IN ('F', 'M') GROUP BY GROUPING SETS ((" + set + "))")
                         .stream())
                 .collect(Collectors.toList());
-        assertThat(together).containsExactlyInAnyOrderElementsOf(alone);
-        assertThat(Set.copyOf(together)).hasSizeGreaterThan(2);
+        assertThat(together).hasSameSizeAs(alone);
+        int withheld = 0;
+        for (List<Object> row : together) {
+            assertThat(alone)
+                    .anySatisfy(other -> assertThat(isPartOf(row, other)).isTrue());
+            // Counts are all there; sums of the last cells would tell of the few persons of the tiny county.
+            assertThat(row.subList(2, 4)).doesNotContain("-");
+            withheld += java.util.Collections.frequency(row.subList(4, 6), "-");
+        }
+        assertThat(withheld).isLessThanOrEqualTo(6);
+    }
+
+    private static boolean isPartOf(List<Object> row, List<Object> other) {
+        for (int i = 0; i < row.size(); i++) {
+            boolean label = i < 2;
+            if (!row.get(i).equals(other.get(i)) && (label || !row.get(i).equals("-"))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String label(String set, String column) {
@@ -50,8 +67,8 @@ class GroupingSetsTest {
 
     @Test
     void run_cubeWithHaving_filtersProtectedCells() {
-        List<List<Object>> rows =
-                rows("SELECT county, count(*) AS n FROM visits GROUP BY ROLLUP (county) HAVING n > 500 ORDER BY n DESC");
+        List<List<Object>> rows = rows(
+                "SELECT county, count(*) AS n FROM visits GROUP BY ROLLUP (county) HAVING n > 500 ORDER BY n DESC");
         assertThat(rows).hasSize(1);
         assertThat(rows.get(0).get(0)).isEqualTo("-");
     }
