@@ -49,6 +49,11 @@ final class CellRegions {
         this.where = where();
     }
 
+    /** What all cells together are about. */
+    Region whole() {
+        return where;
+    }
+
     /** The region of a cell; {@code units} are those of its query's tables together. */
     Region of(Cell cell) {
         Region region = where;

@@ -38,12 +38,14 @@ final class GuardedOutput {
             AccessGrant grant, String job, CellPlan plan, ZoneId zone, byte[] key, GuardQuestions questions) {
         String family = plan.query().tables().get(0).table().family();
         GuardMemory memory = GuardMemory.open(family, key, questions);
+        CellRegions regions = new CellRegions(plan, zone);
         ReleaseGuard guard = ReleaseGuard.over(
                 memory.records(),
                 grant.protection().minUnits(),
-                grant.protection().countVariance());
+                grant.protection().countVariance(),
+                regions.whole());
         return new GuardedOutput(
-                grant, job, LocalDate.now(zone).toEpochDay(), memory, guard, new CellRegions(plan, zone));
+                grant, job, LocalDate.now(zone).toEpochDay(), memory, guard, regions);
     }
 
     CellGuard guard() {

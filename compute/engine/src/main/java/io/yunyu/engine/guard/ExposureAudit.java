@@ -27,7 +27,9 @@ import java.util.Map;
  * ones count by what each explains alone.
  */
 final class ExposureAudit {
-    static final int MAX_ANSWERS = 600;
+    static final int MAX_ANSWERS = 400;
+    /** Of earlier answers, the smallest so many are looked at. */
+    static final int MAX_PAST = 2_000;
     /** Allowed gain of the probability of a right guess of an attribute over the best single answer. */
     static final double MARGIN_OF_COUNTS = 0.05;
 
@@ -90,14 +92,15 @@ final class ExposureAudit {
     }
 
     private boolean add(Region region, double size, String output, boolean checked) {
-        BitSet inside = partition.cut(region, this::copyClass);
-        Map<String, Double> parts = emptyWhatIsCovered(inside, size, output);
-        fit(inside, size);
+        boolean together = answers.size() < MAX_ANSWERS;
+        BitSet inside = together ? partition.cut(region, this::copyClass) : partition.meeting(region);
+        Map<String, Double> parts = together ? emptyWhatIsCovered(inside, size, output) : Map.of();
         double alone = prior / (size + noise);
         double[] more = new double[partition.size()];
         double[] row = null;
         double[] z = null;
-        if (answers.size() < MAX_ANSWERS) {
+        if (together) {
+            fit(inside, size);
             row = factorRow(inside);
             z = solvedRow(inside, row);
             for (int c = 0; c < more.length; c++) {

@@ -13,7 +13,7 @@ import java.util.function.IntConsumer;
  * <p>Above {@value #MAX_CLASSES} classes none is cut any more: a class that a region meets then counts as inside.
  */
 final class Partition {
-    static final int MAX_CLASSES = 4000;
+    static final int MAX_CLASSES = 3000;
 
     private final List<Box> classes = new ArrayList<>(List.of(Box.EVERYTHING));
     private double[] sizes = {1};
@@ -44,6 +44,18 @@ final class Partition {
             }
         }
         return inside;
+    }
+
+    /** The classes that a region meets, without cutting any. */
+    BitSet meeting(Region region) {
+        BitSet met = new BitSet();
+        for (int c = 0; c < classes.size(); c++) {
+            Box whole = classes.get(c);
+            if (region.boxes().stream().anyMatch(whole::meets)) {
+                met.set(c);
+            }
+        }
+        return met;
     }
 
     private void cut(int c, Box box, IntConsumer copied) {

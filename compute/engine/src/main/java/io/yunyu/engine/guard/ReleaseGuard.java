@@ -42,6 +42,7 @@ public final class ReleaseGuard {
 
     private final int minUnits;
     private final double countVariance;
+    private final Region scope;
     private final List<GuardRecord> history;
     private final NearSets before = new NearSets();
     private final Map<String, ExposureAudit> audits = new HashMap<>();
@@ -51,7 +52,8 @@ public final class ReleaseGuard {
 
     private record Entry(long units, List<ReleasedCell.Value> values) {}
 
-    private ReleaseGuard(List<GuardRecord> history, int minUnits, double countVariance) {
+    private ReleaseGuard(List<GuardRecord> history, int minUnits, double countVariance, Region scope) {
+        this.scope = scope;
         this.history = List.copyOf(history);
         this.minUnits = minUnits;
         this.countVariance = countVariance;
@@ -61,9 +63,11 @@ public final class ReleaseGuard {
      * @param history oldest first
      * @param minUnits smallest number of units by which two answers may differ
      * @param countVariance variance of the noise of counts
+     * @param scope holds every region that will be asked about
      */
-    public static ReleaseGuard over(List<GuardRecord> history, int minUnits, double countVariance) {
-        ReleaseGuard guard = new ReleaseGuard(history, minUnits, countVariance);
+    public static ReleaseGuard over(
+            List<GuardRecord> history, int minUnits, double countVariance, Region scope) {
+        ReleaseGuard guard = new ReleaseGuard(history, minUnits, countVariance, scope);
         for (GuardRecord record : guard.history) {
             record.cells().forEach(cell -> cell.values().forEach(guard.before::add));
         }
@@ -120,9 +124,10 @@ public final class ReleaseGuard {
         List<Past> past = new ArrayList<>();
         for (GuardRecord record : history) {
             for (ReleasedCell cell : record.cells()) {
-                cell.values().stream()
+                Optional<ReleasedCell.Value> value = cell.values().stream()
                         .filter(v -> noiseOf(v.aspect()).equals(noise))
-                        .findFirst()
+                        .findFirst();
+                value.filter(v -> cell.region().meets(scope))
                         .ifPresent(v -> past.add(new Past(
                                 cell.region(),
                                 v.sketch().elements(),
@@ -131,7 +136,9 @@ public final class ReleaseGuard {
         }
         // Small cells expose most: they are the ones to take together if there are too many.
         past.sort(Comparator.comparingDouble(Past::size));
-        past.forEach(p -> audit.published(p.region, p.size, p.output));
+        past.stream()
+                .limit(ExposureAudit.MAX_PAST)
+                .forEach(p -> audit.published(p.region, p.size, p.output));
         return audit;
     }
 

@@ -43,7 +43,7 @@ class AveragingTest {
         int answered = 0;
         int alarmAt = 0;
         for (int p = 0; p < PARTITIONS; p++) {
-            ReleaseGuard guard = ReleaseGuard.over(guarded ? history : List.of(), 10, 3);
+            ReleaseGuard guard = ReleaseGuard.over(guarded ? history : List.of(), 10, 3, Region.EVERYTHING);
             SetSketch[] halves = {SetSketch.EMPTY, SetSketch.EMPTY};
             for (long person : persons) {
                 int half = random.nextInt(2);
