@@ -44,8 +44,7 @@ final class GuardedOutput {
                 grant.protection().minUnits(),
                 grant.protection().countVariance(),
                 regions.whole());
-        return new GuardedOutput(
-                grant, job, LocalDate.now(zone).toEpochDay(), memory, guard, regions);
+        return new GuardedOutput(grant, job, LocalDate.now(zone).toEpochDay(), memory, guard, regions);
     }
 
     CellGuard guard() {

@@ -65,8 +65,7 @@ public final class ReleaseGuard {
      * @param countVariance variance of the noise of counts
      * @param scope holds every region that will be asked about
      */
-    public static ReleaseGuard over(
-            List<GuardRecord> history, int minUnits, double countVariance, Region scope) {
+    public static ReleaseGuard over(List<GuardRecord> history, int minUnits, double countVariance, Region scope) {
         ReleaseGuard guard = new ReleaseGuard(history, minUnits, countVariance, scope);
         for (GuardRecord record : guard.history) {
             record.cells().forEach(cell -> cell.values().forEach(guard.before::add));
@@ -136,9 +135,7 @@ public final class ReleaseGuard {
         }
         // Small cells expose most: they are the ones to take together if there are too many.
         past.sort(Comparator.comparingDouble(Past::size));
-        past.stream()
-                .limit(ExposureAudit.MAX_PAST)
-                .forEach(p -> audit.published(p.region, p.size, p.output));
+        past.stream().limit(ExposureAudit.MAX_PAST).forEach(p -> audit.published(p.region, p.size, p.output));
         return audit;
     }
 

@@ -53,7 +53,8 @@ class ReconstructionTest {
 
     private static Curve attack(long seed, boolean guarded) {
         Town town = new Town(seed, 600, 8);
-        ReleaseGuard guard = guarded ? ReleaseGuard.over(List.of(), Town.MIN_UNITS, Town.VARIANCE, Region.EVERYTHING) : null;
+        ReleaseGuard guard =
+                guarded ? ReleaseGuard.over(List.of(), Town.MIN_UNITS, Town.VARIANCE, Region.EVERYTHING) : null;
         SplittableRandom random = new SplittableRandom(seed + 1000);
         List<double[]> rows = new ArrayList<>();
         List<Double> answers = new ArrayList<>();
