@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The benchmark: ratios in one run, medians over rounds in which the sides take turns, and an A/A control that shows
  * what the machine can resolve.
  *
- * <p>Usage: {@code bin/yunyu bench [isolation|aggregate|storage|latency]... [--rounds N] [--rows N,N]
+ * <p>Usage: {@code bin/yunyu bench [isolation|aggregate|storage|latency|suppression]... [--rounds N] [--rows N,N]
  * [--scan-rows N] [--out DIR] [--doc FILE]}. Without a name all four run; {@code --doc} writes the page of benchmarks.
  */
 public final class BenchMain {
@@ -50,6 +50,9 @@ public final class BenchMain {
         }
         if (suites.isEmpty() || suites.contains("latency")) {
             LatencyBench.run(out, rounds, report);
+        }
+        if (suites.isEmpty() || suites.contains("suppression")) {
+            SuppressionBench.run(rounds, report);
         }
         if (doc != null) {
             report.write(doc);

@@ -68,7 +68,9 @@ final class Tabulation {
                                     protectedCounts(facts),
                                     !weighted && !isHalved(),
                                     OptionalInt.empty(),
-                                    weighted ? List.of("weighted-count") : List.of()));
+                                    weighted && spec.protection() instanceof CellKeys
+                                            ? List.of("weighted-count")
+                                            : List.of()));
         }
         for (MagnitudeMeasure magnitude : spec.magnitudes()) {
             @Nullable CellFacts[] facts = reader.magnitude(magnitude);

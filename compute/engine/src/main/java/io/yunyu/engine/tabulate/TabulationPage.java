@@ -81,8 +81,8 @@ final class TabulationPage {
                     .append("</h3>")
                     .append(intervals.svg());
             body.append(Markup.note(
-                    "两侧都应达到 1（竖线）。图中最多显示保护最弱的 " + IntervalChart.MOST + " 个单元。",
-                    "Both sides must reach 1 (the upright lines). Shown are the least protected cells, at most "
+                    "两侧都应达到 1（竖线），超过 4 处截断。最多显示保护最弱的 " + IntervalChart.MOST + " 个单元。",
+                    "Both sides must reach 1 (the upright lines); lines are cut at 4. Shown are the least protected cells, at most "
                             + IntervalChart.MOST + "."));
         }
         for (String note : measure.notes()) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.yunyu.contract.json.Json;
 import io.yunyu.contract.json.JsonObject;
+import io.yunyu.engine.VectorLines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +42,11 @@ class PrimaryRulesVectorsTest {
             level(cell, name, "upl_p15", PriorPosteriorRule.pPercent(15).protectionLevel(x));
             level(cell, name, "upl_nk_2_85", new DominanceRule(2, 85).protectionLevel(x));
         }
+        VectorLines.reproduced(
+                "primary_rules.json",
+                "cells",
+                12,
+                "10 verdicts each; 3 protection levels within 1e-9. ACRO's own columns are not ours");
     }
 
     private static void assertUnits(JsonObject cell, String name) {
@@ -73,5 +79,6 @@ class PrimaryRulesVectorsTest {
                 new boolean[3]);
         assertThat(x.largest(2)).isEqualTo(weighted.longValue("top2"));
         assertThat(x.largest(4)).isEqualTo(weighted.longValue("top4"));
+        VectorLines.reproduced("primary_rules.json", "weighted top n", 2, "exact");
     }
 }

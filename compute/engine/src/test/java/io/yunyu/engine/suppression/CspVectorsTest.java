@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.yunyu.contract.json.JsonObject;
+import io.yunyu.engine.VectorLines;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ class CspVectorsTest {
             assertThat(pattern.optimal()).isTrue();
             assertThat(pattern.cost()).isEqualTo(vector.decimal("optimalWeight").doubleValue());
         }
+        VectorLines.reproduced("csp_random.json", "random tables", 4, "cost equals the proved optimum; audited safe");
     }
 
     @Test
@@ -44,6 +46,7 @@ class CspVectorsTest {
         double[] interval = Grids.numbers(vector, "attacker_interval_sensitive");
         assertThat(pattern.intervals().get(0).low()).isCloseTo(interval[0], within(1e-6));
         assertThat(pattern.intervals().get(0).high()).isCloseTo(interval[1], within(1e-6));
+        VectorLines.reproduced("csp_reference.json", "investment 3x3", 1, "pattern, cost and attacker's interval");
     }
 
     @Test
@@ -69,6 +72,11 @@ class CspVectorsTest {
         // 15 counted from 1: x|d, which costs 31. The reference's text calls it x|b, which would cost 124.
         assertThat(secondaries).isEqualTo(Grids.cells(14));
         assertIntervals(problem, pattern.suppressed(), names, vector.object("attack_after_optimal"));
+        VectorLines.reproduced(
+                "csp_reference.json",
+                "problemdata 4x4",
+                18,
+                "both sets of intervals; the extra cell is x\\|d (15), which the text calls x\\|b");
     }
 
     private static int cell(String name) {
@@ -118,6 +126,11 @@ class CspVectorsTest {
             assertThat(pattern.intervals().get(0).low()).isCloseTo(attack.longValue("low"), within(1e-6));
             assertThat(pattern.intervals().get(0).high()).isCloseTo(attack.longValue("up"), within(1e-6));
         }
+        VectorLines.reproduced(
+                "suppression_sdctable.json",
+                "microdata1",
+                4,
+                "pattern and interval of OPT, HITAS, HYPERCUBE, SIMPLEHEURISTIC");
     }
 
     @Test
@@ -153,5 +166,7 @@ class CspVectorsTest {
                         .isEqualTo(attack.get(k).bool("protected"));
             }
         }
+        VectorLines.reproduced(
+                "suppression_sdctable.json", "problemdata", 45, "intervals and verdicts of five methods' patterns");
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.yunyu.contract.json.Json;
 import io.yunyu.contract.json.JsonObject;
+import io.yunyu.engine.VectorLines;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -77,6 +78,8 @@ class CellKeyVectorsTest {
             assertThat(audit.decimal("original").doubleValue())
                     .isEqualTo(cell.decimal("wc").doubleValue());
         }
+        VectorLines.reproduced(
+                "cellkey.json", "counts", 42, "`yunyu tabulate`: noise and cell key of every cell exact");
     }
 
     @ParameterizedTest
@@ -108,6 +111,7 @@ class CellKeyVectorsTest {
                     .as(labels)
                     .isCloseTo(expected, within(1e-9 * Math.abs(expected)));
         }
+        VectorLines.reproduced("cellkey.json", name, 21, "`yunyu tabulate`: every perturbed sum within 1e-9, relative");
     }
 
     private static String settings(JsonObject params) {

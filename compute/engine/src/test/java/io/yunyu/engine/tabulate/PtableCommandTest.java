@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.yunyu.contract.json.Json;
 import io.yunyu.contract.json.JsonObject;
+import io.yunyu.engine.VectorLines;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -68,6 +69,11 @@ class PtableCommandTest {
                         .as(name + " i=" + row.intValue("i"))
                         .isCloseTo(row.decimal("p").doubleValue(), within(1e-6));
             }
+            VectorLines.reproduced(
+                    "ptables.json",
+                    name,
+                    vector.objects("ptable").size(),
+                    "`yunyu ptable`: every probability within 1e-6");
         }
     }
 
