@@ -38,6 +38,11 @@ final class BenchVault implements VaultQuestions {
         return new byte[32];
     }
 
+    @Override
+    public byte[] queryNoise(String family, String query, long rhoMicros) {
+        return new byte[32];
+    }
+
     private byte[] bytes(int count) {
         byte[] bytes = new byte[count];
         random.nextBytes(bytes);

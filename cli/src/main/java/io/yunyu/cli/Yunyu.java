@@ -3,6 +3,7 @@ package io.yunyu.cli;
 import io.yunyu.cli.client.Console;
 import io.yunyu.cli.command.AgreementCommand;
 import io.yunyu.cli.command.CheckCommand;
+import io.yunyu.cli.command.ForecastCommand;
 import io.yunyu.cli.command.GenerateCommand;
 import io.yunyu.cli.command.IngestCommand;
 import io.yunyu.cli.command.KeygenCommand;
@@ -47,6 +48,7 @@ import picocli.CommandLine.Option;
             IngestCommand.class,
             AgreementCommand.class,
             CheckCommand.class,
+            ForecastCommand.class,
             SubmitCommand.class,
             ReviewCommand.class,
             ReleaseCommand.class,

@@ -12,6 +12,7 @@ import io.yunyu.cli.demo.DemoParties.Role;
 import io.yunyu.cli.demo.Installation;
 import io.yunyu.contract.agreement.Agreement;
 import io.yunyu.contract.agreement.Permission;
+import io.yunyu.contract.agreement.PrivacyClause;
 import io.yunyu.contract.job.AttributeSpec;
 import io.yunyu.contract.job.IngestOrder;
 import io.yunyu.contract.job.Source;
@@ -143,6 +144,10 @@ final class Platform implements AutoCloseable {
 
     /** An agreement that nobody has signed yet. */
     Agreement draft(int minUnits, Permission... permissions) {
+        return draft(minUnits, Optional.empty(), permissions);
+    }
+
+    private Agreement draft(int minUnits, Optional<PrivacyClause> privacy, Permission... permissions) {
         Agreement agreement = new Agreement(
                 "agreement-" + UUID.randomUUID(),
                 DemoParties.PROVIDER,
@@ -153,13 +158,18 @@ final class Platform implements AutoCloseable {
                 Instant.now().minus(1, ChronoUnit.MINUTES).truncatedTo(ChronoUnit.SECONDS),
                 Instant.now().plus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS),
                 minUnits,
-                List.of(permissions));
+                List.of(permissions),
+                privacy);
         as(Role.DEVELOPER).post("/api/v1/agreements", Json.object("document", agreement.toText()));
         return agreement;
     }
 
     String agree(int minUnits, Permission... permissions) throws Exception {
-        String id = draft(minUnits, permissions).uid();
+        return agree(minUnits, Optional.empty(), permissions);
+    }
+
+    String agree(int minUnits, Optional<PrivacyClause> privacy, Permission... permissions) throws Exception {
+        String id = draft(minUnits, privacy, permissions).uid();
         AgreementCommand.sign(as(Role.DEVELOPER), id, parties.signer(Role.DEVELOPER));
         JsonObject signed = AgreementCommand.sign(as(Role.STEWARD), id, parties.signer(Role.STEWARD));
         assertThat(signed.string("state")).isEqualTo("ACTIVE");

@@ -22,14 +22,32 @@ public final class JobClient {
     }
 
     public JsonObject submit(String agreement, String sql, Optional<String> idempotencyKey) {
-        return submit(agreement, sql, Optional.empty(), idempotencyKey);
+        return submit(agreement, sql, Optional.empty(), Optional.empty(), idempotencyKey);
     }
 
-    /** @param priority high, normal or low; normal if absent */
-    public JsonObject submit(String agreement, String sql, Optional<String> priority, Optional<String> idempotencyKey) {
+    /**
+     * @param priority high, normal or low; normal if absent
+     * @param rhoMicros what a differentially private query may spend, if less than its agreement allows
+     */
+    public JsonObject submit(
+            String agreement,
+            String sql,
+            Optional<String> priority,
+            Optional<Long> rhoMicros,
+            Optional<String> idempotencyKey) {
         return api.post(
                 "/api/v1/jobs",
-                Json.object("agreementId", agreement, "kind", "sql", "sql", sql, "priority", priority.orElse(null)),
+                Json.object(
+                        "agreementId",
+                        agreement,
+                        "kind",
+                        "sql",
+                        "sql",
+                        sql,
+                        "priority",
+                        priority.orElse(null),
+                        "rhoMicros",
+                        rhoMicros.orElse(null)),
                 idempotencyKey);
     }
 

@@ -44,6 +44,12 @@ public final class SubmitCommand implements Callable<Integer> {
             description = "Which of your organization's own waiting jobs comes first.")
     private @Nullable String priority;
 
+    @Option(
+            names = "--rho-micros",
+            paramLabel = "N",
+            description = "Under a privacy clause: spend less than the agreement allows, in millionths of rho.")
+    private @Nullable Long rhoMicros;
+
     @Mixin
     private Connection connection = new Connection();
 
@@ -52,7 +58,11 @@ public final class SubmitCommand implements Callable<Integer> {
         ApiClient api = connection.client("developer");
         JobClient jobs = new JobClient(api);
         JsonObject job = jobs.submit(
-                agreement, InputFile.text(query), Optional.ofNullable(priority), Optional.ofNullable(idempotencyKey));
+                agreement,
+                InputFile.text(query),
+                Optional.ofNullable(priority),
+                Optional.ofNullable(rhoMicros),
+                Optional.ofNullable(idempotencyKey));
         if (wait) {
             job = jobs.awaitRest("/api/v1/jobs/" + job.string("id"), "job");
             if (!GOOD.contains(job.string("state"))) {

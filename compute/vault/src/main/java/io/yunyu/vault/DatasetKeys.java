@@ -1,6 +1,7 @@
 package io.yunyu.vault;
 
 import io.yunyu.contract.guard.GuardChain;
+import io.yunyu.contract.json.Json;
 import io.yunyu.vault.crypto.ColumnKey;
 import io.yunyu.vault.store.KeyStore;
 import java.util.LinkedHashMap;
@@ -50,6 +51,28 @@ final class DatasetKeys {
     /** Secret of a family's noise; another than the unit secret, which ingest engines know. */
     byte[] noiseSecret(String family) {
         return store.getOrCreate("noise/" + family, ColumnKey::random);
+    }
+
+    /** Secret from which the keys of differentially private queries are derived; never given out itself. */
+    byte[] privacySecret(String family) {
+        return store.getOrCreate("privacy/" + family, ColumnKey::random);
+    }
+
+    /** What an account was charged for the keys of queries so far. */
+    long spentRhoMicros(String account) {
+        return store.get("privacy-spent/" + account)
+                .map(bytes -> Json.parseObject(bytes).longValue("rhoMicros"))
+                .orElse(0L);
+    }
+
+    boolean isPaid(String account, String query) {
+        return store.get("privacy-paid/" + account + "/" + query).isPresent();
+    }
+
+    /** The sum first: a kill in between charges for a query that was never answered, never the other way round. */
+    void pay(String account, String query, long newSum) {
+        store.put("privacy-spent/" + account, Json.bytes(Json.object("rhoMicros", newSum)));
+        store.put("privacy-paid/" + account + "/" + query, new byte[] {1});
     }
 
     /** Key of the records of the family's differencing guard. */

@@ -33,11 +33,13 @@ final class EngineQuestions {
     private final DatasetKeys keys;
     private final OrderAuthority orders;
     private final AgreementAuthority agreements;
+    private final QueryBudget budgets;
 
     EngineQuestions(DatasetKeys keys, Clock clock) {
         this.keys = keys;
         this.orders = new OrderAuthority(keys);
         this.agreements = new AgreementAuthority(keys, clock);
+        this.budgets = new QueryBudget(keys);
     }
 
     /** {@code {id, sealed}}. @throws io.yunyu.contract.problem.ProblemException to refuse */
@@ -49,11 +51,13 @@ final class EngineQuestions {
                     case "newTableKeys" -> newTableKeys(question);
                     case "unwrapKeys" -> unwrapKeys(question);
                     case "noiseSecret" -> noiseSecret(question);
+                    case "queryNoise" -> queryNoise(question);
                     case "guardKey" -> guardKey(question);
                     case "guardSeen" -> guardSeen(question);
                     default ->
                         throw Refusals.badRequest(
-                                "An engine may ask newTableKeys, unwrapKeys, noiseSecret, guardKey or guardSeen only.");
+                                "An engine may ask newTableKeys, unwrapKeys, noiseSecret, queryNoise, guardKey or guardSeen"
+                                        + " only.");
                 };
         byte[] sealed = Hpke.seal(sealTo, Json.bytes(answer), SealingContext.answer(jobId, id));
         return Json.object("id", id, "sealed", StrictBase64.encode(sealed));
@@ -127,8 +131,22 @@ final class EngineQuestions {
     private Map<String, Object> noiseSecret(JsonObject question) {
         question.onlyMembers(Set.of("id", "op", "jobId", "agreement", "signatures", "family"));
         String family = question.string("family");
-        agreements.requireFamily(agreements.verified(question), family);
+        Agreement agreement = agreements.verified(question);
+        agreements.requireFamily(agreement, family);
+        if (agreement.privacy().isPresent()) {
+            throw Refusals.key("Agreement '" + agreement.uid()
+                    + "' has a privacy clause: its queries get keys of their own, not the noise secret.");
+        }
         return Json.object("secret", StrictBase64.encode(keys.noiseSecret(family)));
+    }
+
+    private Map<String, Object> queryNoise(JsonObject question) {
+        question.onlyMembers(Set.of("id", "op", "jobId", "agreement", "signatures", "family", "query", "rhoMicros"));
+        String family = question.string("family");
+        Agreement agreement = agreements.verified(question);
+        agreements.requireFamily(agreement, family);
+        byte[] key = budgets.key(agreement, family, question.string("query"), question.longValue("rhoMicros"));
+        return Json.object("key", StrictBase64.encode(key));
     }
 
     private Map<String, Object> guardKey(JsonObject question) {

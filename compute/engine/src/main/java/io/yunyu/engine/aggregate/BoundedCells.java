@@ -35,7 +35,7 @@ import org.apache.spark.sql.types.DoubleType;
  *
  * <p>A unit with more than linf records in a cell counts with linf times their mean, which is what linf records drawn from
  * them would give on average, without drawing. A unit in more than l0 cells counts in those whose labels come first by
- * a hash keyed with the query's seed: a choice made from the unit's own records only, the same whenever it is made. A
+ * a hash of the query, the unit's key and the labels: a choice made from the unit's own records only, the same whenever it is made. A
  * number that is missing, infinite or no number counts as missing.
  */
 final class BoundedCells {

@@ -3,11 +3,11 @@ package io.yunyu.engine.aggregate;
 import io.yunyu.contract.agreement.AccessGrant;
 import io.yunyu.contract.agreement.PrivateQuery;
 import io.yunyu.contract.channel.EngineEvent;
+import io.yunyu.contract.encoding.ContentDigest;
 import io.yunyu.contract.job.EngineResult;
 import io.yunyu.engine.channel.EventSink;
 import io.yunyu.engine.channel.VaultQuestions;
 import io.yunyu.engine.policy.CheckedQuery;
-import io.yunyu.engine.privacy.KeyedBits;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -27,9 +27,6 @@ import org.jspecify.annotations.Nullable;
  * cells come to the driver one by one, and there get their noise, once. See {@link NoisyCells} for what keeps it the same.
  */
 final class PrivateExit {
-    private static final int BOUNDING = 1;
-    private static final int NOISE = 2;
-
     private PrivateExit() {}
 
     /** Noisy cells with their report, or a refusal. */
@@ -58,19 +55,19 @@ final class PrivateExit {
             return refused(refused, grant);
         }
         NoisePlan plan = ((NoisePlan.Result.Planned) planned).plan();
-        byte[] secret = beforeNoise(
-                () -> vault.noiseSecret(query.tables().get(0).table().family()));
-        events.happened(EngineEvent.KEYS_RECEIVED);
-        byte[] digest = PrivateQuery.digest(query.sql(), grant).getBytes(StandardCharsets.UTF_8);
-        long seed = ByteBuffer.wrap(derived(secret, BOUNDING, digest)).getLong();
+        String digest = PrivateQuery.digest(query.sql(), grant);
         Iterator<Row> rows = beforeNoise(() -> {
-            Iterator<Row> all = BoundedCells.of(spark, plan, originals, seed).toLocalIterator();
-            // Now, not at the first draw: from then on the budget is spent whatever happens.
+            Iterator<Row> all =
+                    BoundedCells.of(spark, plan, originals, seed(digest)).toLocalIterator();
+            // Here and not at the first draw: what fails until now costs nothing.
             return all.hasNext() ? all : Collections.emptyIterator();
         });
-        Optional<ProtectedCells> cells = new NoisyCells(
-                        plan, derived(secret, NOISE, digest), grant.protection().maxCells())
-                .of(cells(plan, rows));
+        String family = query.tables().get(0).table().family();
+        byte[] key =
+                beforeNoise(() -> vault.queryNoise(family, digest, plan.clause().queryRhoMicros()));
+        events.happened(EngineEvent.KEYS_RECEIVED);
+        Optional<ProtectedCells> cells =
+                new NoisyCells(plan, key, grant.protection().maxCells()).of(cells(plan, rows));
         events.happened(EngineEvent.CELLS_COMPUTED);
         if (cells.isEmpty()) {
             return new Outcome.Refused(new Reports(grant).tooManyCells());
@@ -87,13 +84,10 @@ final class PrivateExit {
         }
     }
 
-    private static byte[] derived(byte[] secret, int what, byte[] digest) {
-        return KeyedBits.derived(
-                secret,
-                ByteBuffer.allocate(1 + digest.length)
-                        .put((byte) what)
-                        .put(digest)
-                        .array());
+    /** Need not be secret: what it orders is hashed together with the units' keys, which are. */
+    private static long seed(String digest) {
+        return ByteBuffer.wrap(ContentDigest.sha256(digest.getBytes(StandardCharsets.UTF_8)))
+                .getLong();
     }
 
     private static Outcome.Refused refused(NoisePlan.Result.Refused refused, AccessGrant grant) {

@@ -89,6 +89,12 @@ public final class ChannelVault implements VaultQuestions, GuardQuestions {
     }
 
     @Override
+    public byte[] queryNoise(String family, String query, long rhoMicros) {
+        return base64(ask("queryNoise", Json.object("family", family, "query", query, "rhoMicros", rhoMicros))
+                .string("key"));
+    }
+
+    @Override
     public byte[] guardKey(String family) {
         return base64(ask("guardKey", Json.object("family", family)).string("key"));
     }

@@ -21,4 +21,12 @@ public interface VaultQuestions {
 
     /** The noise secret of a dataset family. SQL jobs only. Asked once; later calls answer from memory. */
     byte[] noiseSecret(String family);
+
+    /**
+     * The key of a differentially private query's noise. From here on the vault counts the query as paid for, whatever
+     * comes of it. SQL jobs under a privacy clause only.
+     *
+     * @param query digest of all that determines the answer
+     */
+    byte[] queryNoise(String family, String query, long rhoMicros);
 }

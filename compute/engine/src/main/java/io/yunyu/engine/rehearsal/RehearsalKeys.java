@@ -39,6 +39,11 @@ final class RehearsalKeys implements VaultQuestions {
         return bytes();
     }
 
+    @Override
+    public byte[] queryNoise(String family, String query, long rhoMicros) {
+        return bytes();
+    }
+
     private byte[] bytes() {
         byte[] bytes = new byte[32];
         random.nextBytes(bytes);

@@ -15,6 +15,7 @@ import io.yunyu.contract.agreement.Permission;
 import io.yunyu.contract.agreement.ProtectionRules;
 import io.yunyu.contract.channel.EngineEvent;
 import io.yunyu.contract.container.CanonicalContainer;
+import io.yunyu.contract.encoding.ContentDigest;
 import io.yunyu.contract.job.EngineJob;
 import io.yunyu.contract.job.EngineResult;
 import io.yunyu.contract.json.Json;
@@ -53,6 +54,7 @@ final class ExitFixture {
     final SparkSession spark;
     final Map<String, Dataset<Row>> tables = new HashMap<>();
     final List<EngineEvent> events = new ArrayList<>();
+    final List<String> queriesPaid = new ArrayList<>();
     final List<Integer> pieces = new ArrayList<>();
     long maxOutputBytes = 10_000_000;
     GuardQuestions guard = new MemoryGuard();
@@ -233,7 +235,7 @@ final class ExitFixture {
         }
     }
 
-    private static VaultQuestions vault() {
+    private VaultQuestions vault() {
         return new VaultQuestions() {
             @Override
             public TableKeys newTableKeys(String dataset, List<String> columns) {
@@ -243,6 +245,15 @@ final class ExitFixture {
             @Override
             public Map<String, byte[]> unwrapKeys(String dataset, Map<String, String> wrappedByColumn) {
                 throw new AssertionError("These tables are not encrypted.");
+            }
+
+            @Override
+            public byte[] queryNoise(String family, String query, long rhoMicros) {
+                if (!family.equals("family")) {
+                    throw new AssertionError("The wrong family.");
+                }
+                queriesPaid.add(query);
+                return ContentDigest.sha256(SECRET, query.getBytes(StandardCharsets.UTF_8));
             }
 
             @Override

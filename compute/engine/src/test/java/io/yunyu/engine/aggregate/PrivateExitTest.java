@@ -209,6 +209,7 @@ final class PrivateExitTest {
             ExitFixture.Outcome outcome = exit.run(grant(clause), sql);
             assertThat(outcome.blockingRules()).as(sql).contains(rule);
             assertThat(outcome.result().noiseDrawn()).contains(false);
+            assertThat(exit.queriesPaid).isEmpty();
         });
         ExitFixture.Outcome dear = exit.run(
                 grant(clause(2, 0, 1, 1, true)),

@@ -36,9 +36,12 @@ final class SensitivityTest {
             + " SUM(amount) t, AVG(score) m, SUM(age) g FROM visits GROUP BY county, sex";
 
     @ParameterizedTest
-    @CsvSource({"1, 1, 11", "2, 1, 12", "1, 3, 13", "2, 2, 14"})
+    @CsvSource({"1, 1, 11", "2, 3, 12"})
     void of_anyUnitRemoved_changesNoMoreThanClaimed(int l0, int linf, long seed) {
-        SparkSession spark = ExitFixture.session(2);
+        SparkSession spark = ExitFixture.session(1);
+        // A handful of records: compiling each plan would take longer than running it.
+        spark.conf().set("spark.sql.codegen.wholeStage", "false");
+        spark.conf().set("spark.sql.adaptive.enabled", "false");
         NoisePlan plan = plan(spark, l0, linf);
         List<Visit> all = wild(new Random(seed));
         Map<List<Object>, List<BigInteger>> with = exact(spark, plan, all);
@@ -79,7 +82,7 @@ final class SensitivityTest {
     }
 
     private static Map<List<Object>, List<BigInteger>> exact(SparkSession spark, NoisePlan plan, List<Visit> visits) {
-        Dataset<Row> table = new Visits(visits).table(spark, 2);
+        Dataset<Row> table = new Visits(visits).table(spark, 1);
         Map<List<Object>, List<BigInteger>> cells = new HashMap<>();
         for (Row row : BoundedCells.of(spark, plan, (granted, columns) -> table.select(columnsOf(columns)), 99)
                 .collectAsList()) {

@@ -87,6 +87,22 @@ final class SamplerTest {
     }
 
     @Test
+    void threshold_groupsOfOneUnit_staysHiddenButForDelta() {
+        for (long rho : new long[] {100, 10_000, 500_000, 20_000_000}) {
+            for (int l0 : new int[] {1, 4}) {
+                GaussianThreshold selection = GaussianThreshold.forRho(rho, 1e-6, l0);
+                double shown = 0;
+                for (long z = selection.threshold() - 1;
+                        z < selection.threshold() + 60 * selection.noise().sigma() + 60;
+                        z++) {
+                    shown += selection.noise().probability(z);
+                }
+                assertThat(shown * l0).as("rho %s, l0 %s", rho, l0).isLessThanOrEqualTo(1e-6);
+            }
+        }
+    }
+
+    @Test
     void fill_sameSecretAndPurpose_givesTheSameStreamAndAnotherPurposeAnother() {
         byte[] secret = new byte[32];
         byte[] a = new byte[100];

@@ -1,0 +1,120 @@
+package io.yunyu.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.yunyu.cli.demo.DemoParties;
+import io.yunyu.cli.demo.DemoParties.Role;
+import io.yunyu.contract.agreement.ClampingBounds;
+import io.yunyu.contract.agreement.ColumnUse;
+import io.yunyu.contract.agreement.Permission;
+import io.yunyu.contract.agreement.PrivacyClause;
+import io.yunyu.contract.job.Source;
+import io.yunyu.contract.json.Json;
+import io.yunyu.contract.json.JsonObject;
+import io.yunyu.contract.problem.ProblemException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Differentially private answers end to end: real vault, control plane, database, sandbox and engines. */
+class PrivacyTest {
+    private static final long MOST_WAIT_NANOS = 180_000_000_000L;
+    private static final String SQL = "SELECT town, count(*) AS n, avg(age) AS a FROM census GROUP BY town";
+    private static final int PERSONS = 20_000;
+
+    @TempDir
+    static Path dir;
+
+    @Test
+    void answer_engineKilledMidJob_isIdentical_andPaidOnce() throws Exception {
+        try (Platform platform = Platform.start(dir.resolve("home"))) {
+            StringBuilder rows = new StringBuilder("id,town,age\n");
+            for (int i = 0; i < PERSONS; i++) {
+                rows.append("u")
+                        .append(i)
+                        .append(i % 4 == 0 ? ",Dali," : ",Kunming,")
+                        .append(i % 90)
+                        .append('\n');
+            }
+            Files.writeString(platform.inbox().resolve("census.csv"), rows);
+            platform.ingest(platform.order("census", "id", new Source.Csv("census.csv", ","), List.of()));
+            String first = agree(platform);
+            JsonObject forecast = platform.as(Role.DEVELOPER)
+                    .post("/api/v1/jobs/forecast", Json.object("agreementId", first, "sql", SQL));
+            assertThat(forecast.bool("suffices")).isTrue();
+            assertThat(forecast.object("answer").objects("numbers")).hasSize(3);
+            String job = platform.submit(first, SQL);
+            assertThat(platform.awaitRest(job).string("state")).isEqualTo("IN_REVIEW");
+            JsonObject table = table(platform, job);
+            assertThat(table.list("rows", row -> String.valueOf(((List<?>) row).get(0))))
+                    .hasSize(3)
+                    .anyMatch(town -> town.contains("Nowhere"));
+
+            String again = platform.submit(agree(platform), SQL);
+            assertThat(again).isNotEqualTo(job);
+            killEngine(platform, again);
+            assertThat(platform.awaitRest(again).string("state")).isEqualTo("IN_REVIEW");
+            assertThat(platform.job(again).longValue("attempt"))
+                    .as("it was killed")
+                    .isGreaterThan(1);
+            assertThat(Json.write(table(platform, again).asMap())).isEqualTo(Json.write(table.asMap()));
+            assertThat(spent(platform)).isEqualTo(100_000);
+
+            for (int i = 1; i <= 3; i++) {
+                platform.awaitRest(platform.submit(first, SQL + " LIMIT " + i));
+            }
+            assertThat(spent(platform)).isEqualTo(400_000);
+            String second = agree(platform);
+            assertThatThrownBy(() -> platform.submit(second, SQL + " LIMIT 4"))
+                    .isInstanceOf(ProblemException.class)
+                    .hasMessageContaining("BUDGET_EXHAUSTED");
+        }
+    }
+
+    private static String agree(Platform platform) throws Exception {
+        PrivacyClause clause = new PrivacyClause(
+                400_000,
+                100_000,
+                0,
+                1,
+                1,
+                Map.of("census", Map.of("age", new ClampingBounds(BigDecimal.ZERO, new BigDecimal("120"), 0))),
+                Map.of("census", Map.of("town", List.of("Dali", "Kunming", "Nowhere"))));
+        return platform.agree(
+                5,
+                Optional.of(clause),
+                new Permission("census", Map.of("town", Set.of(ColumnUse.GROUP_BY), "age", Set.of(ColumnUse.MEASURE))));
+    }
+
+    /** As soon as the job is with an engine: some time between its start and its answer. */
+    private static void killEngine(Platform platform, String job) throws Exception {
+        long until = System.nanoTime() + MOST_WAIT_NANOS;
+        while (!platform.job(job).optionalString("stage").isPresent()) {
+            assertThat(System.nanoTime()).as("the job reaches an engine").isLessThan(until);
+            Thread.sleep(20);
+        }
+        ProcessHandle.of(platform.controlPlanePid())
+                .orElseThrow()
+                .descendants()
+                .filter(p -> p.info().commandLine().orElse("").contains("EngineMain"))
+                .forEach(ProcessHandle::destroyForcibly);
+    }
+
+    private static JsonObject table(Platform platform, String job) {
+        return platform.as(Role.REVIEWER).get("/api/v1/reviews/" + job).object("table");
+    }
+
+    private static long spent(Platform platform) {
+        return platform.as(Role.REVIEWER).get("/api/v1/budgets").objects("budgets").stream()
+                .filter(b -> b.optionalString("recipient").equals(Optional.of(DemoParties.DEVELOPER)))
+                .mapToLong(b -> b.object("spent").longValue("rhoMicros"))
+                .sum();
+    }
+}
