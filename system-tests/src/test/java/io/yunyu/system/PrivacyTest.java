@@ -66,6 +66,8 @@ class PrivacyTest {
                     .isGreaterThan(1);
             assertThat(Json.write(table(platform, again).asMap())).isEqualTo(Json.write(table.asMap()));
             assertThat(spent(platform)).isEqualTo(100_000);
+            platform.approve(again);
+            awaitRelease(platform, again);
 
             for (int i = 1; i <= 3; i++) {
                 platform.awaitRest(platform.submit(first, SQL + " LIMIT " + i));
@@ -105,6 +107,14 @@ class PrivacyTest {
                 .descendants()
                 .filter(p -> p.info().commandLine().orElse("").contains("EngineMain"))
                 .forEach(ProcessHandle::destroyForcibly);
+    }
+
+    private static void awaitRelease(Platform platform, String job) throws Exception {
+        long until = System.nanoTime() + MOST_WAIT_NANOS;
+        while (!platform.job(job).string("state").equals("RELEASED")) {
+            assertThat(System.nanoTime()).as("the release").isLessThan(until);
+            Thread.sleep(50);
+        }
     }
 
     private static JsonObject table(Platform platform, String job) {

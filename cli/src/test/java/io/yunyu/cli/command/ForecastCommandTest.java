@@ -1,0 +1,35 @@
+package io.yunyu.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yunyu.contract.json.Json;
+import io.yunyu.contract.json.JsonObject;
+import org.junit.jupiter.api.Test;
+
+class ForecastCommandTest {
+    @Test
+    void lines_ofAForecast_sayCostAccountAndExactness() {
+        JsonObject forecast = Json.parseObject(
+                """
+                {"verdict":"pass","findings":[],"answeredBefore":false,"suffices":false,
+                 "cost":{"rhoMicros":50000,"deltaPicos":1000},
+                 "budgets":[
+                  {"family":"persons","recipient":"lab","limit":{"rhoMicros":200000},"left":{"rhoMicros":10000}},
+                  {"family":"persons","limit":{"rhoMicros":1000000},"left":{"rhoMicros":810000}}],
+                 "answer":{"epsilon":1.2345,"epsilonAtDelta":0.000001,
+                  "numbers":[{"number":"rows","sigma":5.5,"interval95":11},
+                   {"number":"mean","column":"visits.fee","interval95AtRecords":{"100":7.5,"1000":0.75}}],
+                  "keySelection":{"rule":"gaussian-threshold","shownFromUnits":57}}}
+                """);
+        assertThat(ForecastCommand.lines(forecast))
+                .containsExactly(
+                        "pass, but the budget does not suffice",
+                        "cost        rho 0.05",
+                        "left        rho 0.01 of rho 0.2 for lab on persons",
+                        "left        rho 0.81 of rho 1 for all recipients on persons",
+                        "epsilon     1.2345 at delta 0.000001, for this query alone",
+                        "95 %        rows ± 11",
+                        "95 %        mean visits.fee ± 7.5 at 100 records, ± 0.75 at 1000",
+                        "shown       cells of about 57 units and more");
+    }
+}
