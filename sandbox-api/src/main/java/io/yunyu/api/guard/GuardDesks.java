@@ -35,8 +35,13 @@ public class GuardDesks {
     /** Answers for the guard, and passes on every other question. */
     public VaultPort before(VaultPort vault) {
         return (sealTo, question) -> OPS.contains(question.string("op"))
-                ? Map.of("guard", desk(question).answer(question))
+                ? Map.of("guard", answer(question))
                 : vault.answer(sealTo, question);
+    }
+
+    /** Answers a question of a running job's engine about its family's memory. */
+    public Map<String, Object> answer(JsonObject question) {
+        return desk(question).answer(question);
     }
 
     private GuardDesk desk(JsonObject question) {
