@@ -12,6 +12,7 @@ import java.util.List;
 final class LatencyBench {
     private static final int PERSONS = 100_000;
     private static final int WARM_JOBS = 20;
+    private static final int WARM_ENGINES = 1;
     private static final int BURST = 12;
 
     private LatencyBench() {}
@@ -32,16 +33,17 @@ final class LatencyBench {
         double[] warm = new double[WARM_JOBS];
         double[] refill = new double[WARM_JOBS];
         double warmBurst;
-        try (Site site = new Site(root, directory.resolve("warm"), PERSONS, List.of("--yunyu.warm.engines=2"))) {
+        try (Site site =
+                new Site(root, directory.resolve("warm"), PERSONS, List.of("--yunyu.warm.engines=" + WARM_ENGINES))) {
             for (int i = 0; i < WARM_JOBS; i++) {
-                refill[i] = site.awaitRehearsed(1);
+                refill[i] = site.awaitRehearsed(WARM_ENGINES);
                 warm[i] = site.job();
             }
             long misses = site.engines().longValue("cold");
             if (misses > 0) {
                 throw new IllegalStateException(misses + " of the jobs found no engine ready.");
             }
-            site.awaitRehearsed(1);
+            site.awaitRehearsed(WARM_ENGINES);
             warmBurst = burst(site);
         }
         String what = "outpatient visits of " + PERSONS + " persons, 320 cells at most";
@@ -51,7 +53,9 @@ final class LatencyBench {
         report.ratio("engine started ahead / Spark started for the query", Rounds.median(warm) / Rounds.median(spark));
         report.times("pool ready again after a job", "", java.util.Arrays.copyOfRange(refill, 1, WARM_JOBS), "");
         report.value("jobs per minute, " + BURST + " at once, one at a time, no pool", BURST * 60 / coldBurst);
-        report.value("jobs per minute, " + BURST + " at once, one at a time, pool of 2", BURST * 60 / warmBurst);
+        report.value(
+                "jobs per minute, " + BURST + " at once, one at a time, pool of " + WARM_ENGINES,
+                BURST * 60 / warmBurst);
     }
 
     private interface Timed {

@@ -60,6 +60,11 @@ public final class EngineProcess implements AutoCloseable {
         return events.rehearsed();
     }
 
+    /** Stops an engine that only gets ready, or lets it go on. */
+    void halt(boolean stop) {
+        sandbox.halt(stop);
+    }
+
     /** Whether it still waits for its job. An engine may end by itself, or by its limit on processor time. */
     public boolean isReady() {
         return !used.get() && sandbox.isAlive();

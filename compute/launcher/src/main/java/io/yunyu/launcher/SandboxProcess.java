@@ -6,12 +6,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** One started sandbox: the outermost process and everything below it, dying together. */
 final class SandboxProcess {
+    private static final long HALT_MILLIS = 1000;
     private static final Duration DEATH_TIMEOUT = Duration.ofSeconds(20);
 
     private final Process process;
@@ -31,6 +34,25 @@ final class SandboxProcess {
     /** Remembers who lives below: once the outermost process has gone, they cannot be found through it any more. */
     synchronized void noteMembers() {
         process.descendants().forEach(members::add);
+    }
+
+    /** Stops every process inside, or lets it go on; a stopped one dies all the same. Does nothing if it cannot. */
+    void halt(boolean stop) {
+        List<String> command =
+                new ArrayList<>(List.of("/bin/sh", "-c", "kill \"$@\"", "kill", stop ? "-STOP" : "-CONT"));
+        process.descendants().forEach(member -> command.add(Long.toString(member.pid())));
+        try {
+            new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor(HALT_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (IOException e) {
+            // Then it goes on beside the job, which is slower and no less right.
+            return;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     boolean isAlive() {

@@ -19,6 +19,7 @@ final class WarmEngine {
     private final EngineSpec spec;
     private final long begun;
     private final CompletableFuture<EngineProcess> process = new CompletableFuture<>();
+    private boolean halted;
     private Optional<Footing> footing = Optional.empty();
 
     WarmEngine(EngineSpec spec, long now) {
@@ -63,6 +64,14 @@ final class WarmEngine {
         return !isRehearsed() && now - begun < LONGEST_PREPARATION_NANOS;
     }
 
+    /** Stops the engine while it only gets ready, or lets it go on. */
+    synchronized void halt(boolean stop) {
+        if (stop != halted && (halted || isStarted() && !isRehearsed())) {
+            halted = stop;
+            process.join().halt(stop);
+        }
+    }
+
     boolean isDead() {
         return process.isDone()
                 && (process.isCompletedExceptionally() || !process.join().isReady());
@@ -72,6 +81,7 @@ final class WarmEngine {
     Optional<EngineProcess> awaitUsable(EngineLauncher launcher) {
         try {
             EngineProcess engine = process.join();
+            halt(false);
             return engine.isReady() && stands(launcher) ? Optional.of(engine) : Optional.empty();
         } catch (CompletionException | UncheckedIOException e) {
             // It did not start, or its files are gone; the job starts its own and reports what then goes wrong.

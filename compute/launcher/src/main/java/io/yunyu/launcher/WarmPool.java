@@ -71,6 +71,7 @@ public final class WarmPool implements AutoCloseable {
     public Lease take(EngineSpec spec) {
         long now = nanos.getAsLong();
         enter(now);
+        yieldToJobs(now);
         try {
             noteTaken(spec, now);
             for (Optional<WarmEngine> found = claim(spec); found.isPresent(); found = claim(spec)) {
@@ -92,6 +93,7 @@ public final class WarmPool implements AutoCloseable {
     /** An engine that is started for its job, because nobody else will have the same one. */
     public Lease start(EngineSpec spec) {
         enter(nanos.getAsLong());
+        yieldToJobs(nanos.getAsLong());
         try {
             return new Lease(launcher.start(spec));
         } catch (RuntimeException e) {
@@ -218,6 +220,7 @@ public final class WarmPool implements AutoCloseable {
             next.ifPresent(idle::add);
         }
         unfit.forEach(this::drop);
+        yieldToJobs(now);
         next.ifPresent(this::start);
     }
 
@@ -262,10 +265,24 @@ public final class WarmPool implements AutoCloseable {
         if (idle.stream().anyMatch(engine -> engine.isPreparing(now))) {
             return false;
         }
-        boolean quiet = busy == 0
+        return isQuiet(now) && availableBytes.getAsLong() >= limits.reserveBytes();
+    }
+
+    private boolean isQuiet(long now) {
+        return busy == 0
                 || busy < limits.processors()
                         && now - lastTaken > limits.settle().toNanos();
-        return quiet && availableBytes.getAsLong() >= limits.reserveBytes();
+    }
+
+    /** What is getting ready stands still while jobs need the processors. */
+    private void yieldToJobs(long now) {
+        List<WarmEngine> all;
+        boolean stop;
+        synchronized (this) {
+            all = List.copyOf(idle);
+            stop = !isQuiet(now);
+        }
+        all.forEach(engine -> engine.halt(stop));
     }
 
     private void tendForEver() {

@@ -28,6 +28,7 @@ public final class FakeEngine {
             case "exit-at-once" -> System.exit(7);
             case "end-first" -> OUT.write(Frame.json(Frame.END, done().toJson()));
             case "noise" -> RAW.write(new byte[] {1, 2, 3, 4, 5, 6, 7, 8});
+            case "never-rehearsed" -> hello();
             default -> {
                 hello();
                 System.err.println("{\"event\":\"REHEARSED\"}");
@@ -137,7 +138,7 @@ public final class FakeEngine {
                 OUT.write(new Frame(Frame.OUTPUT, file.toString().getBytes("UTF-8")));
                 OUT.write(Frame.json(Frame.END, done().toJson()));
             }
-            case "read-table" -> {
+            case "read-table", "never-rehearsed" -> {
                 OUT.write(new Frame(
                         Frame.OUTPUT, java.nio.file.Files.readAllBytes(java.nio.file.Path.of("/data/table/file"))));
                 OUT.write(Frame.json(Frame.END, done().toJson()));

@@ -249,6 +249,46 @@ class WarmPoolTest {
     }
 
     @Test
+    void take_anotherGettingReady_standsStillUntilTheJobIsOver() throws IOException {
+        EngineSpec preparing = product("a").withArguments(List.of("never-rehearsed"));
+        pool.expect(preparing);
+        pool.tend();
+        List<ProcessHandle> ready =
+                engines().stream().filter(WarmPoolTest::isVirtualMachine).toList();
+        assertThat(ready).isNotEmpty().noneMatch(WarmPoolTest::isStopped);
+        try (WarmPool.Lease other = pool.start(product("b"))) {
+            assertThat(ready).allMatch(WarmPoolTest::isStopped);
+            assertThat(other.engine().isReady()).isTrue();
+            pass(Duration.ofSeconds(3));
+            pool.tend();
+            assertThat(ready).as("a processor is free by now").noneMatch(WarmPoolTest::isStopped);
+        }
+        try (WarmPool.Lease other = pool.start(product("b"))) {
+            assertThat(ready).allMatch(WarmPoolTest::isStopped);
+            assertThat(run(preparing)).as("taken while it stands still").isEqualTo("first");
+            assertThat(other.engine().isReady()).isTrue();
+        }
+        assertThat(pool.state().warm()).isEqualTo(1);
+    }
+
+    private static boolean isVirtualMachine(ProcessHandle process) {
+        return stat(process).contains("(java)");
+    }
+
+    private static boolean isStopped(ProcessHandle process) {
+        String stat = stat(process);
+        return stat.charAt(stat.lastIndexOf(')') + 2) == 'T';
+    }
+
+    private static String stat(ProcessHandle process) {
+        try {
+            return Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Test
     void tend_littleMemory_startsNothingAndEndsWhatIdles() throws IOException {
         EngineSpec spec = product("a");
         pool.expect(spec);
