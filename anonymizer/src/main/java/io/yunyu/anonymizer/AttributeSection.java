@@ -5,6 +5,7 @@ import io.yunyu.anonymizer.classes.EquivalenceClasses;
 import io.yunyu.anonymizer.hierarchy.BoundHierarchy;
 import io.yunyu.contract.json.Json;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,8 @@ final class AttributeSection {
                 "attribute", hierarchy.attribute(),
                 "level", hierarchy.isMixed(level) ? greatestLevel(hierarchy, records) : level,
                 "labelsPerLevel", labelsPerLevel,
+                "releasedLabelCount",
+                        Arrays.stream(records).filter(count -> count > 0).count(),
                 "releasedLabels", labels(hierarchy, level, records),
                 "recordsUnderOtherLabels", others(records));
     }

@@ -30,7 +30,7 @@ final class AttributeCharts {
             table.append(ladder(labels.size(), level)).append("</td><td class=\"num\">");
             table.append(count(labels.get(0)))
                     .append(" → <b>")
-                    .append(count(labels.get(level)))
+                    .append(count(attribute.longValue("releasedLabelCount")))
                     .append("</b></td>");
             JsonObject kept = quality.stream()
                     .filter(one -> one.string("attribute").equals(attribute.string("attribute")))

@@ -1,6 +1,7 @@
 package io.yunyu.anonymizer.page;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Locale;
 
 /** Pieces of HTML and SVG. Whatever comes from data or a specification goes through {@link #escaped}. */
@@ -76,11 +77,15 @@ public final class Markup {
             return "&gt; 99.9 %";
         }
         int digits = percent == 0 || percent == 100 ? 0 : percent >= 10 ? 1 : percent >= 1 ? 2 : 3;
-        return String.format(Locale.ROOT, "%." + digits + "f %%", percent);
+        return fixed(percent, digits) + " %";
     }
 
     public static String count(long number) {
-        return String.format(Locale.ROOT, "%,d", number);
+        StringBuilder digits = new StringBuilder(Long.toString(number));
+        for (int at = digits.length() - 3; at > (number < 0 ? 1 : 0); at -= 3) {
+            digits.insert(at, ',');
+        }
+        return digits.toString();
     }
 
     static String decimal(double number) {
@@ -89,6 +94,11 @@ public final class Markup {
 
     /** A coordinate. */
     public static String at(double coordinate) {
-        return String.format(Locale.ROOT, "%.1f", coordinate);
+        return fixed(coordinate, 1);
+    }
+
+    /** With this many digits after the point. A page has hundreds of numbers, and String.format takes its time. */
+    private static String fixed(double number, int digits) {
+        return BigDecimal.valueOf(number).setScale(digits, RoundingMode.HALF_UP).toPlainString();
     }
 }

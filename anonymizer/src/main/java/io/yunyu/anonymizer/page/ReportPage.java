@@ -80,7 +80,12 @@ public final class ReportPage {
                     "准标识符：层级与效用",
                     "Quasi-identifiers: level and utility",
                     AttributeCharts.levels(attributes, quality)
-                            + note("100 % 为原始数据，0 为全部抑制。", "100 % is the original data, 0 everything suppressed.")));
+                            + note("100 % 为原始数据，0 为全部抑制。", "100 % is the original data, 0 everything suppressed.")
+                            + (report.object("search").has("recodingRounds")
+                                    ? note(
+                                            "局部重编码：各记录层级可不同，此处为最粗一级。",
+                                            "Local recoding: levels differ between records; the coarsest is shown.")
+                                    : "")));
             body.append(section(
                     "发布的取值",
                     "Labels of the release",

@@ -113,6 +113,14 @@ class ReportPageTest {
         assertThat(Markup.percent(0)).isEqualTo("0 %");
         assertThat(Markup.percent(1)).isEqualTo("100 %");
         assertThat(Markup.percent(0.0739)).isEqualTo("7.39 %");
+        assertThat(Markup.percent(0.5)).isEqualTo("50.0 %");
+    }
+
+    @Test
+    void count_number_isGroupedByThousands() {
+        assertThat(Markup.count(7)).isEqualTo("7");
+        assertThat(Markup.count(123456)).isEqualTo("123,456");
+        assertThat(Markup.count(1234567)).isEqualTo("1,234,567");
     }
 
     private String page(String attribute, String value) throws IOException {

@@ -138,6 +138,9 @@ final class ArxModels {
                     ? new ProfitabilityJournalistNoAttack(subset())
                     : new ProfitabilityProsecutorNoAttack();
         } else if (model instanceof DifferentialPrivacy m) {
+            if (m.search().isPresent()) {
+                throw new InputException("Generalization DATA_DEPENDENT is not handed to ARX; its choice is random.");
+            }
             if (m.seed().isPresent() && m.seed().getAsLong() != ARX_SEED) {
                 throw new InputException(
                         "ARX knows one seed only: deterministicSeed must be " + ARX_SEED + ", or absent.");
