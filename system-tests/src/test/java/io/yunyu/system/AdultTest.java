@@ -52,7 +52,12 @@ class AdultTest {
         table.list("rows", row -> (List<?>) row)
                 .forEach(row -> published.put(
                         List.of((String) row.get(0), (String) row.get(1)), row.get(2) == null ? "x" : row.get(2)));
-        assertThat(published.keySet()).isSubsetOf(truth.keySet());
+        // A group without members looks as one that is too small.
+        published.forEach((labels, shown) -> {
+            if (!truth.containsKey(labels)) {
+                assertThat(shown).as(labels.toString()).isEqualTo("x");
+            }
+        });
         truth.forEach((labels, count) -> {
             Object shown = published.get(labels);
             if (count >= MIN_UNITS) {
@@ -65,7 +70,7 @@ class AdultTest {
         });
         assertThat(published.values()).contains("x");
         assertThat(Json.parseObject(demo.out()).longValue("suppressedCells"))
-                .isEqualTo(truth.values().stream().filter(c -> c < MIN_UNITS).count());
+                .isEqualTo(published.values().stream().filter("x"::equals).count());
     }
 
     private static Map<List<String>, Integer> truth() throws Exception {
