@@ -223,6 +223,9 @@ final class DemoRun {
         if (!options.json()) {
             Console.result("");
             Console.result(TextTable.render(table, 40));
+            if (Long.valueOf(0).equals(result.get("rows"))) {
+                Console.result("No group is large enough to be published. Try more persons, or coarser groups.");
+            }
             Console.result("x = withheld: fewer than " + options.minUnits()
                     + " persons, or one who dominates. Counts carry cell-key noise.");
             Console.result("");
@@ -242,7 +245,7 @@ final class DemoRun {
 
     private void step(String name, String what) {
         Console.progress(String.format(
-                "%n[%5.1f s] %s: %s", (System.nanoTime() - begin) / 1e9, Console.say(name), Console.say(what)));
+                "%n[%5.1f s] %s — %s", (System.nanoTime() - begin) / 1e9, Console.say(name), Console.say(what)));
     }
 
     private static void evidence(String text) {
