@@ -46,7 +46,9 @@ public final class Phrases {
 
     /** What a code means, in a few words. */
     public static String title(ProblemCode code, Language language) {
-        return language == Language.ENGLISH ? code.name() : say("code:" + code.name(), language);
+        return language == Language.ENGLISH
+                ? code.name()
+                : chinese("code:" + code.name()).orElse(code.name());
     }
 
     /** The Chinese form, if the text is one of the platform's sentences. */
