@@ -19,7 +19,8 @@ class MarginsTest {
 
     @Test
     void subtraction_perturbedMargins_seldomFindsTheExactCount() {
-        // The mean of both subtractions has a variance of 4 x 3 / 2: right for 0.26 of the counts 1 to 9; 0.02 by chance.
+        // The mean of both subtractions has a variance of 4 x 3 / 2: right for 0.26 of the counts 1 to 9; 0.02 by
+        // chance.
         assertThat(found(Answers.PERTURBED)).isLessThan(0.33);
     }
 
