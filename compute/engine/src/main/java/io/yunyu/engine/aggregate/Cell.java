@@ -67,6 +67,12 @@ record Cell(
         return (summedOver >>> key & 1) == 0;
     }
 
+    /** The sketch of the units that contribute to an aspect: to rows, every unit does. */
+    SetSketch contributors(String aspect) {
+        SetSketch some = sketches.get(SketchColumns.contributorsOf(aspect));
+        return some == null ? sketch(CellPlan.UNITS_ASPECT) : some;
+    }
+
     /** The sketch of an aspect that the query has. */
     SetSketch sketch(String aspect) {
         return Objects.requireNonNull(sketches.get(aspect));

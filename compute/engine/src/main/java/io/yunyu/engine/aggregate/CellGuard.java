@@ -1,6 +1,7 @@
 package io.yunyu.engine.aggregate;
 
 import io.yunyu.engine.guard.ReleaseGuard;
+import io.yunyu.engine.guard.ReleasedCell;
 
 /** The differencing guard at a query's cells. */
 @FunctionalInterface
@@ -13,8 +14,10 @@ interface CellGuard {
 
     static CellGuard over(ReleaseGuard guard, CellRegions regions) {
         return (cell, aspect, published) -> {
-            ReleaseGuard.Answer answer =
-                    guard.answer(regions.of(cell), cell.units(), aspect, cell.sketch(aspect), published.value());
+            ReleaseGuard.Answer answer = guard.answer(
+                    regions.of(cell),
+                    cell.units(),
+                    new ReleasedCell.Value(aspect, cell.contributors(aspect), cell.sketch(aspect), published.value()));
             if (answer instanceof ReleaseGuard.Answer.AsBefore before) {
                 return new CellProtection.Outcome.Published(before.published());
             }

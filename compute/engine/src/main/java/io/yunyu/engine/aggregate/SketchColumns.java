@@ -48,17 +48,28 @@ final class SketchColumns {
                 Column rows = col("c" + m);
                 sketches.aspects.add(
                         new Aspect(measure.countAspect(), "cn" + m, when(rows.gt(0L), sketches.hash(col("u"), rows))));
+                sketches.contributors(measure.countAspect(), "cn" + m, rows.gt(0L));
             }
             if (measure.summed()) {
                 boolean isDouble = measure.column().dataType() instanceof DoubleType;
                 Column sum = col("s" + m);
                 // Doubles add up a little differently in another order: their last digits do not count.
                 Column hash = sketches.hash(col("u"), isDouble ? sum.cast("float") : sum);
-                sketches.aspects.add(new Aspect(
-                        measure.sumAspect(), "zn" + m, when(sum.notEqual(isDouble ? lit(0.0) : lit(0L)), hash)));
+                Column contributes = sum.notEqual(isDouble ? lit(0.0) : lit(0L));
+                sketches.aspects.add(new Aspect(measure.sumAspect(), "zn" + m, when(contributes, hash)));
+                sketches.contributors(measure.sumAspect(), "zn" + m, contributes);
             }
         }
         return sketches;
+    }
+
+    private void contributors(String aspect, String elements, Column contributes) {
+        aspects.add(new Aspect(contributorsOf(aspect), elements, when(contributes, hash(col("u")))));
+    }
+
+    /** The name of the aspect of the units that contribute to another. */
+    static String contributorsOf(String aspect) {
+        return "contributors of " + aspect;
     }
 
     private Column hash(Column... of) {

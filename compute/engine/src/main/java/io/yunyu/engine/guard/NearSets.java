@@ -12,38 +12,44 @@ import java.util.TreeMap;
  * reads the values whose numbers of elements differ by less than the bound, and compares three words of each.
  */
 final class NearSets {
-    private record Entry(SetSketch sketch, double published, int order) {}
+    private record Entry(ReleasedCell.Value value, int order) {}
 
     private final Map<String, TreeMap<Long, List<Entry>>> byAspect = new HashMap<>();
     private int entries;
 
     void add(ReleasedCell.Value value) {
         byAspect.computeIfAbsent(value.aspect(), a -> new TreeMap<>())
-                .computeIfAbsent(value.sketch().elements(), n -> new ArrayList<>(1))
-                .add(new Entry(value.sketch(), value.published(), entries++));
+                .computeIfAbsent(value.contributors().elements(), n -> new ArrayList<>(1))
+                .add(new Entry(value, entries++));
     }
 
     /**
-     * What was published of the earliest set that differs from this one in at most {@code most} elements, equal sets
-     * before others; empty if there is none.
+     * What was published of the earliest set that differs from this one in at most {@code most} units, equal sets before
+     * others; empty if there is none. A unit that contributes otherwise to two sets is two elements of contributions, and
+     * none of contributors: both sketches must be near. That of contributors has the places to tell two groups of a few
+     * units from near ones, that of contributions has not.
      */
-    Optional<Double> near(String aspect, SetSketch sketch, int most) {
-        TreeMap<Long, List<Entry>> entries = byAspect.get(aspect);
+    Optional<Double> near(ReleasedCell.Value asked, int most) {
+        TreeMap<Long, List<Entry>> entries = byAspect.get(asked.aspect());
+        long size = asked.contributors().elements();
         if (entries == null) {
             return Optional.empty();
         }
         Entry best = null;
-        for (List<Entry> same : entries.subMap(sketch.elements() - most, true, sketch.elements() + most, true)
-                .values()) {
+        for (List<Entry> same :
+                entries.subMap(size - most, true, size + most, true).values()) {
             for (Entry entry : same) {
-                if (entry.sketch.equalTo(sketch)) {
-                    return Optional.of(entry.published);
+                ReleasedCell.Value before = entry.value;
+                if (before.sketch().equalTo(asked.sketch())) {
+                    return Optional.of(before.published());
                 }
-                if ((best == null || entry.order < best.order) && entry.sketch.within(sketch, most)) {
+                if ((best == null || entry.order < best.order)
+                        && before.contributors().within(asked.contributors(), most)
+                        && before.sketch().within(asked.sketch(), 2 * most)) {
                     best = entry;
                 }
             }
         }
-        return Optional.ofNullable(best).map(Entry::published);
+        return Optional.ofNullable(best).map(entry -> entry.value.published());
     }
 }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Guard records as bytes: a version, then fields in order, texts and value sets once each, deflated. */
 final class RecordBytes {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int NONE = 0;
     private static final int WHOLE = 1;
     private static final int TEXT = 2;
@@ -82,6 +82,7 @@ final class RecordBytes {
             out.writeInt(cell.values().size());
             for (ReleasedCell.Value value : cell.values()) {
                 text(value.aspect());
+                sketch(value.contributors());
                 sketch(value.sketch());
                 out.writeDouble(value.published());
             }
@@ -173,7 +174,7 @@ final class RecordBytes {
             long units = in.readLong();
             List<ReleasedCell.Value> values = new ArrayList<>();
             for (int v = in.readInt(); v > 0; v--) {
-                values.add(new ReleasedCell.Value(text(), sketch(), in.readDouble()));
+                values.add(new ReleasedCell.Value(text(), sketch(), sketch(), in.readDouble()));
             }
             return new ReleasedCell(new Region(boxes), units, values);
         }

@@ -78,27 +78,24 @@ public final class ReleaseGuard {
      *
      * @param region which records belong to the cell
      * @param units the cell's distinct units
-     * @param aspect see {@link ReleasedCell.Value}
-     * @param sketch of the contributions
      * @param fresh what would be published
      */
-    public Answer answer(Region region, long units, String aspect, SetSketch sketch, double fresh) {
-        // A unit that contributes otherwise to two sets of contributions is two different elements.
-        int most = aspect.equals("units") ? minUnits - 1 : 2 * (minUnits - 1);
-        Optional<Double> near = before.near(aspect, sketch, most);
+    public Answer answer(Region region, long units, ReleasedCell.Value fresh) {
+        Optional<Double> near = before.near(fresh, minUnits - 1);
         if (near.isPresent()) {
-            asBefore += near.get().equals(fresh) ? 0 : 1;
+            asBefore += near.get().equals(fresh.published()) ? 0 : 1;
             return new Answer.AsBefore(near.get());
         }
-        if (!isAnswered(region, aspect) && !audit(aspect).admits(region, sketch.elements(), "|" + region.form())) {
+        String aspect = fresh.aspect();
+        if (!isAnswered(region, aspect)
+                && !audit(aspect).admits(region, fresh.sketch().elements(), "|" + region.form())) {
             withheld++;
             return WITHHELD;
         }
-        ReleasedCell.Value value = new ReleasedCell.Value(aspect, sketch, fresh);
-        before.add(value);
+        before.add(fresh);
         added.computeIfAbsent(region, r -> new Entry(units, new ArrayList<>()))
                 .values
-                .add(value);
+                .add(fresh);
         return FRESH;
     }
 

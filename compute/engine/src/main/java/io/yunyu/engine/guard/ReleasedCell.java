@@ -18,10 +18,11 @@ public record ReleasedCell(Region region, long units, List<Value> values) {
      * A published value.
      *
      * @param aspect what it is a value of: {@code units}, {@code rows}, {@code count:COLUMN} or {@code sum:COLUMN}
-     * @param sketch of the units with what each contributes to it
+     * @param contributors sketch of the units that contribute to it
+     * @param sketch of these units with what each contributes
      * @param published the protected value, as it was answered
      */
-    public record Value(String aspect, SetSketch sketch, double published) {
+    public record Value(String aspect, SetSketch contributors, SetSketch sketch, double published) {
         /** Names no value. */
         @Override
         public String toString() {

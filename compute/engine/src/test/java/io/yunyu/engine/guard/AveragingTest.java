@@ -60,8 +60,10 @@ class AveragingTest {
                 Region region = Region.label("t.group", "set")
                         .and(Region.label("t.attribute" + p, "half " + half))
                         .orElseThrow();
-                ReleaseGuard.Answer answer =
-                        guard.answer(region, halves[half].elements(), "units", halves[half], fresh);
+                ReleaseGuard.Answer answer = guard.answer(
+                        region,
+                        halves[half].elements(),
+                        new ReleasedCell.Value("units", halves[half], halves[half], fresh));
                 both &= answer instanceof ReleaseGuard.Answer.Fresh;
                 sum += fresh;
             }

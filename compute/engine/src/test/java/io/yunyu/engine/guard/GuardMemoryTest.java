@@ -82,8 +82,8 @@ class GuardMemoryTest {
                     region,
                     10 + i,
                     List.of(
-                            new ReleasedCell.Value("units", sketch, i),
-                            new ReleasedCell.Value("sum:d.c", sketch, i / 3.0))));
+                            new ReleasedCell.Value("units", sketch, sketch, i),
+                            new ReleasedCell.Value("sum:d.c", sketch, sketch, i / 3.0))));
         }
         return new GuardRecord(job, "developer", 20_000, SetSketch.EMPTY.plus(1), false, 2, all);
     }

@@ -95,7 +95,8 @@ final class Town {
         if (guard == null) {
             return OptionalDouble.of(fresh);
         }
-        ReleaseGuard.Answer answer = guard.answer(question.region(), persons.length, "units", sketch, fresh);
+        ReleaseGuard.Answer answer =
+                guard.answer(question.region(), persons.length, new ReleasedCell.Value("units", sketch, sketch, fresh));
         if (answer instanceof ReleaseGuard.Answer.AsBefore before) {
             return OptionalDouble.of(before.published());
         }
