@@ -151,11 +151,11 @@ record SqlAttack(String what, String sql, String rule, Raw raw) {
                         "SELECT count(*) FROM visits WHERE assert_true(age > 500, name) IS NULL",
                         "function-not-allowed"),
                 works(
-                        "a bit in an error: a cast that fails for one record",
+                        "a condition on an ungranted column, hidden in casts",
                         "SELECT sum(amount) FROM visits WHERE CAST(CAST(name AS STRING) AS INT) IS NULL",
                         "column-not-granted"),
                 works(
-                        "memory: a text of half a gigabyte",
+                        "memory: a long text made of nothing",
                         "SELECT count(*), length(repeat('x', 500000)) FROM visits",
                         "function-not-allowed"),
                 works("time: rows out of nothing", "SELECT count(*) FROM range(1000000)", "table-function"),

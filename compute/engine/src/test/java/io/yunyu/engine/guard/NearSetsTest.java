@@ -46,8 +46,8 @@ class NearSetsTest {
             sets.add(rows(fresh(10), ones(10)));
             near += sets.near(rows(fresh(14), ones(14)), MOST).isPresent() ? 1 : 0;
         }
-        // Once in 2e4 by the sketch's own figure for 20 elements; by contributions alone it would be most of them.
-        assertThat(near).isLessThan(20);
+        // By chance far below once in 1e6; by contributions alone it is nearly half of them.
+        assertThat(near).isZero();
     }
 
     @Test
