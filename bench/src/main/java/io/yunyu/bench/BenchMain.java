@@ -13,9 +13,12 @@ import org.jspecify.annotations.Nullable;
  * what the machine can resolve.
  *
  * <p>Usage: {@code bin/yunyu bench [isolation|aggregate|storage|latency|suppression]... [--rounds N] [--rows N,N]
- * [--scan-rows N] [--out DIR] [--doc FILE]}. Without a name all four run; {@code --doc} writes the page of benchmarks.
+ * [--scan-rows N] [--out DIR] [--doc FILE]}. Without a name all run; {@code --doc} replaces their sections in the page of
+ * benchmarks.
  */
 public final class BenchMain {
+    private static final List<String> SUITES = List.of("isolation", "aggregate", "storage", "latency", "suppression");
+
     private BenchMain() {}
 
     public static void main(String[] args) throws Exception {
@@ -24,7 +27,7 @@ public final class BenchMain {
         List<Long> rows = List.of(1_000_000L, 10_000_000L);
         long scanRows = 2_000_000;
         @Nullable Path doc = null;
-        Path out = Files.createTempDirectory("yunyu-bench");
+        @Nullable Path out = null;
         for (int i = 0; i < args.length; i++) {
             switch (args[i]) {
                 case "--rounds" -> rounds = Integer.parseInt(args[++i]);
@@ -35,28 +38,47 @@ public final class BenchMain {
                 case "--scan-rows" -> scanRows = Long.parseLong(args[++i]);
                 case "--doc" -> doc = Path.of(args[++i]);
                 case "--out" -> out = Files.createDirectories(Path.of(args[++i]));
-                default -> suites.add(args[i]);
+                default -> suites.add(named(args[i]));
             }
         }
-        Report report = new Report(machine(rounds));
-        if (suites.isEmpty() || suites.contains("isolation")) {
-            IsolationBench.run(report);
-        }
-        if (suites.isEmpty() || suites.contains("aggregate")) {
-            AggregateBench.run(out, rounds, rows, report);
-        }
-        if (suites.isEmpty() || suites.contains("storage")) {
-            StorageBench.run(out, rounds, scanRows, report);
-        }
-        if (suites.isEmpty() || suites.contains("latency")) {
-            LatencyBench.run(out, rounds, report);
-        }
-        if (suites.isEmpty() || suites.contains("suppression")) {
-            SuppressionBench.run(rounds, report);
+        Path directory = out == null ? Files.createTempDirectory("yunyu-bench") : out;
+        Report report = new Report();
+        for (String suite : suites.isEmpty()
+                ? SUITES
+                : SUITES.stream().filter(suites::contains).toList()) {
+            switch (suite) {
+                case "isolation" -> {
+                    report.begin(suite, machine(rounds));
+                    IsolationBench.run(report);
+                }
+                case "aggregate" -> {
+                    report.begin(suite, machine(rounds), AggregateBench.EXPLANATION);
+                    AggregateBench.run(directory, rounds, rows, report);
+                }
+                case "storage" -> {
+                    report.begin(suite, machine(rounds), StorageBench.EXPLANATION);
+                    StorageBench.run(directory, rounds, scanRows, report);
+                }
+                case "latency" -> {
+                    report.begin(suite, machine(rounds));
+                    LatencyBench.run(directory, rounds, report);
+                }
+                default -> {
+                    report.begin(suite, machine(rounds));
+                    SuppressionBench.run(rounds, report);
+                }
+            }
         }
         if (doc != null) {
-            report.write(doc);
+            report.write(doc, SUITES);
         }
+    }
+
+    private static String named(String suite) {
+        if (!SUITES.contains(suite)) {
+            throw new IllegalArgumentException("There is no suite '" + suite + "'; there are " + SUITES + ".");
+        }
+        return suite;
     }
 
     private static String machine(int rounds) throws Exception {

@@ -1,23 +1,37 @@
 package io.yunyu.bench;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
-/** What was measured: said as it comes, and kept for the page of benchmarks. */
+/** What was measured: said as it comes, and kept for the page of benchmarks, suite by suite. */
 final class Report {
+    private final Map<String, List<String>> sections = new LinkedHashMap<>();
+    private final List<String> notes = new ArrayList<>();
     private final List<String> ratios = new ArrayList<>();
     private final List<String> times = new ArrayList<>();
     private final List<String> values = new ArrayList<>();
-    private final String machine;
+    private String suite = "";
 
-    Report(String machine) {
-        this.machine = machine;
-        System.out.println(machine);
+    /** What follows belongs to this suite. @param machine what it was measured on and how */
+    void begin(String newSuite, String machine, String... explanations) {
+        end();
+        suite = newSuite;
+        System.out.println(suite + ": " + machine);
+        note("Machine: " + machine + ".");
+        for (String explanation : explanations) {
+            note(explanation);
+        }
+    }
+
+    /** A paragraph before the tables. */
+    void note(String paragraph) {
+        notes.add(paragraph);
     }
 
     /** One side against another, and the first against itself. */
@@ -58,26 +72,22 @@ final class Report {
         add(values, row(what, String.format(Locale.ROOT, "%.1f", value)));
     }
 
-    /** Writes the page whole. */
-    void write(Path page) throws IOException {
-        List<String> lines = new ArrayList<>();
-        lines.add("# Benchmarks");
-        lines.add("");
-        lines.add("Written by `bin/yunyu bench --doc docs/benchmarks.md`; not edited by hand. Sides of a comparison are"
-                + " processes of their own that take turns in an order that rotates, after one turn to warm up (six for the scan); a ratio is the"
-                + " median of the ratios within the rounds (smallest to largest). \"A/A\" is the plain side against"
-                + " itself: what it shows is the resolution.");
-        lines.add("");
-        lines.add("Machine: " + machine);
-        lines.add("");
-        lines.add("\"Protected\" is the whole exit: check, decrypt, count persons, suppress, perturb, write four table"
-                + " formats and seal. The plain aggregate is stock Spark on unencrypted Parquet with"
-                + " `count(DISTINCT person)`. The plain table of the storage rows is Delta with its statistics, which"
-                + " encrypted tables leave off.");
-        table(lines, List.of("what", "plain", "other side", "ratio", "A/A", "target"), ratios);
-        table(lines, List.of("time", "times", "p50", "p95", "least", "most", "target"), times);
-        table(lines, List.of("what", "value"), values);
-        Files.write(page, lines);
+    private void end() {
+        if (!suite.isEmpty()) {
+            List<String> lines = new ArrayList<>();
+            notes.forEach(note -> lines.addAll(lines.isEmpty() ? List.of(note) : List.of("", note)));
+            table(lines, List.of("what", "plain", "other side", "ratio", "A/A", "target"), ratios);
+            table(lines, List.of("time", "times", "p50", "p95", "least", "most", "target"), times);
+            table(lines, List.of("what", "value"), values);
+            sections.put(suite, lines);
+        }
+        List.of(notes, ratios, times, values).forEach(List::clear);
+    }
+
+    /** Writes the sections of the suites that ran into the page. */
+    void write(Path page, List<String> order) throws IOException {
+        end();
+        BenchmarkPage.update(page, sections, order);
     }
 
     private static void table(List<String> lines, List<String> head, List<String> rows) {
