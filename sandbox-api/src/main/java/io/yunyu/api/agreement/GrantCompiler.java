@@ -96,7 +96,7 @@ public final class GrantCompiler {
                 entry.family(),
                 entry.unitColumn(),
                 entry.attributes().stream()
-                        .map(a -> new GrantedColumn(a.name(), a.type(), permission.usesOf(a.name())))
+                        .map(a -> new GrantedColumn(a.name(), a.type(), permission.usesOf(a.name()), a.domain()))
                         .toList());
     }
 

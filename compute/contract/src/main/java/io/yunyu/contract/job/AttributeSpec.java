@@ -1,5 +1,7 @@
 package io.yunyu.contract.job;
 
+import io.yunyu.contract.dimension.ColumnDomain;
+import io.yunyu.contract.dimension.Dimension;
 import io.yunyu.contract.json.Json;
 import io.yunyu.contract.json.JsonException;
 import io.yunyu.contract.json.JsonObject;
@@ -16,6 +18,9 @@ import java.util.regex.Pattern;
  * @param grade level of general data, 1 (lowest) to 4 (GB/T 43697 practice)
  * @param identifier {@code CITIZEN_ID} or {@code USCC} where the column's values must be such identifiers
  * @param required whether an empty value makes the row bad
+ * @param dimension the values that queries may name and group by; a value outside of it makes the row bad
+ * @param highCardinality whether most values belong to few units: measured at ingest, or declared; never taken back by a
+ *     measurement
  */
 public record AttributeSpec(
         String name,
@@ -25,7 +30,9 @@ public record AttributeSpec(
         Optional<String> identifier,
         boolean required,
         String titleZh,
-        String titleEn) {
+        String titleEn,
+        Optional<Dimension> dimension,
+        boolean highCardinality) {
     private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_ .-]{0,127}");
     private static final Pattern TYPE =
             Pattern.compile("STRING|LONG|DOUBLE|DATE|TIMESTAMP|BOOLEAN|DECIMAL\\(([1-9]|1[0-8]),([0-9]|1[0-8])\\)");
@@ -44,6 +51,44 @@ public record AttributeSpec(
         if (identifier.isPresent() && !Set.of("CITIZEN_ID", "USCC").contains(identifier.get())) {
             throw new JsonException("Column '" + name + "' names an unknown identifier; known are CITIZEN_ID, USCC.");
         }
+        if (dimension.isPresent() && (identifier.isPresent() || role == AttributeRole.DIRECT_IDENTIFIER)) {
+            throw new JsonException(
+                    "Column '" + name + "' identifies directly and cannot be a dimension. Remove the dimension.");
+        }
+        if (dimension.isPresent() && !dimension.get().fits(type)) {
+            throw new JsonException("Column '" + name + "' is " + type
+                    + ", which its dimension does not fit: codes need STRING, LONG or BOOLEAN, nested codes STRING, bands"
+                    + " a numeric type with the cut points' decimals, periods DATE or TIMESTAMP.");
+        }
+    }
+
+    /** A column without dimension, of whose values nothing is known. */
+    public AttributeSpec(
+            String name,
+            String type,
+            AttributeRole role,
+            int grade,
+            Optional<String> identifier,
+            boolean required,
+            String titleZh,
+            String titleEn) {
+        this(name, type, role, grade, identifier, required, titleZh, titleEn, Optional.empty(), false);
+    }
+
+    public AttributeSpec with(Dimension declared) {
+        return new AttributeSpec(
+                name, type, role, grade, identifier, required, titleZh, titleEn, Optional.of(declared), highCardinality);
+    }
+
+    public AttributeSpec withHighCardinality() {
+        return new AttributeSpec(
+                name, type, role, grade, identifier, required, titleZh, titleEn, dimension, true);
+    }
+
+    /** What the plan policy must know of it. */
+    public ColumnDomain domain() {
+        return new ColumnDomain(
+                role == AttributeRole.DIRECT_IDENTIFIER || identifier.isPresent(), highCardinality, dimension);
     }
 
     /** Whether sums and means make sense. */
@@ -68,11 +113,25 @@ public record AttributeSpec(
                 "titleZh",
                 titleZh,
                 "titleEn",
-                titleEn);
+                titleEn,
+                "dimension",
+                dimension.map(Dimension::toJson).orElse(null),
+                "highCardinality",
+                highCardinality ? true : null);
     }
 
     public static AttributeSpec parse(JsonObject json) {
-        json.onlyMembers(Set.of("name", "type", "role", "grade", "identifier", "required", "titleZh", "titleEn"));
+        json.onlyMembers(Set.of(
+                "name",
+                "type",
+                "role",
+                "grade",
+                "identifier",
+                "required",
+                "titleZh",
+                "titleEn",
+                "dimension",
+                "highCardinality"));
         return new AttributeSpec(
                 json.string("name"),
                 json.string("type"),
@@ -81,6 +140,8 @@ public record AttributeSpec(
                 json.optionalString("identifier"),
                 json.boolOr("required", false),
                 json.optionalString("titleZh").orElse(json.string("name")),
-                json.optionalString("titleEn").orElse(json.string("name")));
+                json.optionalString("titleEn").orElse(json.string("name")),
+                json.has("dimension") ? Optional.of(Dimension.parse(json.object("dimension"))) : Optional.empty(),
+                json.boolOr("highCardinality", false));
     }
 }

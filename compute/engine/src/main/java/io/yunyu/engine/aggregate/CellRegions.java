@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.apache.spark.sql.catalyst.expressions.And;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
+import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.EqualTo;
 import org.apache.spark.sql.catalyst.expressions.ExprId;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -24,6 +25,7 @@ import org.apache.spark.sql.catalyst.expressions.LessThan;
 import org.apache.spark.sql.catalyst.expressions.LessThanOrEqual;
 import org.apache.spark.sql.catalyst.expressions.Not;
 import org.apache.spark.sql.catalyst.expressions.Or;
+import org.apache.spark.sql.catalyst.expressions.Substring;
 import org.apache.spark.sql.catalyst.plans.logical.Filter;
 import org.apache.spark.sql.catalyst.plans.logical.Join;
 import org.jspecify.annotations.Nullable;
@@ -135,11 +137,22 @@ final class CellRegions {
                 literals.add(literal.get());
             }
         }
-        Region region = compared(condition, columnFirst, name, literals);
+        boolean level = operands.stream().anyMatch(Substring.class::isInstance);
+        Region region = level
+                ? ofLevel(condition, name, literals)
+                : compared(condition, columnFirst, name, literals);
         if (region == null) {
             return Optional.empty();
         }
         return Optional.of(negated ? region.notPresent(name) : region);
+    }
+
+    /** Equality of a code's first characters: the policy lets no other comparison pass. */
+    private static @Nullable Region ofLevel(Expression condition, String name, List<Comparable<?>> codes) {
+        boolean equality = condition instanceof EqualTo || condition instanceof In;
+        return equality && codes.stream().noneMatch(c -> c.toString().isEmpty())
+                ? Region.prefixed(name, codes.stream().map(Object::toString).toList())
+                : null;
     }
 
     private static @Nullable Region compared(
@@ -162,11 +175,11 @@ final class CellRegions {
                 : Region.between(name, null, value).notPresent(name);
     }
 
-    /** The column below conversions that the analyser put around it. */
+    /** The column below its level, or conversions that the analyser put around it. */
     private static Optional<AttributeReference> column(Expression expression) {
         Expression inner = expression;
-        while (inner instanceof org.apache.spark.sql.catalyst.expressions.Cast cast) {
-            inner = cast.child();
+        while (inner instanceof Cast || inner instanceof Substring) {
+            inner = inner.children().head();
         }
         return inner instanceof AttributeReference a ? Optional.of(a) : Optional.empty();
     }

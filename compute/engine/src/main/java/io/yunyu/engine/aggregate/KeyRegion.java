@@ -1,15 +1,20 @@
 package io.yunyu.engine.aggregate;
 
 import io.yunyu.engine.guard.Region;
+import io.yunyu.engine.policy.Catalyst;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
+import org.apache.spark.sql.catalyst.expressions.CaseWhen;
 import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.ExprId;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.LessThan;
+import org.apache.spark.sql.catalyst.expressions.Substring;
 import org.apache.spark.sql.catalyst.expressions.TruncTimestamp;
 import org.apache.spark.sql.catalyst.expressions.Year;
 import org.apache.spark.sql.types.DateType;
@@ -49,8 +54,32 @@ final class KeyRegion {
         if (key instanceof AttributeReference || key instanceof Cast) {
             return Region.label(name, OrderedValues.of(label, key.dataType(), column.dataType()));
         }
+        if (key instanceof Substring level) {
+            String code = label.toString();
+            int digits = ((Number) level.len().eval(null)).intValue();
+            return code.length() == digits ? Region.prefixed(name, List.of(code)) : Region.label(name, code);
+        }
+        if (key instanceof CaseWhen bands) {
+            return band(bands, label, name, column);
+        }
         // Quarter and month of any year: not a span of the column.
         return Region.label(key.prettyName() + ":" + name, OrderedValues.of(label, key.dataType(), key.dataType()));
+    }
+
+    /** Branches of a band ask for less than its end, the last one for at least its beginning. */
+    private static Region band(CaseWhen bands, Object label, String name, AttributeReference column) {
+        Long from = null;
+        for (scala.Tuple2<Expression, Expression> branch : Catalyst.list(bands.branches())) {
+            Expression cut = Catalyst.children(branch._1()).get(1);
+            long end = (Long) OrderedValues.of(cut.eval(null), cut.dataType(), column.dataType());
+            if (branch._2().eval(null).toString().equals(label.toString())) {
+                return branch._1() instanceof LessThan
+                        ? Region.between(name, from, end - 1)
+                        : Region.between(name, end, null);
+            }
+            from = end;
+        }
+        throw new IllegalStateException("A band has a label that none of its branches gives.");
     }
 
     private Region dates(String name, AttributeReference column, LocalDate from, LocalDate until) {

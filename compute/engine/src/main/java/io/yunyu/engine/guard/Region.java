@@ -37,6 +37,15 @@ public record Region(List<Box> boxes) {
         return of(column, set);
     }
 
+    /** The records whose column has a text that begins with one of these, which are not empty. */
+    public static Region prefixed(String column, List<String> prefixes) {
+        ValueSet set = ValueSet.NOTHING;
+        for (String prefix : prefixes) {
+            set = set.or(ValueSet.prefixed(prefix));
+        }
+        return of(column, set);
+    }
+
     /** Both ends inclusive; null is without bound. */
     public static Region between(String column, @Nullable Comparable<?> from, @Nullable Comparable<?> to) {
         return of(column, ValueSet.between(from, to));

@@ -37,6 +37,13 @@ record ValueSet(List<Span> spans, boolean withMissing) {
                 : NOTHING;
     }
 
+    /** Texts that begin with at least one given character. */
+    static ValueSet prefixed(String prefix) {
+        int last = prefix.length() - 1;
+        return new ValueSet(
+                List.of(new Span(prefix, prefix.substring(0, last) + (char) (prefix.charAt(last) + 1))), false);
+    }
+
     /** Smaller than a value. */
     static ValueSet below(Comparable<?> value) {
         return new ValueSet(List.of(new Span(null, value)), false);

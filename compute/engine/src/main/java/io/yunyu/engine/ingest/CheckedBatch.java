@@ -1,5 +1,6 @@
 package io.yunyu.engine.ingest;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -20,10 +21,12 @@ final class CheckedBatch {
     private final RecordSource source;
     private final RowPlan plan;
     private final Tally total;
+    private final Cardinality cardinality;
     private final long[] offsets;
 
-    private CheckedBatch(RecordSource source, RowPlan plan, Tally total, long[] offsets) {
+    private CheckedBatch(RecordSource source, RowPlan plan, Tally total, Cardinality cardinality, long[] offsets) {
         this.source = source;
+        this.cardinality = cardinality;
         this.plan = plan;
         this.total = total;
         this.offsets = offsets;
@@ -31,20 +34,30 @@ final class CheckedBatch {
 
     /** Reads and checks everything once. @param progress counts records as tasks end */
     static CheckedBatch check(RecordSource source, RowPlan plan, LongAccumulator progress) {
-        List<Tally> tallies = new ArrayList<>(source.records()
+        List<Part> parts = new ArrayList<>(source.records()
                 .mapPartitionsWithIndex(
                         (index, records) ->
                                 List.of(tally(index, records, plan, progress)).iterator(),
                         true)
                 .collect());
-        tallies.sort(Comparator.comparingInt(Tally::partition));
+        parts.sort(Comparator.comparingInt(p -> p.tally.partition()));
         Tally total = new Tally(-1);
-        long[] offsets = new long[tallies.size()];
+        Cardinality cardinality = new Cardinality(plan.columns().size());
+        long[] offsets = new long[parts.size()];
         for (int i = 0; i < offsets.length; i++) {
             offsets[i] = total.rows();
-            total.add(tallies.get(i));
+            total.add(parts.get(i).tally);
+            cardinality.add(parts.get(i).cardinality);
         }
-        return new CheckedBatch(source, plan, total, offsets);
+        return new CheckedBatch(source, plan, total, cardinality, offsets);
+    }
+
+    /** What one partition holds. */
+    private record Part(Tally tally, Cardinality cardinality) implements Serializable {}
+
+    /** Of the good records. */
+    Cardinality cardinality() {
+        return cardinality;
     }
 
     Tally total() {
@@ -71,14 +84,18 @@ final class CheckedBatch {
         return source.records().mapPartitionsWithIndex(read, true);
     }
 
-    private static Tally tally(int index, Iterator<SourceRecord> records, RowPlan plan, LongAccumulator progress) {
+    private static Part tally(int index, Iterator<SourceRecord> records, RowPlan plan, LongAccumulator progress) {
         Tally tally = new Tally(index);
         RowCheck check = new RowCheck(plan);
+        Cardinality cardinality = new Cardinality(plan.columns().size());
+        boolean rowIsUnit = plan.unitSource() < 0;
         Object[] values = new Object[plan.columns().size()];
         while (records.hasNext()) {
-            RowProblem problem = check.check(records.next(), values);
+            SourceRecord record = records.next();
+            RowProblem problem = check.check(record, values);
             if (problem == null) {
                 tally.good();
+                cardinality.add(values, rowIsUnit ? null : record.fields[plan.unitSource()]);
             } else {
                 tally.bad(problem);
             }
@@ -87,6 +104,6 @@ final class CheckedBatch {
             }
         }
         progress.add(tally.rows() % ROWS_PER_COUNT);
-        return tally;
+        return new Part(tally, cardinality);
     }
 }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.Snapshot;
@@ -74,6 +75,11 @@ public final class Ingest {
         requireUsable(batch.total());
         Tally total = batch.total();
         long good = total.rows() - total.badRows();
+        attributes = batch.cardinality()
+                .marked(
+                        attributes,
+                        plan.unitSource() < 0,
+                        asked.replace() ? Set.of() : batches.columnsOfHighCardinality());
         IngestReport report =
                 new IngestReport(0, source.digest(), false, total.rows(), good, total.byReason(), attributes);
         writeProblems(order, asked, table, batch);

@@ -15,9 +15,11 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
@@ -86,6 +88,17 @@ final class LoadedBatches {
                             report.problems(),
                             report.attributes());
                 });
+    }
+
+    /** Names of the columns that a load of the table's content found to have high cardinality. */
+    Set<String> columnsOfHighCardinality() {
+        Set<String> names = new HashSet<>();
+        for (BatchLoad load : content()) {
+            read(load).attributes().stream()
+                    .filter(AttributeSpec::highCardinality)
+                    .forEach(a -> names.add(a.name()));
+        }
+        return names;
     }
 
     /** The version whose commit is the load. The log is kept for good, so it is there. */

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 final class RowCheck {
     static final String REQUIRED = "REQUIRED";
     static final String TYPE = "TYPE";
+    /** A value that the column's dimension does not list. */
+    static final String CODE = "CODE";
+
     static final String UNIT_MISSING = "UNIT_MISSING";
 
     private final RowPlan plan;
@@ -76,6 +79,9 @@ final class RowCheck {
         }
         Object value = Values.parse(spelled, column);
         values[i] = value;
-        return value == null ? TYPE : null;
+        if (value == null) {
+            return TYPE;
+        }
+        return column.lists(value) ? null : CODE;
     }
 }

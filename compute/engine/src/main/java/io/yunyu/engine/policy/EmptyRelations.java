@@ -100,7 +100,7 @@ final class EmptyRelations {
                 name, type, true, Metadata.empty(), NamedExpression.newExprId(), Catalyst.seq(List.of()));
     }
 
-    private static DataType type(String type) {
+    static DataType type(String type) {
         Matcher decimal = DECIMAL.matcher(type);
         if (decimal.matches()) {
             return DataTypes.createDecimalType(Integer.parseInt(decimal.group(1)), Integer.parseInt(decimal.group(2)));

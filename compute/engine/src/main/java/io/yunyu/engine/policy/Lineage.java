@@ -47,6 +47,15 @@ final class Lineage {
                 : Optional.empty();
     }
 
+    /** The first column in an expression that has one. */
+    static Expression column(Expression expression) {
+        Expression inner = expression;
+        while (!(inner instanceof AttributeReference) && !Catalyst.children(inner).isEmpty()) {
+            inner = Catalyst.children(inner).get(0);
+        }
+        return inner;
+    }
+
     /** Every column below an expression. */
     Set<Origin> origins(Expression expression) {
         Set<Origin> found = new HashSet<>();

@@ -52,12 +52,14 @@ final class OutputForm {
     private final Aggregate aggregate;
     private final Lineage lineage;
     private final Findings findings;
+    private final DimensionForm dimensions;
     private final Set<ExprId> labels = new HashSet<>();
 
     private OutputForm(Aggregate aggregate, Lineage lineage, Findings findings) {
         this.aggregate = aggregate;
         this.lineage = lineage;
         this.findings = findings;
+        this.dimensions = new DimensionForm(findings);
     }
 
     /** Finds the one aggregate. */
@@ -88,11 +90,18 @@ final class OutputForm {
             inner = Catalyst.children(key).get(0);
         } else if (key instanceof TruncTimestamp trunc && isLevel(trunc.format())) {
             inner = trunc.timestamp();
+        } else if (key instanceof Substring || key instanceof CaseWhen) {
+            // Written out from level() or band(): the parser's allow-list has neither. They are about one column.
+            inner = origins.size() == 1 ? Lineage.column(key) : key;
         }
-        if (lineage.origin(Conversions.withoutWidening(inner)).isEmpty()) {
+        Optional<Lineage.Origin> origin = lineage.origin(Conversions.withoutWidening(inner));
+        if (origin.isPresent()) {
+            dimensions.group(origin.get(), key);
+        } else {
             findings.form(
                     "group-by-form",
-                    "Group by bare columns, or by year, quarter, month or date_trunc('month' | 'quarter' | 'year') of one.");
+                    "Group by bare columns, or by year, quarter, month or date_trunc('month' | 'quarter' | 'year') of one,"
+                            + " or level or band of one with a declared dimension.");
         }
     }
 

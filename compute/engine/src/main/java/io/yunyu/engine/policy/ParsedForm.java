@@ -63,7 +63,8 @@ final class ParsedForm {
             UnaryMinus.class);
     static final Set<String> AGGREGATES = Set.of("count", "sum", "avg");
     private static final Set<String> FUNCTIONS =
-            Set.of("count", "sum", "avg", "round", "between", "year", "quarter", "month", "date_trunc");
+            Set.of("count", "sum", "avg", "round", "between", "year", "quarter", "month", "date_trunc",
+                    DimensionFunctions.LEVEL, DimensionFunctions.BAND);
 
     private final QueryScope scope;
     private final Findings findings;
@@ -99,6 +100,7 @@ final class ParsedForm {
         if (expression instanceof Alias alias) {
             aliases.add(QueryScope.folded(alias.name()));
         }
+        DimensionFunctions.nameOf(expression).ifPresent(name -> aliases.add(QueryScope.folded(name)));
     }
 
     private void expression(Expression expression) {
@@ -125,11 +127,15 @@ final class ParsedForm {
                     "function-not-allowed",
                     "Remove '" + Findings.shown(name)
                             + "'. Functions: COUNT, SUM, AVG on bare columns; ROUND over them;"
-                            + " year, quarter, month, date_trunc of a GROUP BY column." + instead(name));
+                            + " year, quarter, month, date_trunc of a GROUP BY column;"
+                            + " level and band of a column with a declared dimension." + instead(name));
         } else if (function.filter().isDefined()) {
             findings.form("filter-clause", "Put the condition into WHERE; FILTER singles out records in a cell.");
         } else if (function.ignoreNulls() || !function.orderingWithinGroup().isEmpty()) {
             findings.form("function-not-allowed", "Remove IGNORE NULLS and WITHIN GROUP.");
+        }
+        if (DimensionFunctions.isOne(name)) {
+            DimensionFunctions.check(function, name, scope, findings);
         }
         aggregates |= AGGREGATES.contains(name);
     }

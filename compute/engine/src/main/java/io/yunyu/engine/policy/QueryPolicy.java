@@ -65,7 +65,11 @@ public final class QueryPolicy {
                 : GroupingSetsForm.of(parsed.get(), findings);
         QueryScope scope = QueryScope.of(form.plan(), grant, findings);
         ParsedForm.check(form.plan(), scope, findings);
-        return findings.isEmpty() ? analysed(spark, form, sql, grant, findings) : Optional.empty();
+        if (!findings.isEmpty()) {
+            return Optional.empty();
+        }
+        GroupingSetsForm written = new GroupingSetsForm(DimensionFunctions.writtenOut(form.plan(), scope), form.sets());
+        return analysed(spark, written, sql, grant, findings);
     }
 
     private static Optional<LogicalPlan> parse(

@@ -21,6 +21,7 @@ import org.apache.spark.sql.catalyst.expressions.LessThan;
 import org.apache.spark.sql.catalyst.expressions.LessThanOrEqual;
 import org.apache.spark.sql.catalyst.expressions.Not;
 import org.apache.spark.sql.catalyst.expressions.Or;
+import org.apache.spark.sql.catalyst.expressions.Substring;
 import org.apache.spark.sql.catalyst.plans.logical.Filter;
 import org.apache.spark.sql.catalyst.plans.logical.Join;
 import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
@@ -41,6 +42,7 @@ final class SourceForm {
 
     private final Lineage lineage;
     private final Findings findings;
+    private final DimensionForm dimensions;
     /** Tables whose units are joined share a root. */
     private final Map<GrantedTable, GrantedTable> sameUnits = new HashMap<>();
 
@@ -49,6 +51,7 @@ final class SourceForm {
     private SourceForm(Lineage lineage, Findings findings) {
         this.lineage = lineage;
         this.findings = findings;
+        this.dimensions = new DimensionForm(findings);
     }
 
     static void check(LogicalPlan source, List<EmptyRelations.Bound> tables, Lineage lineage, Findings findings) {
@@ -87,9 +90,8 @@ final class SourceForm {
                 .toList();
         Set<Lineage.Origin> origins = lineage.origins(condition);
         origins.forEach(o -> lineage.use(o, ColumnUse.FILTER));
-        if (!COMPARISONS.contains(condition.getClass())
-                || columns.size() != 1
-                || lineage.origin(columns.get(0)).isEmpty()) {
+        Optional<Lineage.Origin> origin = columns.size() == 1 ? lineage.origin(levelled(columns.get(0))) : Optional.empty();
+        if (!COMPARISONS.contains(condition.getClass()) || origin.isEmpty()) {
             findings.form(
                     "filter-form",
                     firstName(origins),
@@ -100,7 +102,18 @@ final class SourceForm {
                     "literal-type",
                     firstName(origins),
                     "Write a literal of the column's type, such as DATE '2026-01-31' or 5, and not NULL.");
+        } else {
+            dimensions.filter(
+                    origin.get(),
+                    condition,
+                    columns.get(0),
+                    operands.stream().filter(Conversions::isLiteral).toList());
         }
+    }
+
+    /** The column below level(), which is written out as its first characters. */
+    private static Expression levelled(Expression operand) {
+        return operand instanceof Substring s ? s.str() : operand;
     }
 
     private void joinCondition(Expression condition) {
