@@ -41,7 +41,10 @@ public record GrantedColumn(String name, String type, Set<ColumnUse> uses, Colum
         EnumSet<ColumnUse> uses = EnumSet.noneOf(ColumnUse.class);
         json.strings("uses")
                 .forEach(u -> uses.add(JsonObject.of(Map.of("uses", u)).enumValue("uses", ColumnUse.class)));
-        return new GrantedColumn(json.string("name"), json.string("type"), uses,
+        return new GrantedColumn(
+                json.string("name"),
+                json.string("type"),
+                uses,
                 json.has("domain") ? ColumnDomain.parse(json.object("domain")) : ColumnDomain.FREE);
     }
 }

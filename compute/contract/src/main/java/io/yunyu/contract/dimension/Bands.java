@@ -64,8 +64,7 @@ public record Bands(List<BigDecimal> cuts) implements Dimension {
 
     @Override
     public Map<String, Object> toJson() {
-        return Json.object(
-                "kind", KIND, "cuts", cuts.stream().map(Bands::text).toList());
+        return Json.object("kind", KIND, "cuts", cuts.stream().map(Bands::text).toList());
     }
 
     static Bands parse(JsonObject json) {

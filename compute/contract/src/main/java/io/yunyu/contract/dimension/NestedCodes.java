@@ -48,8 +48,8 @@ public record NestedCodes(List<Level> levels, int length, List<String> codes) im
         }
         int finest = before;
         if (length < finest || length > LONGEST) {
-            throw new JsonException(
-                    "Member 'length' of a dimension is at least the finest level's digits and at most " + LONGEST + ".");
+            throw new JsonException("Member 'length' of a dimension is at least the finest level's digits and at most "
+                    + LONGEST + ".");
         }
         if (codes.stream().anyMatch(c -> c.length() != finest)) {
             throw new JsonException("Codes of a nested dimension have as many digits as its finest level.");

@@ -77,12 +77,20 @@ public record AttributeSpec(
 
     public AttributeSpec with(Dimension declared) {
         return new AttributeSpec(
-                name, type, role, grade, identifier, required, titleZh, titleEn, Optional.of(declared), highCardinality);
+                name,
+                type,
+                role,
+                grade,
+                identifier,
+                required,
+                titleZh,
+                titleEn,
+                Optional.of(declared),
+                highCardinality);
     }
 
     public AttributeSpec withHighCardinality() {
-        return new AttributeSpec(
-                name, type, role, grade, identifier, required, titleZh, titleEn, dimension, true);
+        return new AttributeSpec(name, type, role, grade, identifier, required, titleZh, titleEn, dimension, true);
     }
 
     /** What the plan policy must know of it. */

@@ -138,9 +138,7 @@ final class CellRegions {
             }
         }
         boolean level = operands.stream().anyMatch(Substring.class::isInstance);
-        Region region = level
-                ? ofLevel(condition, name, literals)
-                : compared(condition, columnFirst, name, literals);
+        Region region = level ? ofLevel(condition, name, literals) : compared(condition, columnFirst, name, literals);
         if (region == null) {
             return Optional.empty();
         }

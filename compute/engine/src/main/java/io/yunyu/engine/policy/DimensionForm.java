@@ -63,7 +63,8 @@ final class DimensionForm {
             findings.form(
                     "identifier-literal",
                     name,
-                    "Column '" + name + "' identifies persons or organizations by itself, and no value of it may be named."
+                    "Column '" + name
+                            + "' identifies persons or organizations by itself, and no value of it may be named."
                             + " Remove it from WHERE.");
         } else if (domain.dimension().isPresent()) {
             declared(domain.dimension().get(), name, comparison, first, operand, literals);
@@ -85,8 +86,7 @@ final class DimensionForm {
             nested(nested, name, comparison, operand, literals);
         } else if (dimension instanceof Bands bands) {
             boolean on = isOrder(comparison)
-                    && literals.stream()
-                            .allMatch(l -> Lattice.isOn(bands, comparison, first, operand.dataType(), l));
+                    && literals.stream().allMatch(l -> Lattice.isOn(bands, comparison, first, operand.dataType(), l));
             if (!on) {
                 findings.form(
                         "dimension-cut",
@@ -99,15 +99,15 @@ final class DimensionForm {
             }
         } else if (dimension instanceof Periods periods) {
             boolean on = isOrder(comparison)
-                    && literals.stream()
-                            .allMatch(l -> Lattice.isOn(periods, comparison, first, operand.dataType(), l));
+                    && literals.stream().allMatch(l -> Lattice.isOn(periods, comparison, first, operand.dataType(), l));
             boolean day = periods.finest() == Periods.Finest.DAY && operand.dataType() instanceof DateType;
             if (!on && !day) {
                 findings.form(
                         "dimension-cut",
                         name,
                         "Compare '" + name + "' by < or >= with the first day of a "
-                                + QueryScope.folded(periods.finest().name()) + " only: finer spans are not declared for it.");
+                                + QueryScope.folded(periods.finest().name())
+                                + " only: finer spans are not declared for it.");
             }
         }
     }
@@ -134,8 +134,7 @@ final class DimensionForm {
     private void codes(String name, Expression comparison, List<Expression> literals, Collection<String> codes) {
         Set<String> known = new HashSet<>(codes);
         boolean listed = (comparison instanceof EqualTo || comparison instanceof In)
-                && literals.stream()
-                        .allMatch(l -> known.contains(String.valueOf((Object) l.eval(null))));
+                && literals.stream().allMatch(l -> known.contains(String.valueOf((Object) l.eval(null))));
         if (!listed) {
             findings.form(
                     "dimension-code",
@@ -151,7 +150,8 @@ final class DimensionForm {
             findings.form(
                     RULE_MANY_VALUES,
                     name,
-                    "Most values of '" + name + "' belong to few units, so that naming one singles out persons. Remove it"
+                    "Most values of '" + name
+                            + "' belong to few units, so that naming one singles out persons. Remove it"
                             + " from WHERE, or ask the provider to declare a dimension for it.");
         } else if (day
                 && !(isOrder(comparison)
@@ -159,7 +159,8 @@ final class DimensionForm {
             findings.form(
                     RULE_MANY_VALUES,
                     name,
-                    "Most values of '" + name + "' belong to few units, so that a fine cut singles out persons. Compare it"
+                    "Most values of '" + name
+                            + "' belong to few units, so that a fine cut singles out persons. Compare it"
                             + " by < or >= with the first day of a month.");
         } else if (!day
                 && !(isOrder(comparison)
@@ -167,7 +168,8 @@ final class DimensionForm {
             findings.form(
                     RULE_MANY_VALUES,
                     name,
-                    "Most values of '" + name + "' belong to few units, so that a fine cut singles out persons. Compare it"
+                    "Most values of '" + name
+                            + "' belong to few units, so that a fine cut singles out persons. Compare it"
                             + " by < or >= with numbers of at most two significant digits, such as 5000 or 0.15.");
         }
     }
@@ -219,7 +221,8 @@ final class DimensionForm {
         } else if (key instanceof Month) {
             return Periods.Finest.MONTH;
         } else if (key instanceof TruncTimestamp trunc) {
-            String level = QueryScope.folded(String.valueOf((Object) trunc.format().eval(null)));
+            String level =
+                    QueryScope.folded(String.valueOf((Object) trunc.format().eval(null)));
             return level.startsWith("y")
                     ? Periods.Finest.YEAR
                     : level.startsWith("q") ? Periods.Finest.QUARTER : Periods.Finest.MONTH;

@@ -94,7 +94,9 @@ final class DimensionFunctions {
 
     /** The name of an output column that is one of the functions: {@code age_band}, {@code region_prefecture}. */
     static Optional<String> nameOf(Expression output) {
-        if (!(output instanceof UnresolvedAlias alias && alias.child() instanceof UnresolvedFunction f && isOne(name(f)))) {
+        if (!(output instanceof UnresolvedAlias alias
+                && alias.child() instanceof UnresolvedFunction f
+                && isOne(name(f)))) {
             return Optional.empty();
         }
         List<Expression> arguments = Catalyst.list(f.arguments());
@@ -133,7 +135,8 @@ final class DimensionFunctions {
             return band(column, granted, bands(granted).orElseThrow(DimensionFunctions::unchecked));
         }
         int digits = nested(granted)
-                .flatMap(n -> n.level(Catalyst.list(f.arguments()).get(1).eval(null).toString()))
+                .flatMap(n ->
+                        n.level(Catalyst.list(f.arguments()).get(1).eval(null).toString()))
                 .orElseThrow(DimensionFunctions::unchecked)
                 .digits();
         return new Substring(
@@ -146,7 +149,8 @@ final class DimensionFunctions {
         DataType type = EmptyRelations.type(granted.type());
         for (int i = 0; i < bands.cuts().size(); i++) {
             branches.add(new scala.Tuple2<>(
-                    new LessThan(column, literal(bands.cuts().get(i), type)), Literal.create(labels.get(i), DataTypes.StringType)));
+                    new LessThan(column, literal(bands.cuts().get(i), type)),
+                    Literal.create(labels.get(i), DataTypes.StringType)));
         }
         int last = bands.cuts().size();
         branches.add(new scala.Tuple2<>(

@@ -86,8 +86,7 @@ final class Lattice {
             day = LocalDate.ofEpochDay(days);
         } else if (literal.dataType() instanceof TimestampType && value instanceof Long micros) {
             java.time.ZoneId zone = DateTimeUtils.getZoneId(SQLConf.get().sessionLocalTimeZone());
-            java.time.ZonedDateTime time =
-                    DateTimeUtils.microsToInstant(micros).atZone(zone);
+            java.time.ZonedDateTime time = DateTimeUtils.microsToInstant(micros).atZone(zone);
             if (!time.toLocalTime().equals(java.time.LocalTime.MIDNIGHT)) {
                 return Optional.empty();
             }

@@ -50,7 +50,8 @@ final class Lineage {
     /** The first column in an expression that has one. */
     static Expression column(Expression expression) {
         Expression inner = expression;
-        while (!(inner instanceof AttributeReference) && !Catalyst.children(inner).isEmpty()) {
+        while (!(inner instanceof AttributeReference)
+                && !Catalyst.children(inner).isEmpty()) {
             inner = Catalyst.children(inner).get(0);
         }
         return inner;

@@ -62,9 +62,18 @@ final class ParsedForm {
             Divide.class,
             UnaryMinus.class);
     static final Set<String> AGGREGATES = Set.of("count", "sum", "avg");
-    private static final Set<String> FUNCTIONS =
-            Set.of("count", "sum", "avg", "round", "between", "year", "quarter", "month", "date_trunc",
-                    DimensionFunctions.LEVEL, DimensionFunctions.BAND);
+    private static final Set<String> FUNCTIONS = Set.of(
+            "count",
+            "sum",
+            "avg",
+            "round",
+            "between",
+            "year",
+            "quarter",
+            "month",
+            "date_trunc",
+            DimensionFunctions.LEVEL,
+            DimensionFunctions.BAND);
 
     private final QueryScope scope;
     private final Findings findings;

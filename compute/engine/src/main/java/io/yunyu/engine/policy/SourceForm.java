@@ -90,7 +90,8 @@ final class SourceForm {
                 .toList();
         Set<Lineage.Origin> origins = lineage.origins(condition);
         origins.forEach(o -> lineage.use(o, ColumnUse.FILTER));
-        Optional<Lineage.Origin> origin = columns.size() == 1 ? lineage.origin(levelled(columns.get(0))) : Optional.empty();
+        Optional<Lineage.Origin> origin =
+                columns.size() == 1 ? lineage.origin(levelled(columns.get(0))) : Optional.empty();
         if (!COMPARISONS.contains(condition.getClass()) || origin.isEmpty()) {
             findings.form(
                     "filter-form",

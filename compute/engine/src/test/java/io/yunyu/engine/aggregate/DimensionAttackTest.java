@@ -45,7 +45,8 @@ class DimensionAttackTest {
     /** Two questions whose answers an attacker subtracts; the second leaves the target out. */
     enum Attack {
         BAND_SHIFT("dimension-cut", "age >= 18 AND age < 66", "age >= 18 AND age < 65"),
-        LITERAL_ON_IDENTIFIER("identifier-literal", "age >= 18 AND age < 65 OR phone = 'p-0'", "age >= 18 AND age < 65"),
+        LITERAL_ON_IDENTIFIER(
+                "identifier-literal", "age >= 18 AND age < 65 OR phone = 'p-0'", "age >= 18 AND age < 65"),
         EQUALITY_ON_NEARLY_UNIQUE(
                 "high-cardinality-literal", "age >= 18 AND age < 65 OR house = 'h-0'", "age >= 18 AND age < 65"),
         ONE_VILLAGE("dimension-level", "region = '530102001'", "region = '530102001' AND age < 65");
@@ -101,7 +102,9 @@ class DimensionAttackTest {
         List<List<Object>> rows = outcome.rows();
         assertThat(rows).extracting(r -> r.get(0)).contains("530102", "530103");
         assertThat(rows).extracting(r -> r.get(1)).containsOnly("(-∞, 18)", "[18, 65)", "[65, ∞)");
-        assertThat(rows.stream().mapToLong(r -> r.get(2) instanceof Long n ? n : 0).sum())
+        assertThat(rows.stream()
+                        .mapToLong(r -> r.get(2) instanceof Long n ? n : 0)
+                        .sum())
                 .isBetween(380L, 420L);
         // The guard knows the regions: the same group in other words is answered alike.
         ExitFixture.Outcome again = exit.run(
@@ -126,8 +129,7 @@ class DimensionAttackTest {
     private static ExitFixture exit(boolean targetHasFlu) {
         Random random = new Random(SEED);
         List<org.apache.spark.sql.Row> rows = new ArrayList<>();
-        rows.add(RowFactory.create(
-                random.nextLong(), "530102001", 65L, "p-0", "h-0", targetHasFlu ? "yes" : "no"));
+        rows.add(RowFactory.create(random.nextLong(), "530102001", 65L, "p-0", "h-0", targetHasFlu ? "yes" : "no"));
         for (int i = 1; i < 400; i++) {
             long age = i % 20 == 0 ? 70 + random.nextInt(9) : random.nextInt(65);
             String region = (i % 2 == 0 ? "530102" : "530103") + "00" + (1 + i % 3);

@@ -61,12 +61,14 @@ class CardinalityTest {
     @Test
     void load_valuesOutsideTheCodeList_areKeptAside(@TempDir Path directory) throws Exception {
         Path file = directory.resolve("c.csv");
-        Files.writeString(file, "person,town,house\n1,A,530102001\n2,C,530102001\n3,B,530199001\n4,B,5301020\n5,B,\n6,A,\n7,A,\n");
+        Files.writeString(
+                file,
+                "person,town,house\n1,A,530102001\n2,C,530102001\n3,B,530199001\n4,B,5301020\n5,B,\n6,A,\n7,A,\n");
         List<AttributeSpec> attributes = List.of(
                 attributes()[0],
                 attributes()[1].with(new CodeList(List.of("A", "B"))),
-                attributes()[2].with(new NestedCodes(
-                        List.of(new NestedCodes.Level("county", 6)), 9, List.of("530102"))));
+                attributes()[2].with(
+                        new NestedCodes(List.of(new NestedCodes.Level("county", 6)), 9, List.of("530102"))));
         IngestReport report = new IngestFixture(directory)
                 .load(new Source.Csv("c.csv", ","), file, attributes.toArray(AttributeSpec[]::new));
 
@@ -94,7 +96,13 @@ class CardinalityTest {
     private static Path batch(Path directory, String name, int from, int to) throws Exception {
         StringBuilder text = new StringBuilder("person,town,house\n");
         for (int i = from; i < to; i++) {
-            text.append("p").append(i).append(",t").append(i % 110).append(",h").append(i / 4).append('\n');
+            text.append("p")
+                    .append(i)
+                    .append(",t")
+                    .append(i % 110)
+                    .append(",h")
+                    .append(i / 4)
+                    .append('\n');
         }
         return Files.writeString(directory.resolve(name), text);
     }

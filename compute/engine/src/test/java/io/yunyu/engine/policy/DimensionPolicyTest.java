@@ -183,10 +183,11 @@ class DimensionPolicyTest {
 
         assertThat(verdict).as(tail).isInstanceOf(Verdict.Refused.class);
         List<DisclosureFinding> findings = ((Verdict.Refused) verdict).findings();
-        assertThat(findings).anyMatch(f -> f.rule().equals(rule)
-                && f.column().orElse("").equals(column)
-                && f.blocking()
-                && Phrases.chinese(f.suggestion()).isPresent());
+        assertThat(findings)
+                .anyMatch(f -> f.rule().equals(rule)
+                        && f.column().orElse("").equals(column)
+                        && f.blocking()
+                        && Phrases.chinese(f.suggestion()).isPresent());
         assertThat(findings.toString()).doesNotContain("13900000000");
     }
 
