@@ -21,6 +21,7 @@ public record Settings(
         @Nullable VaultAccess vault,
         @Nullable Engine engine,
         @Nullable Warm warm,
+        @Nullable Program program,
         @Nullable Rules rules) {
     public Settings {
         home = home.toAbsolutePath().normalize();
@@ -30,6 +31,7 @@ public record Settings(
         vault = vault == null ? new VaultAccess(null) : vault;
         engine = engine == null ? new Engine(null, null, null, null, null, null, null) : engine;
         warm = warm == null ? new Warm(null, null, null) : warm;
+        program = program == null ? new Program(null) : program;
         rules = rules == null ? new Rules(null) : rules;
     }
 
@@ -92,6 +94,9 @@ public record Settings(
         }
     }
 
+    /** @param lib directory of the runtime that developers' programs run beside; without it none run */
+    public record Program(@Nullable Path lib) {}
+
     /** @param resource class-path resource of the rule set */
     public record Rules(@Nullable String resource) {
         public Rules {
@@ -136,6 +141,10 @@ public record Settings(
 
     public Warm warmSettings() {
         return java.util.Objects.requireNonNull(warm);
+    }
+
+    public Program programSettings() {
+        return java.util.Objects.requireNonNull(program);
     }
 
     /** After how long a job is ended. */

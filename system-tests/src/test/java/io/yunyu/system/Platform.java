@@ -148,7 +148,21 @@ final class Platform implements AutoCloseable {
     }
 
     private Agreement draft(int minUnits, Optional<PrivacyClause> privacy, Permission... permissions) {
-        Agreement agreement = new Agreement(
+        return draft(text(minUnits, privacy, permissions));
+    }
+
+    private Agreement draft(Agreement agreement) {
+        as(Role.DEVELOPER).post("/api/v1/agreements", Json.object("document", agreement.toText()));
+        return agreement;
+    }
+
+    /** An agreement that nobody has sent yet. */
+    Agreement text(int minUnits, Permission... permissions) {
+        return text(minUnits, Optional.empty(), permissions);
+    }
+
+    private Agreement text(int minUnits, Optional<PrivacyClause> privacy, Permission... permissions) {
+        return new Agreement(
                 "agreement-" + UUID.randomUUID(),
                 DemoParties.PROVIDER,
                 DemoParties.DEVELOPER,
@@ -160,8 +174,6 @@ final class Platform implements AutoCloseable {
                 minUnits,
                 List.of(permissions),
                 privacy);
-        as(Role.DEVELOPER).post("/api/v1/agreements", Json.object("document", agreement.toText()));
-        return agreement;
     }
 
     String agree(int minUnits, Permission... permissions) throws Exception {
@@ -169,7 +181,12 @@ final class Platform implements AutoCloseable {
     }
 
     String agree(int minUnits, Optional<PrivacyClause> privacy, Permission... permissions) throws Exception {
-        String id = draft(minUnits, privacy, permissions).uid();
+        return sign(text(minUnits, privacy, permissions));
+    }
+
+    /** Sends the agreement and has both parties sign it. */
+    String sign(Agreement agreement) throws Exception {
+        String id = draft(agreement).uid();
         AgreementCommand.sign(as(Role.DEVELOPER), id, parties.signer(Role.DEVELOPER));
         JsonObject signed = AgreementCommand.sign(as(Role.STEWARD), id, parties.signer(Role.STEWARD));
         assertThat(signed.string("state")).isEqualTo("ACTIVE");

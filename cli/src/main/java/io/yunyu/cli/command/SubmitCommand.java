@@ -8,10 +8,12 @@ import io.yunyu.cli.client.JobClient;
 import io.yunyu.contract.json.Json;
 import io.yunyu.contract.json.JsonObject;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,15 +21,23 @@ import picocli.CommandLine.Option;
 @Command(
         name = "submit",
         mixinStandardHelpOptions = true,
-        description = "Submit an SQL query as a job under an agreement.")
+        description = "Submit an SQL query, or a program that makes queries, under an agreement.")
 public final class SubmitCommand implements Callable<Integer> {
     private static final Set<String> GOOD = Set.of("SUBMITTED", "RUNNING", "IN_REVIEW", "APPROVED", "RELEASED");
 
     @Option(names = "--agreement", required = true, paramLabel = "ID")
     private String agreement = "";
 
-    @Option(names = "--query", required = true, paramLabel = "FILE")
-    private Path query = Path.of("query.sql");
+    @ArgGroup(multiplicity = "1")
+    private What what = new What();
+
+    static final class What {
+        @Option(names = "--query", paramLabel = "FILE")
+        private @Nullable Path query;
+
+        @ArgGroup(exclusive = false)
+        private @Nullable ProgramOptions program;
+    }
 
     @Option(names = "--wait", description = "Wait until the output is in review, or the job refused or failed.")
     private boolean wait;
@@ -56,10 +66,13 @@ public final class SubmitCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ApiClient api = connection.client("developer");
+        if (what.program != null) {
+            return what.program.submit(api, agreement, wait, connection.json());
+        }
         JobClient jobs = new JobClient(api);
         JsonObject job = jobs.submit(
                 agreement,
-                InputFile.text(query),
+                InputFile.text(Objects.requireNonNull(what.query)),
                 Optional.ofNullable(priority),
                 Optional.ofNullable(rhoMicros),
                 Optional.ofNullable(idempotencyKey));

@@ -163,6 +163,7 @@ public final class Installation implements AutoCloseable {
                 "--yunyu.vault.socket=" + socket,
                 "--yunyu.inbox=" + String.join(",", roots),
                 "--yunyu.engine.lib=" + EngineFiles.directory(root),
+                "--yunyu.program.lib=" + root.resolve("compute/program/target"),
                 "--yunyu.engine.class-archive=" + EngineFiles.classArchive(root),
                 "--server.port=" + port));
         command.addAll(properties);

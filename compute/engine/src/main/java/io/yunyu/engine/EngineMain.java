@@ -5,8 +5,11 @@ import io.yunyu.contract.channel.EngineEvent;
 import io.yunyu.contract.channel.Frame;
 import io.yunyu.contract.job.EngineJob;
 import io.yunyu.contract.job.EngineResult;
+import io.yunyu.contract.job.PlansJob;
 import io.yunyu.contract.json.Json;
 import io.yunyu.engine.aggregate.AggregateExit;
+import io.yunyu.engine.aggregate.PlanDesk;
+import io.yunyu.engine.channel.ChannelPlans;
 import io.yunyu.engine.channel.ChannelVault;
 import io.yunyu.engine.channel.SealKeys;
 import io.yunyu.engine.ingest.Ingest;
@@ -110,7 +113,12 @@ public final class EngineMain {
             ChannelVault vault = ChannelVault.of(sql, streams.in(), streams.out(), seal, streams.events());
             return AggregateExit.run(spark, sql, vault, vault, this::output, streams.events());
         }
-        return AggregateExit.check(spark, (EngineJob.CheckJob) job);
+        if (job instanceof PlansJob plans) {
+            return PlanDesk.serve(spark, plans, new ChannelPlans(plans.jobId(), streams.in(), streams.out()));
+        } else if (job instanceof EngineJob.CheckJob check) {
+            return AggregateExit.check(spark, check);
+        }
+        throw new ChannelException("This job is not for an engine.");
     }
 
     /** Sends sealed bytes in frames. */

@@ -6,6 +6,8 @@ import io.yunyu.contract.channel.FrameReader;
 import io.yunyu.contract.channel.FrameWriter;
 import io.yunyu.contract.job.EngineJob;
 import io.yunyu.contract.job.EngineResult;
+import io.yunyu.contract.job.PlansJob;
+import io.yunyu.contract.job.ProgramJob;
 import io.yunyu.contract.json.Json;
 import io.yunyu.contract.json.JsonException;
 import io.yunyu.contract.json.JsonObject;
@@ -86,9 +88,10 @@ final class JobConversation {
         if (job instanceof EngineJob.SqlJob) {
             return result.candidateDigest().isPresent() && output.size() > 0;
         }
-        return job instanceof EngineJob.IngestJob
-                ? result.ingest().isPresent()
-                : result.report().isPresent();
+        if (job instanceof EngineJob.IngestJob) {
+            return result.ingest().isPresent();
+        }
+        return result.report().isPresent() || job instanceof ProgramJob || job instanceof PlansJob;
     }
 
     private void answer(JsonObject question) throws IOException {
@@ -118,10 +121,11 @@ final class JobConversation {
         Map<String, Object> known = Json.object(
                 "sealed", answer.get("sealed"),
                 "guard", answer.get("guard"),
+                "plan", answer.get("plan"),
                 "refused", answer.get("refused"),
                 "detail", answer.get("detail"));
         try {
-            long kinds = Stream.of("sealed", "guard", "refused")
+            long kinds = Stream.of("sealed", "guard", "plan", "refused")
                     .filter(known::containsKey)
                     .count();
             if (kinds == 1 && Json.bytes(known).length <= Frame.MAX_PAYLOAD_BYTES - 64) {

@@ -1,5 +1,9 @@
 package io.yunyu.api.engine;
 
+import io.yunyu.contract.job.EngineResult;
+import io.yunyu.contract.problem.Problem;
+import io.yunyu.contract.problem.ProblemCode;
+import io.yunyu.launcher.ProgramRun;
 import io.yunyu.launcher.WarmState;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +18,18 @@ public interface EngineRuns {
      * @param stage told the names of the engine's steps as it says them
      */
     RunOutcome run(EngineRun run, Consumer<String> stage);
+
+    /**
+     * Runs a developer's program and the guard of its plans to their end; both are dead when this returns. Whatever goes
+     * wrong is an outcome, not an exception.
+     */
+    default ProgramRun.Outcome run(ProgramOrder order) {
+        return new ProgramRun.Outcome(
+                EngineResult.failed(new Problem(ProblemCode.PROGRAM_FAILED, "No programs run here.")), List.of());
+    }
+
+    /** @throws io.yunyu.contract.problem.ProblemException HOST_LACKS_LAYER if this installation cannot run programs */
+    default void requirePrograms() {}
 
     /** Says that a job on exactly these mounts may come soon; an engine for it may be started ahead. */
     default void expect(List<EngineRun.Mount> mounts) {}

@@ -12,10 +12,14 @@ import io.yunyu.launcher.EngineLauncher;
 import io.yunyu.launcher.EngineOutcome;
 import io.yunyu.launcher.EngineProcess;
 import io.yunyu.launcher.LauncherMode;
+import io.yunyu.launcher.ProgramRun;
 import io.yunyu.launcher.SourceRelay;
 import io.yunyu.launcher.VaultPort;
 import io.yunyu.launcher.WarmPool;
 import io.yunyu.launcher.WarmState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -44,6 +48,7 @@ final class LauncherRuns implements EngineRuns, AutoCloseable {
 
     private final EngineLauncher launcher;
     private final EngineSpecs specs;
+    private final ProgramFiles programs;
     private final WarmPool pool;
 
     LauncherRuns(Settings settings, VaultPort vault) {
@@ -53,6 +58,7 @@ final class LauncherRuns implements EngineRuns, AutoCloseable {
                 LauncherMode.valueOf(String.valueOf(settings.mode()).toUpperCase(Locale.ROOT)));
         LOG.info("engines: {}", launcher.capabilities().describe());
         this.specs = new EngineSpecs(settings);
+        this.programs = new ProgramFiles(settings);
         specs.clearScratch();
         this.pool = WarmPool.open(launcher, specs.warmLimits());
         pool.keep(specs.ahead());
@@ -65,6 +71,44 @@ final class LauncherRuns implements EngineRuns, AutoCloseable {
         } catch (ProblemException e) {
             return failed(e.problem());
         }
+    }
+
+    @Override
+    public void requirePrograms() {
+        programs.require();
+    }
+
+    @Override
+    public ProgramRun.Outcome run(ProgramOrder order) {
+        Path jar = programs.store(order.jar());
+        String id = order.program().jobId();
+        try (WarmPool.Lease guard = pool.take(specs.ofProduct(List.of(), Optional.empty()));
+                WarmPool.Lease program = pool.start(programs.spec(jar))) {
+            running.put(id, program.engine());
+            if (cancelled.remove(id)) {
+                return new ProgramRun.Outcome(EngineResult.failed(wasCancelled()), List.of());
+            }
+            return ProgramRun.run(
+                    program.engine(), guard.engine(), order.program(), order.plans(), timeout(order.limits()));
+        } catch (ProblemException e) {
+            return new ProgramRun.Outcome(EngineResult.failed(e.problem()), List.of());
+        } finally {
+            running.remove(id);
+            cancelled.remove(id);
+            deleteJar(jar);
+        }
+    }
+
+    private static void deleteJar(Path jar) {
+        try {
+            Files.deleteIfExists(jar);
+        } catch (IOException e) {
+            LOG.warn("a program's jar is still in the scratch directory; it goes at the next start");
+        }
+    }
+
+    private static Problem wasCancelled() {
+        return new Problem(ProblemCode.CONFLICT, "The job was cancelled.");
     }
 
     @Override
@@ -131,14 +175,14 @@ final class LauncherRuns implements EngineRuns, AutoCloseable {
             EngineProcess process = lease.engine();
             running.put(id, process);
             if (cancelled.remove(id)) {
-                return failed(new Problem(ProblemCode.CONFLICT, "The job was cancelled."));
+                return failed(wasCancelled());
             }
             boolean keyless = run.job() instanceof EngineJob.CheckJob;
             EngineOutcome outcome = process.run(
                     run.job(),
                     keyless ? VaultPort.none() : vault,
                     (event, count) -> stage.accept(event.name()),
-                    timeout(run));
+                    timeout(run.limits()));
             return new RunOutcome(
                     outcome.result(), outcome.sealedOutput(), process.hello().engine());
         } finally {
@@ -151,10 +195,9 @@ final class LauncherRuns implements EngineRuns, AutoCloseable {
         }
     }
 
-    private Duration timeout(EngineRun run) {
+    private Duration timeout(Optional<JobLimits> limits) {
         Duration most = settings.jobTimeout();
-        return run.limits()
-                .flatMap(JobLimits::seconds)
+        return limits.flatMap(JobLimits::seconds)
                 .map(Duration::ofSeconds)
                 .filter(agreed -> agreed.compareTo(most) < 0)
                 .orElse(most);

@@ -78,7 +78,14 @@ public class JobService implements Work {
         checkLength(sql);
         AccessGrant grant = grant(actor, agreementId, rhoMicros);
         String provider = agreements.get(agreementId).agreement().assigner();
-        String id = jobs.submit(Ids.fresh("job"), actor, grant, provider, sql, priority, key);
+        String id = jobs.submit(
+                Ids.fresh("job"),
+                new Jobs.Submitter(actor.person(), actor.organization(), Map.of()),
+                grant,
+                provider,
+                sql,
+                priority,
+                key);
         engines.expect(EngineRun.tables(settings.tables(), datasets(grant)));
         wake.up();
         return jobs.find(id).orElseThrow();

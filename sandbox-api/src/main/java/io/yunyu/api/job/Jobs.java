@@ -54,15 +54,26 @@ public class Jobs {
     }
 
     /**
+     * In whose name a job is submitted.
+     *
+     * @param origin what else its event tells of where it comes from
+     */
+    public record Submitter(String person, String organization, Map<String, String> origin) {
+        public Submitter {
+            origin = Map.copyOf(origin);
+        }
+    }
+
+    /**
      * Submits a job, or finds the one that an earlier call with the same key made. A differentially private query finds the
      * job that answers it already; otherwise its cost is reserved.
      *
      * @throws ProblemException CONFLICT if that call had another body, BUDGET_EXHAUSTED if the cost is not covered,
      *     CAPACITY if too many wait
      */
-    String submit(
+    public String submit(
             String id,
-            Actor actor,
+            Submitter by,
             AccessGrant grant,
             String provider,
             String sql,
@@ -71,27 +82,25 @@ public class Jobs {
         String spending = grant.privacy().map(c -> "\n" + c.queryRhoMicros()).orElse("");
         String bodyDigest = ContentDigest.of(grant.agreement() + "\n" + sql + spending);
         return recorder.together(() -> {
-            Optional<String> earlier = key.flatMap(k -> earlier(actor.person(), k, bodyDigest));
+            Optional<String> earlier = key.flatMap(k -> earlier(by.person(), k, bodyDigest));
             if (earlier.isPresent()) {
                 return earlier.get();
             }
             Optional<String> standing = grant.privacy().flatMap(c -> budgets.standingJob(grant, sql));
             if (standing.isPresent()) {
-                key.ifPresent(k -> remember(actor.person(), k, bodyDigest, standing.get()));
+                key.ifPresent(k -> remember(by.person(), k, bodyDigest, standing.get()));
                 return standing.get();
             }
-            queue.requireRoom(actor.organization());
+            queue.requireRoom(by.organization());
+            Map<String, String> detail = new TreeMap<>(by.origin());
+            detail.put("agreementDigest", grant.agreementDigest());
+            detail.put("sqlDigest", ContentDigest.of(sql));
             recorder.write(
-                    actor.act(
-                                    ActKind.JOB_SUBMITTED,
-                                    id,
-                                    Map.of(
-                                            "agreementDigest", grant.agreementDigest(),
-                                            "sqlDigest", ContentDigest.of(sql)))
+                    new Act(ActKind.JOB_SUBMITTED, List.of(id), by.person(), by.organization(), detail)
                             .concerning(grant.agreement()),
                     () -> {
-                        insert(id, actor, grant, provider, sql, priority);
-                        key.ifPresent(k -> remember(actor.person(), k, bodyDigest, id));
+                        insert(id, by, grant, provider, sql, priority);
+                        key.ifPresent(k -> remember(by.person(), k, bodyDigest, id));
                     });
             grant.privacy().ifPresent(c -> budgets.reserve(id, grant, sql, provider));
             return id;
@@ -293,7 +302,7 @@ public class Jobs {
                 .update();
     }
 
-    private void insert(String id, Actor actor, AccessGrant grant, String provider, String sql, Priority priority) {
+    private void insert(String id, Submitter by, AccessGrant grant, String provider, String sql, Priority priority) {
         jdbc.sql("insert into job (id, state, kind, agreement, sql, developer, provider, person, grant_text,"
                         + " priority, created_at, updated_at) values (:id, 'SUBMITTED', 'sql', :agreement, :sql, :developer,"
                         + " :provider, :person, :grant, :priority, :now, :now)")
@@ -301,9 +310,9 @@ public class Jobs {
                 .param("id", id)
                 .param("agreement", grant.agreement())
                 .param("sql", sql)
-                .param("developer", actor.organization())
+                .param("developer", by.organization())
                 .param("provider", provider)
-                .param("person", actor.person())
+                .param("person", by.person())
                 .param("grant", grant.toText())
                 .param("now", clock.instant().atOffset(ZoneOffset.UTC))
                 .update();

@@ -4,7 +4,8 @@ package io.yunyu.api.state;
 public enum Machine {
     INGEST("Ingest"),
     AGREEMENT("Agreement"),
-    JOB("Job");
+    JOB("Job"),
+    PROGRAM("Program");
 
     private final String title;
 

@@ -3,6 +3,7 @@ package io.yunyu.api.state;
 import static io.yunyu.api.state.Machine.AGREEMENT;
 import static io.yunyu.api.state.Machine.INGEST;
 import static io.yunyu.api.state.Machine.JOB;
+import static io.yunyu.api.state.Machine.PROGRAM;
 
 import io.yunyu.contract.problem.ProblemCode;
 import io.yunyu.contract.problem.ProblemException;
@@ -40,7 +41,15 @@ public final class Transitions {
             row(JOB, State.RUNNING, State.IN_REVIEW, PLATFORM, ActKind.CANDIDATE_QUARANTINED),
             row(JOB, State.IN_REVIEW, State.APPROVED, REVIEWER, ActKind.CANDIDATE_APPROVED),
             row(JOB, State.IN_REVIEW, State.DENIED, REVIEWER, ActKind.CANDIDATE_DENIED),
-            row(JOB, State.APPROVED, State.RELEASED, PLATFORM, ActKind.CANDIDATE_RELEASED));
+            row(JOB, State.APPROVED, State.RELEASED, PLATFORM, ActKind.CANDIDATE_RELEASED),
+            begin(PROGRAM, State.SUBMITTED, DEVELOPER, ActKind.PROGRAM_SUBMITTED),
+            row(PROGRAM, State.SUBMITTED, State.RUNNING, PLATFORM, ActKind.PROGRAM_STARTED),
+            row(PROGRAM, State.SUBMITTED, State.CANCELLED, DEVELOPER, ActKind.PROGRAM_CANCELLED),
+            row(PROGRAM, State.RUNNING, State.CANCELLED, DEVELOPER, ActKind.PROGRAM_CANCELLED),
+            row(PROGRAM, State.RUNNING, State.SUBMITTED, PLATFORM, ActKind.PROGRAM_RETURNED),
+            row(PROGRAM, State.RUNNING, State.REFUSED, PLATFORM, ActKind.PROGRAM_REFUSED),
+            row(PROGRAM, State.RUNNING, State.FAILED, PLATFORM, ActKind.PROGRAM_FAILED),
+            row(PROGRAM, State.RUNNING, State.DONE, PLATFORM, ActKind.PROGRAM_DONE));
 
     private Transitions() {}
 

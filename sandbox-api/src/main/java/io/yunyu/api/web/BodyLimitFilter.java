@@ -15,32 +15,39 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Bounds bodies at 1 MiB, whether or not they announce their length. */
+/** Bounds bodies at 1 MiB, programs at 6, whether or not they announce their length. */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
 class BodyLimitFilter extends OncePerRequestFilter {
     static final long BOUND = 1 << 20;
 
+    private static final long PROGRAM_BOUND = 6 << 20;
+    private static final String PROGRAMS = "/api/v1/programs";
+
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (request.getContentLengthLong() > BOUND) {
+        long bound = request.getRequestURI().equals(PROGRAMS) ? PROGRAM_BOUND : BOUND;
+        if (request.getContentLengthLong() > bound) {
             ProblemJson.send(
                     request,
                     response,
                     413,
                     new Problem(
                             ProblemCode.TOO_LARGE,
-                            "The request is too large; a body has at most " + BOUND + " bytes."));
+                            "The request is too large; a body has at most " + bound + " bytes."));
             return;
         }
-        chain.doFilter(request.getContentLengthLong() >= 0 ? request : new Bounded(request), response);
+        chain.doFilter(request.getContentLengthLong() >= 0 ? request : new Bounded(request, bound), response);
     }
 
     /** A request of unknown length, whose body ends with an error at the bound. */
     private static final class Bounded extends HttpServletRequestWrapper {
-        Bounded(HttpServletRequest request) {
+        private final long bound;
+
+        Bounded(HttpServletRequest request, long bound) {
             super(request);
+            this.bound = bound;
         }
 
         @Override
@@ -65,8 +72,8 @@ class BodyLimitFilter extends OncePerRequestFilter {
 
                 private void count(int bytes) throws IOException {
                     read += bytes;
-                    if (read > BOUND) {
-                        throw new TooLargeException(BOUND);
+                    if (read > bound) {
+                        throw new TooLargeException(bound);
                     }
                 }
 

@@ -30,6 +30,7 @@ class TransitionsTest {
     void table_leavesNoEnd() {
         Map<Machine, Set<State>> ends = Map.of(
                 Machine.JOB, Set.of(State.REFUSED, State.FAILED, State.CANCELLED, State.DENIED, State.RELEASED),
+                Machine.PROGRAM, Set.of(State.DONE, State.REFUSED, State.FAILED, State.CANCELLED),
                 Machine.INGEST, Set.of(State.DONE, State.FAILED),
                 Machine.AGREEMENT, Set.of(State.REVOKED, State.EXPIRED));
         ends.forEach((machine, states) -> {

@@ -25,6 +25,7 @@ import java.util.Set;
  * @param permissions one per dataset
  * @param privacy present if answers are differentially private instead of protected by threshold and cell-key noise
  * @param jobLimits time and memory of one job, where less than the installation's
+ * @param programs whether the assignee may have programs of its own make its queries; no, where nothing is said
  */
 public record Agreement(
         String uid,
@@ -38,7 +39,8 @@ public record Agreement(
         int minUnits,
         List<Permission> permissions,
         Optional<PrivacyClause> privacy,
-        Optional<JobLimits> jobLimits) {
+        Optional<JobLimits> jobLimits,
+        boolean programs) {
     public static final String TYPE = "Agreement";
 
     private static final Set<String> MEMBERS = Set.of(
@@ -56,7 +58,8 @@ public record Agreement(
             "permission",
             "duty",
             "privacy",
-            "jobLimits");
+            "jobLimits",
+            "programs");
 
     public Agreement {
         permissions = List.copyOf(permissions);
@@ -72,6 +75,54 @@ public record Agreement(
         if (permissions.stream().map(Permission::target).distinct().count() != permissions.size()) {
             throw new JsonException("An agreement names each dataset once.");
         }
+    }
+
+    /** An agreement under which no program runs. */
+    public Agreement(
+            String uid,
+            String assigner,
+            String assignee,
+            String assignerKey,
+            String assigneeKey,
+            String purpose,
+            Instant validFrom,
+            Instant validUntil,
+            int minUnits,
+            List<Permission> permissions,
+            Optional<PrivacyClause> privacy,
+            Optional<JobLimits> jobLimits) {
+        this(
+                uid,
+                assigner,
+                assignee,
+                assignerKey,
+                assigneeKey,
+                purpose,
+                validFrom,
+                validUntil,
+                minUnits,
+                permissions,
+                privacy,
+                jobLimits,
+                false);
+    }
+
+    /** The same agreement, under which programs may run. */
+    public Agreement withPrograms() {
+        return new Agreement(
+                uid,
+                assigner,
+                assignee,
+                assignerKey,
+                assigneeKey,
+                purpose,
+                validFrom,
+                validUntil,
+                minUnits,
+                permissions,
+                privacy,
+                jobLimits,
+                true);
     }
 
     /** An agreement without limits of its own on a job's time and memory. */
@@ -154,7 +205,8 @@ public record Agreement(
                 // 第四十条: results name their source and the date of acquisition.
                 "duty", List.of(Map.of("action", "attribute")),
                 "privacy", privacy.map(PrivacyClause::toJson).orElse(null),
-                "jobLimits", jobLimits.map(JobLimits::toJson).orElse(null)));
+                "jobLimits", jobLimits.map(JobLimits::toJson).orElse(null),
+                "programs", programs ? true : null));
     }
 
     /** @throws JsonException if the text is not an agreement in canonical form */
@@ -172,7 +224,8 @@ public record Agreement(
                 json.intValue("minUnits"),
                 json.objects("permission").stream().map(Permission::parse).toList(),
                 json.has("privacy") ? Optional.of(PrivacyClause.parse(json.object("privacy"))) : Optional.empty(),
-                json.has("jobLimits") ? Optional.of(JobLimits.parse(json.object("jobLimits"))) : Optional.empty());
+                json.has("jobLimits") ? Optional.of(JobLimits.parse(json.object("jobLimits"))) : Optional.empty(),
+                json.has("programs") && json.bool("programs"));
         if (!agreement.toText().equals(text)) {
             throw new JsonException(
                     "The agreement is not in canonical form, so that its signature could not be checked.");

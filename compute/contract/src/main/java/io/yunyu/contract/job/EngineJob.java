@@ -10,7 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What an engine is told to do: the payload of the one job frame. */
-public sealed interface EngineJob {
+public sealed interface EngineJob
+        permits EngineJob.IngestJob, EngineJob.SqlJob, EngineJob.CheckJob, ProgramJob, PlansJob {
     String jobId();
 
     Map<String, Object> toJson();
@@ -154,7 +155,9 @@ public sealed interface EngineJob {
                 json.onlyMembers(Set.of("kind", "jobId", "sql", "grant"));
                 yield new CheckJob(jobId, json.string("sql"), json.string("grant"));
             }
-            default -> throw new JsonException("Member 'kind' must be ingest, sql or check.");
+            case "program" -> ProgramJob.parse(json);
+            case "plans" -> PlansJob.parse(json);
+            default -> throw new JsonException("Member 'kind' must be ingest, sql, check, program or plans.");
         };
     }
 }

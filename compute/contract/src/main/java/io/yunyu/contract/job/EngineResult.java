@@ -47,6 +47,11 @@ public record EngineResult(
         return new EngineResult(status, problem, report, ingest, candidateDigest, Optional.of(false));
     }
 
+    /** Done, with nothing to show for it: all of a program's outcome was said before its end. */
+    public static EngineResult done() {
+        return new EngineResult(Status.DONE, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
     public static EngineResult failed(Problem problem) {
         return new EngineResult(
                 Status.FAILED, Optional.of(problem), Optional.empty(), Optional.empty(), Optional.empty());

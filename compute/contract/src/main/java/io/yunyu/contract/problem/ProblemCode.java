@@ -17,6 +17,8 @@ public enum ProblemCode {
     NOT_OPEN(Kind.DISCLOSURE, 422),
     /** The privacy budget does not suffice. */
     BUDGET_EXHAUSTED(Kind.DISCLOSURE, 422),
+    /** A developer's program did not end by itself, or not well. */
+    PROGRAM_FAILED(Kind.USER, 422),
     CAPACITY(Kind.CAPACITY, 503),
     DISK_FULL(Kind.CAPACITY, 507),
     TIMEOUT(Kind.CAPACITY, 504),
