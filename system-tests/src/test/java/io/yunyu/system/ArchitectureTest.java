@@ -90,6 +90,21 @@ class ArchitectureTest {
             .because("a process started beside the launcher would run outside the sandbox");
 
     @ArchTest
+    static final ArchRule PROGRAMS_STAND_BESIDE_THE_CONTRACT_ONLY = noClasses()
+            .that()
+            .resideInAPackage("io.yunyu.program..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.yunyu.engine..",
+                    "io.yunyu.api..",
+                    "io.yunyu.vault..",
+                    "io.yunyu.launcher..",
+                    "io.yunyu.anonymizer..",
+                    CRYPTO)
+            .because("what a hostile program shares a process with must hold nothing of the domain");
+
+    @ArchTest
     static final ArchRule NOBODY_NAMES_A_PLACE_FOR_EVERYTHING = noClasses()
             .should()
             .resideInAnyPackage("..util..", "..common..", "..helper..", "..manager..")

@@ -16,9 +16,8 @@ final class ProgramJar {
     private ProgramJar() {}
 
     static Path of(String name, Path directory) throws Exception {
-        Path source = Path.of(ProgramJar.class
-                .getResource("/programs/" + name + ".java")
-                .toURI());
+        Path source = Path.of(
+                ProgramJar.class.getResource("/programs/" + name + ".java").toURI());
         Path classes = Files.createTempDirectory(directory, name);
         Path target = Command.root().resolve("compute/program/target");
         int failed = ToolProvider.getSystemJavaCompiler()

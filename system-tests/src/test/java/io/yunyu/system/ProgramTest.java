@@ -46,7 +46,11 @@ class ProgramTest {
         platform = Platform.start(dir.resolve("home"));
         StringBuilder rows = new StringBuilder("id,town,age\n");
         for (int i = 0; i < PERSONS; i++) {
-            rows.append("u").append(i).append(i % 4 == 0 ? ",Dali," : ",Kunming,").append(i % 90).append('\n');
+            rows.append("u")
+                    .append(i)
+                    .append(i % 4 == 0 ? ",Dali," : ",Kunming,")
+                    .append(i % 90)
+                    .append('\n');
         }
         Files.writeString(platform.inbox().resolve("census.csv"), rows);
         platform.ingest(platform.order("census", "id", new Source.Csv("census.csv", ","), List.of()));

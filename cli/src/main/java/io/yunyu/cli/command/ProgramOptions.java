@@ -63,11 +63,13 @@ final class ProgramOptions {
             if (Files.size(jar) > MOST_JAR_BYTES) {
                 throw new ProblemException(
                         ProblemCode.TOO_LARGE,
-                        "A program's jar has at most " + MOST_JAR_BYTES + " bytes. Leave out what Spark's client brings.");
+                        "A program's jar has at most " + MOST_JAR_BYTES
+                                + " bytes. Leave out what Spark's client brings.");
             }
             return Files.readAllBytes(jar);
         } catch (IOException e) {
-            throw new ProblemException(ProblemCode.SOURCE_UNREADABLE, "The program's jar cannot be read. See its path.");
+            throw new ProblemException(
+                    ProblemCode.SOURCE_UNREADABLE, "The program's jar cannot be read. See its path.");
         }
     }
 }

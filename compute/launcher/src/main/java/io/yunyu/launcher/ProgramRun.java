@@ -104,6 +104,7 @@ public final class ProgramRun {
 
     private static Problem guardEnded() {
         return new Problem(
-                ProblemCode.ENGINE_ENDED, "The engine that judges the program's plans ended. Submit the program again.");
+                ProblemCode.ENGINE_ENDED,
+                "The engine that judges the program's plans ended. Submit the program again.");
     }
 }

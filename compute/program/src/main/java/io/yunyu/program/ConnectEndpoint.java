@@ -23,12 +23,15 @@ final class ConnectEndpoint extends SparkConnectServiceGrpc.SparkConnectServiceI
     private static final String SPARK_VERSION = "4.0.1";
     private static final int MOST_MESSAGE_BYTES = 4 << 20;
     private static final String TIME_ZONE = "spark.sql.session.timeZone";
-    private static final Map<String, String> SETTINGS =
-            Map.of(
-            TIME_ZONE, "Asia/Shanghai",
-            "spark.sql.timestampType", "TIMESTAMP_LTZ",
-            "spark.sql.execution.arrow.useLargeVarTypes", "false",
-            "spark.sql.session.localRelationCacheThreshold", "67108864");
+    private static final Map<String, String> SETTINGS = Map.of(
+            TIME_ZONE,
+            "Asia/Shanghai",
+            "spark.sql.timestampType",
+            "TIMESTAMP_LTZ",
+            "spark.sql.execution.arrow.useLargeVarTypes",
+            "false",
+            "spark.sql.session.localRelationCacheThreshold",
+            "67108864");
 
     private final KeptTables tables;
     private final String serverSession = UUID.randomUUID().toString();
@@ -60,12 +63,12 @@ final class ConnectEndpoint extends SparkConnectServiceGrpc.SparkConnectServiceI
 
     @Override
     public void executePlan(ExecutePlanRequest request, StreamObserver<ExecutePlanResponse> answer) {
-        Function<ExecutePlanResponse.Builder, ExecutePlanResponse> part = builder -> builder.setSessionId(
-                        request.getSessionId())
-                .setServerSideSessionId(serverSession)
-                .setOperationId(request.getOperationId())
-                .setResponseId(UUID.randomUUID().toString())
-                .build();
+        Function<ExecutePlanResponse.Builder, ExecutePlanResponse> part =
+                builder -> builder.setSessionId(request.getSessionId())
+                        .setServerSideSessionId(serverSession)
+                        .setOperationId(request.getOperationId())
+                        .setResponseId(UUID.randomUUID().toString())
+                        .build();
         guarded(answer, () -> {
             ExecutePlanResponse.Builder first = ExecutePlanResponse.newBuilder();
             if (request.getPlan().hasRoot()) {
@@ -89,10 +92,12 @@ final class ConnectEndpoint extends SparkConnectServiceGrpc.SparkConnectServiceI
                 answer.setSqlCommandResult(
                         ExecutePlanResponse.SqlCommandResult.newBuilder().setRelation(text));
             }
-            case REGISTER_FUNCTION, REGISTER_TABLE_FUNCTION, REGISTER_DATA_SOURCE -> throw new NotOffered(
-                    "A function of the program's own (UDF) never reaches the data. Use count, sum and avg of columns.");
-            default -> throw new NotOffered("A command of the kind " + command.getCommandTypeCase()
-                    + " is not offered. Use write.saveAsTable(name).");
+            case REGISTER_FUNCTION, REGISTER_TABLE_FUNCTION, REGISTER_DATA_SOURCE ->
+                throw new NotOffered(
+                        "A function of the program's own (UDF) never reaches the data. Use count, sum and avg of columns.");
+            default ->
+                throw new NotOffered("A command of the kind " + command.getCommandTypeCase()
+                        + " is not offered. Use write.saveAsTable(name).");
         }
     }
 
@@ -100,6 +105,13 @@ final class ConnectEndpoint extends SparkConnectServiceGrpc.SparkConnectServiceI
     @SuppressWarnings("deprecation")
     private static Relation sqlText(SqlCommand command) {
         if (!command.hasInput()) {
+            if (command.getArgsCount()
+                            + command.getPosArgsCount()
+                            + command.getNamedArgumentsCount()
+                            + command.getPosArgumentsCount()
+                    > 0) {
+                throw new NotOffered(PlanText.NO_PARAMETERS);
+            }
             return Relation.newBuilder()
                     .setSql(SQL.newBuilder().setQuery(command.getSql()))
                     .build();
@@ -117,15 +129,21 @@ final class ConnectEndpoint extends SparkConnectServiceGrpc.SparkConnectServiceI
                     .setSessionId(request.getSessionId())
                     .setServerSideSessionId(serverSession);
             switch (request.getAnalyzeCase()) {
-                case SPARK_VERSION -> result.setSparkVersion(AnalyzePlanResponse.SparkVersion.newBuilder()
-                        .setVersion(SPARK_VERSION));
-                case SCHEMA -> result.setSchema(AnalyzePlanResponse.Schema.newBuilder()
-                        .setSchema(tables.schema(request.getSchema().getPlan().getRoot())));
-                case IS_LOCAL -> result.setIsLocal(AnalyzePlanResponse.IsLocal.newBuilder().setIsLocal(false));
-                case IS_STREAMING -> result.setIsStreaming(
-                        AnalyzePlanResponse.IsStreaming.newBuilder().setIsStreaming(false));
-                default -> throw new NotOffered("An analysis of the kind " + request.getAnalyzeCase()
-                        + " is not offered. The schema of a table or of an aggregate is.");
+                case SPARK_VERSION ->
+                    result.setSparkVersion(
+                            AnalyzePlanResponse.SparkVersion.newBuilder().setVersion(SPARK_VERSION));
+                case SCHEMA ->
+                    result.setSchema(AnalyzePlanResponse.Schema.newBuilder()
+                            .setSchema(
+                                    tables.schema(request.getSchema().getPlan().getRoot())));
+                case IS_LOCAL ->
+                    result.setIsLocal(AnalyzePlanResponse.IsLocal.newBuilder().setIsLocal(false));
+                case IS_STREAMING ->
+                    result.setIsStreaming(
+                            AnalyzePlanResponse.IsStreaming.newBuilder().setIsStreaming(false));
+                default ->
+                    throw new NotOffered("An analysis of the kind " + request.getAnalyzeCase()
+                            + " is not offered. The schema of a table or of an aggregate is.");
             }
             answer.onNext(result.build());
         });
@@ -140,12 +158,24 @@ final class ConnectEndpoint extends SparkConnectServiceGrpc.SparkConnectServiceI
             ConfigRequest.Operation operation = request.getOperation();
             switch (operation.getOpTypeCase()) {
                 case GET -> operation.getGet().getKeysList().forEach(key -> result.addPairs(pair(key, known(key))));
-                case GET_OPTION -> operation.getGetOption().getKeysList().forEach(key -> result.addPairs(
-                        SETTINGS.containsKey(key) ? pair(key, known(key)) : KeyValue.newBuilder().setKey(key).build()));
-                case GET_WITH_DEFAULT -> operation.getGetWithDefault().getPairsList().forEach(pair -> result.addPairs(
-                        SETTINGS.containsKey(pair.getKey()) ? pair(pair.getKey(), known(pair.getKey())) : pair));
-                case IS_MODIFIABLE -> operation.getIsModifiable().getKeysList().forEach(key -> result.addPairs(
-                        pair(key, "false")));
+                case GET_OPTION ->
+                    operation
+                            .getGetOption()
+                            .getKeysList()
+                            .forEach(key -> result.addPairs(
+                                    SETTINGS.containsKey(key)
+                                            ? pair(key, known(key))
+                                            : KeyValue.newBuilder().setKey(key).build()));
+                case GET_WITH_DEFAULT ->
+                    operation
+                            .getGetWithDefault()
+                            .getPairsList()
+                            .forEach(pair -> result.addPairs(
+                                    SETTINGS.containsKey(pair.getKey())
+                                            ? pair(pair.getKey(), known(pair.getKey()))
+                                            : pair));
+                case IS_MODIFIABLE ->
+                    operation.getIsModifiable().getKeysList().forEach(key -> result.addPairs(pair(key, "false")));
                 default -> throw new NotOffered("Settings are the engine's own and cannot be changed or listed.");
             }
             answer.onNext(result.build());
@@ -181,27 +211,33 @@ final class ConnectEndpoint extends SparkConnectServiceGrpc.SparkConnectServiceI
 
     @Override
     public void interrupt(InterruptRequest request, StreamObserver<InterruptResponse> answer) {
-        guarded(answer, () -> answer.onNext(InterruptResponse.newBuilder()
-                .setSessionId(request.getSessionId())
-                .setServerSideSessionId(serverSession)
-                .build()));
+        guarded(
+                answer,
+                () -> answer.onNext(InterruptResponse.newBuilder()
+                        .setSessionId(request.getSessionId())
+                        .setServerSideSessionId(serverSession)
+                        .build()));
     }
 
     @Override
     public void releaseExecute(ReleaseExecuteRequest request, StreamObserver<ReleaseExecuteResponse> answer) {
-        guarded(answer, () -> answer.onNext(ReleaseExecuteResponse.newBuilder()
-                .setSessionId(request.getSessionId())
-                .setServerSideSessionId(serverSession)
-                .setOperationId(request.getOperationId())
-                .build()));
+        guarded(
+                answer,
+                () -> answer.onNext(ReleaseExecuteResponse.newBuilder()
+                        .setSessionId(request.getSessionId())
+                        .setServerSideSessionId(serverSession)
+                        .setOperationId(request.getOperationId())
+                        .build()));
     }
 
     @Override
     public void releaseSession(ReleaseSessionRequest request, StreamObserver<ReleaseSessionResponse> answer) {
-        guarded(answer, () -> answer.onNext(ReleaseSessionResponse.newBuilder()
-                .setSessionId(request.getSessionId())
-                .setServerSideSessionId(serverSession)
-                .build()));
+        guarded(
+                answer,
+                () -> answer.onNext(ReleaseSessionResponse.newBuilder()
+                        .setSessionId(request.getSessionId())
+                        .setServerSideSessionId(serverSession)
+                        .build()));
     }
 
     private static void guarded(StreamObserver<?> answer, Runnable call) {

@@ -16,7 +16,7 @@ import org.apache.spark.connect.proto.Expression;
 
 /** Writes expressions of the protocol as SQL. It judges form only: what may run is for the engine's plan policy. */
 final class ExpressionText {
-    private static final int DEEPEST = 60;
+    private static final int DEEPEST = 40;
     private static final Map<String, String> BINARY = Map.ofEntries(
             Map.entry("==", "="),
             Map.entry("=", "="),
@@ -56,15 +56,19 @@ final class ExpressionText {
                 case EXPRESSION_STRING -> expression.getExpressionString().getExpression();
                 case ALIAS -> alias(expression.getAlias(), output);
                 case UNRESOLVED_FUNCTION -> function(expression.getUnresolvedFunction(), output);
-                case CALL_FUNCTION -> expression.getCallFunction().getFunctionName()
-                        + arguments(expression.getCallFunction().getArgumentsList(), false, output);
+                case CALL_FUNCTION ->
+                    expression.getCallFunction().getFunctionName()
+                            + arguments(expression.getCallFunction().getArgumentsList(), false, output);
                 case SORT_ORDER -> order(expression.getSortOrder(), output);
                 case CAST -> cast(expression.getCast(), output);
-                case COMMON_INLINE_USER_DEFINED_FUNCTION, TYPED_AGGREGATE_EXPRESSION -> throw new NotOffered(
-                        "A function of the program's own (UDF) never reaches the data. Use count, sum and avg of columns.");
-                default -> throw new NotOffered("An expression of the kind "
-                        + expression.getExprTypeCase() + " is not offered. Use columns, literals, comparisons, +, -, *, /,"
-                        + " count, sum, avg, round, year, quarter, month and date_trunc.");
+                case COMMON_INLINE_USER_DEFINED_FUNCTION, TYPED_AGGREGATE_EXPRESSION ->
+                    throw new NotOffered(
+                            "A function of the program's own (UDF) never reaches the data. Use count, sum and avg of columns.");
+                default ->
+                    throw new NotOffered("An expression of the kind "
+                            + expression.getExprTypeCase()
+                            + " is not offered. Use columns, literals, comparisons, +, -, *, /,"
+                            + " count, sum, avg, round, year, quarter, month and date_trunc.");
             };
         } finally {
             depth--;
@@ -176,15 +180,17 @@ final class ExpressionText {
             case FLOAT -> literal.getFloat() + "F";
             case DATE -> "DATE '" + LocalDate.ofEpochDay(literal.getDate()) + "'";
             case TIMESTAMP -> "TIMESTAMP '" + Instant.EPOCH.plus(literal.getTimestamp(), ChronoUnit.MICROS) + "'";
-            case TIMESTAMP_NTZ -> "TIMESTAMP_NTZ '"
-                    + DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(LocalDateTime.ofEpochSecond(
-                            Math.floorDiv(literal.getTimestampNtz(), 1_000_000L),
-                            (int) Math.floorMod(literal.getTimestampNtz(), 1_000_000L) * 1000,
-                            ZoneOffset.UTC))
-                    + "'";
+            case TIMESTAMP_NTZ ->
+                "TIMESTAMP_NTZ '"
+                        + DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(LocalDateTime.ofEpochSecond(
+                                Math.floorDiv(literal.getTimestampNtz(), 1_000_000L),
+                                (int) Math.floorMod(literal.getTimestampNtz(), 1_000_000L) * 1000,
+                                ZoneOffset.UTC))
+                        + "'";
             case NULL -> "NULL";
-            default -> throw new NotOffered("A literal of the kind " + literal.getLiteralTypeCase()
-                    + " is not offered. Use numbers, strings, booleans, dates and timestamps.");
+            default ->
+                throw new NotOffered("A literal of the kind " + literal.getLiteralTypeCase()
+                        + " is not offered. Use numbers, strings, booleans, dates and timestamps.");
         };
     }
 

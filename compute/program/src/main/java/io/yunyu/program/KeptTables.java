@@ -34,7 +34,8 @@ final class KeptTables {
                 && !write.hasSource()
                 && !write.hasBucketBy()
                 && write.getOptionsCount() == 0
-                && write.getPartitioningColumnsCount() + write.getSortColumnNamesCount()
+                && write.getPartitioningColumnsCount()
+                                + write.getSortColumnNamesCount()
                                 + write.getClusteringColumnsCount()
                         == 0
                 && (write.getMode() == WriteOperation.SaveMode.SAVE_MODE_ERROR_IF_EXISTS
@@ -60,10 +61,11 @@ final class KeptTables {
 
     private static DataType struct(ProgramJob.Table table) {
         DataType.Struct.Builder struct = DataType.Struct.newBuilder();
-        table.columns().forEach(column -> struct.addFields(DataType.StructField.newBuilder()
-                .setName(column.name())
-                .setDataType(ColumnTypes.of(column.type()))
-                .setNullable(true)));
+        table.columns()
+                .forEach(column -> struct.addFields(DataType.StructField.newBuilder()
+                        .setName(column.name())
+                        .setDataType(ColumnTypes.of(column.type()))
+                        .setNullable(true)));
         return DataType.newBuilder().setStruct(struct).build();
     }
 }

@@ -17,7 +17,9 @@ import org.apache.spark.connect.proto.Sort;
  * name; what the text may do is not decided here.
  */
 final class PlanText {
-    private static final int DEEPEST = 60;
+    static final String NO_PARAMETERS = "Parameters of an SQL text are not offered. Write the literal itself.";
+
+    private static final int DEEPEST = 40;
 
     private final ExpressionText expressions = new ExpressionText();
     private int depth;
@@ -32,8 +34,9 @@ final class PlanText {
     }
 
     private static String sql(SQL sql) {
-        if (sql.getArgsCount() + sql.getPosArgsCount() + sql.getNamedArgumentsCount() + sql.getPosArgumentsCount() > 0) {
-            throw new NotOffered("Parameters of an SQL text are not offered. Write the literal itself.");
+        if (sql.getArgsCount() + sql.getPosArgsCount() + sql.getNamedArgumentsCount() + sql.getPosArgumentsCount()
+                > 0) {
+            throw new NotOffered(NO_PARAMETERS);
         }
         return sql.getQuery();
     }
@@ -45,7 +48,8 @@ final class PlanText {
         try {
             SelectBlock block = node(relation);
             if (relation.getCommon().hasPlanId() && !block.aggregated) {
-                block.table.ifPresent(table -> expressions.remember(relation.getCommon().getPlanId(), table));
+                block.table.ifPresent(
+                        table -> expressions.remember(relation.getCommon().getPlanId(), table));
             }
             return block;
         } finally {
@@ -56,30 +60,41 @@ final class PlanText {
     private SelectBlock node(Relation relation) {
         return switch (relation.getRelTypeCase()) {
             case READ -> read(relation);
-            case SUBQUERY_ALIAS -> aliased(
-                    block(relation.getSubqueryAlias().getInput()), relation.getSubqueryAlias().getAlias());
-            case FILTER -> filtered(
-                    block(relation.getFilter().getInput()), relation.getFilter().getCondition());
+            case SUBQUERY_ALIAS ->
+                aliased(
+                        block(relation.getSubqueryAlias().getInput()),
+                        relation.getSubqueryAlias().getAlias());
+            case FILTER ->
+                filtered(
+                        block(relation.getFilter().getInput()),
+                        relation.getFilter().getCondition());
             case PROJECT -> projected(block(relation.getProject().getInput()), relation.getProject());
-            case AGGREGATE -> aggregated(
-                    block(relation.getAggregate().getInput()), relation.getAggregate());
+            case AGGREGATE -> aggregated(block(relation.getAggregate().getInput()), relation.getAggregate());
             case JOIN -> joined(relation.getJoin());
             case SORT -> sorted(block(relation.getSort().getInput()), relation.getSort());
             case LIMIT -> {
                 SelectBlock block = block(relation.getLimit().getInput());
-                block.limit = Optional.of(
-                        Math.min(relation.getLimit().getLimit(), block.limit.orElse(Integer.MAX_VALUE)));
+                block.limit =
+                        Optional.of(Math.min(relation.getLimit().getLimit(), block.limit.orElse(Integer.MAX_VALUE)));
                 yield block;
             }
-            case LOCAL_RELATION, CACHED_LOCAL_RELATION, RANGE -> throw new NotOffered(
-                    "Data of the program's own cannot be joined with the domain's. Read granted tables by their names.");
-            case MAP_PARTITIONS, GROUP_MAP, CO_GROUP_MAP, COMMON_INLINE_USER_DEFINED_TABLE_FUNCTION,
-                    COMMON_INLINE_USER_DEFINED_DATA_SOURCE -> throw new NotOffered(
-                    "A function of the program's own never reaches the data. Use count, sum and avg of columns.");
-            case SHOW_STRING, HTML_STRING, TAIL -> throw new NotOffered(
-                    "Rows do not come back to a program. Use write.saveAsTable(name): the protected table is reviewed.");
-            default -> throw new NotOffered("A plan step of the kind " + relation.getRelTypeCase()
-                    + " is not offered. Use table, filter, join, groupBy, agg, select, sort and limit, or sql(text).");
+            case LOCAL_RELATION, CACHED_LOCAL_RELATION, RANGE ->
+                throw new NotOffered(
+                        "Data of the program's own cannot be joined with the domain's. Read granted tables by their names.");
+            case MAP_PARTITIONS,
+                    GROUP_MAP,
+                    CO_GROUP_MAP,
+                    COMMON_INLINE_USER_DEFINED_TABLE_FUNCTION,
+                    COMMON_INLINE_USER_DEFINED_DATA_SOURCE ->
+                throw new NotOffered(
+                        "A function of the program's own never reaches the data. Use count, sum and avg of columns.");
+            case SHOW_STRING, HTML_STRING, TAIL ->
+                throw new NotOffered(
+                        "Rows do not come back to a program. Use write.saveAsTable(name): the protected table is reviewed.");
+            default ->
+                throw new NotOffered(
+                        "A plan step of the kind " + relation.getRelTypeCase()
+                                + " is not offered. Use table, filter, join, groupBy, agg, select, sort and limit, or sql(text).");
         };
     }
 
@@ -142,7 +157,8 @@ final class PlanText {
                     case GROUP_TYPE_ROLLUP -> " GROUP BY ROLLUP(" + list + ")";
                     case GROUP_TYPE_CUBE -> " GROUP BY CUBE(" + list + ")";
                     case GROUP_TYPE_GROUPING_SETS -> " GROUP BY GROUPING SETS(" + sets(aggregate) + ")";
-                    default -> throw new NotOffered("This way of grouping is not offered. Use groupBy, rollup or cube.");
+                    default ->
+                        throw new NotOffered("This way of grouping is not offered. Use groupBy, rollup or cube.");
                 };
         return over(block, keys, groupBy, aggregate.getAggregateExpressionsList());
     }

@@ -16,8 +16,10 @@ record PlanVerdict(DataType schema) {
         if (plan.has("findings")) {
             List<JsonObject> findings = plan.objects("findings");
             throw new NotOffered(findings.stream()
-                    .map(f -> f.string("rule") + f.optionalString("column").map(c -> " (" + c + ")").orElse("") + ": "
-                            + f.string("suggestion"))
+                    .map(f -> f.string("rule")
+                            + f.optionalString("column")
+                                    .map(c -> " (" + c + ")")
+                                    .orElse("") + ": " + f.string("suggestion"))
                     .collect(Collectors.joining("\n", "The plan was refused.\n", "")));
         }
         DataType.Struct.Builder struct = DataType.Struct.newBuilder();

@@ -3,6 +3,7 @@ package io.yunyu.api.page;
 import io.yunyu.api.agreement.AgreementService;
 import io.yunyu.api.identity.Actor;
 import io.yunyu.api.identity.SignIn;
+import io.yunyu.api.program.Programs;
 import io.yunyu.api.review.ReviewService;
 import io.yunyu.contract.disclosure.DisclosureReport;
 import io.yunyu.contract.json.Json;
@@ -25,11 +26,13 @@ import org.springframework.web.servlet.ModelAndView;
 class ReviewPages {
     private final ReviewService service;
     private final AgreementService agreements;
+    private final Programs programs;
     private final SignIn signIn;
 
-    ReviewPages(ReviewService service, AgreementService agreements, SignIn signIn) {
+    ReviewPages(ReviewService service, AgreementService agreements, Programs programs, SignIn signIn) {
         this.service = service;
         this.agreements = agreements;
+        this.programs = programs;
         this.signIn = signIn;
     }
 
@@ -79,6 +82,7 @@ class ReviewPages {
         ReviewService.Review review = service.open(actor, id);
         ModelAndView page = new ModelAndView("review");
         page.addObject("job", review.job());
+        page.addObject("origins", programs.originsOf(review.job().id()));
         page.addObject("candidate", review.candidate());
         page.addObject("table", review.table());
         page.addObject("chart", BarChart.of(review.table()).orElse(null));

@@ -67,9 +67,10 @@ public class Programs {
                     .param("bytes", jar)
                     .param("now", now)
                     .update();
-            jdbc.sql("insert into program (id, state, agreement, developer, provider, person, jar, main_class, arguments,"
-                            + " grant_text, created_at, updated_at) values (:id, 'SUBMITTED', :agreement, :developer,"
-                            + " :provider, :person, :jar, :main, :arguments, :grant, :now, :now)")
+            jdbc.sql(
+                            "insert into program (id, state, agreement, developer, provider, person, jar, main_class, arguments,"
+                                    + " grant_text, created_at, updated_at) values (:id, 'SUBMITTED', :agreement, :developer,"
+                                    + " :provider, :person, :jar, :main, :arguments, :grant, :now, :now)")
                     .param("id", id)
                     .param("agreement", grant.agreement())
                     .param("developer", actor.organization())
@@ -134,9 +135,10 @@ public class Programs {
     /** Takes the next one: of the organization that has the fewest running, the oldest. */
     Optional<Program> take() {
         return recorder.together(() -> {
-            Optional<Program> next = jdbc.sql("select * from program p where state = 'SUBMITTED' order by (select count(*)"
-                            + " from program r where r.developer = p.developer and r.state = 'RUNNING'), place"
-                            + " limit 1 for update of p skip locked")
+            Optional<Program> next = jdbc.sql(
+                            "select * from program p where state = 'SUBMITTED' order by (select count(*)"
+                                    + " from program r where r.developer = p.developer and r.state = 'RUNNING'), place"
+                                    + " limit 1 for update of p skip locked")
                     .query(Programs::program)
                     .optional();
             next.ifPresent(program -> moves.move(
@@ -155,8 +157,11 @@ public class Programs {
 
     /** Ends well: every table becomes a job of its own, all of them or none. */
     void done(Program program, List<ProgramRun.Table> tables) {
-        String asked = ContentDigest.of(
-                String.join("\n", tables.stream().map(t -> t.name() + " " + ContentDigest.of(t.sql())).toList()));
+        String asked = ContentDigest.of(String.join(
+                "\n",
+                tables.stream()
+                        .map(t -> t.name() + " " + ContentDigest.of(t.sql()))
+                        .toList()));
         moves.move(
                 Machine.PROGRAM,
                 program.id(),
@@ -201,7 +206,8 @@ public class Programs {
                 program.id(),
                 State.RUNNING,
                 to,
-                kind -> Act.ofPlatform(kind, program.id(), Map.of("code", problem.code().name())),
+                kind -> Act.ofPlatform(
+                        kind, program.id(), Map.of("code", problem.code().name())),
                 () -> jdbc.sql("update program set problem_code = :code, problem_detail = :detail, findings = :findings"
                                 + " where id = :id")
                         .param("code", problem.code().name())
@@ -238,15 +244,16 @@ public class Programs {
         return jdbc.sql("select t.name, t.job, j.state from program_table t join job j on j.id = t.job"
                         + " where t.program = :program order by t.place")
                 .param("program", program)
-                .query((row, number) -> new Made(
-                        row.getString("name"), row.getString("job"), State.valueOf(row.getString("state"))))
+                .query((row, number) ->
+                        new Made(row.getString("name"), row.getString("job"), State.valueOf(row.getString("state"))))
                 .list();
     }
 
     /** The programs that brought a job about; none if a person wrote its query, and seldom more than one. */
     public List<ProgramOrigin> originsOf(String job) {
-        return jdbc.sql("select p.id, t.name, p.jar, p.main_class from program_table t join program p on p.id = t.program"
-                        + " where t.job = :job order by p.place")
+        return jdbc.sql(
+                        "select p.id, t.name, p.jar, p.main_class from program_table t join program p on p.id = t.program"
+                                + " where t.job = :job order by p.place")
                 .param("job", job)
                 .query((row, number) -> new ProgramOrigin(
                         row.getString("id"), row.getString("name"), row.getString("jar"), row.getString("main_class")))

@@ -3,6 +3,7 @@ package io.yunyu.api.review;
 import io.yunyu.api.agreement.AgreementService;
 import io.yunyu.api.identity.Actor;
 import io.yunyu.api.job.Job;
+import io.yunyu.api.program.Programs;
 import io.yunyu.api.web.Form;
 import io.yunyu.contract.agreement.Signature;
 import io.yunyu.contract.json.Json;
@@ -25,10 +26,12 @@ import org.springframework.web.bind.annotation.RestController;
 class ReviewController {
     private final ReviewService service;
     private final AgreementService agreements;
+    private final Programs programs;
 
-    ReviewController(ReviewService service, AgreementService agreements) {
+    ReviewController(ReviewService service, AgreementService agreements, Programs programs) {
         this.service = service;
         this.agreements = agreements;
+        this.programs = programs;
     }
 
     record DecisionForm(String decision, @Nullable String reason, @Nullable ApprovalForm approval) {
@@ -87,6 +90,14 @@ class ReviewController {
                 "submittedBy", job.person(),
                 "submittedAt", job.createdAt().toString(),
                 "sql", job.sql(),
+                "programs",
+                        programs.originsOf(job.id()).stream()
+                                .map(origin -> Json.object(
+                                        "program", origin.program(),
+                                        "table", origin.table(),
+                                        "jar", origin.jar(),
+                                        "mainClass", origin.mainClass()))
+                                .toList(),
                 "report", Json.parse(candidate.report()),
                 "table", review.table().json(),
                 "candidateDigest", candidate.digest(),

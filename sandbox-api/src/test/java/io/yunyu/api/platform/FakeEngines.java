@@ -2,6 +2,7 @@ package io.yunyu.api.platform;
 
 import io.yunyu.api.engine.EngineRun;
 import io.yunyu.api.engine.EngineRuns;
+import io.yunyu.api.engine.ProgramOrder;
 import io.yunyu.api.engine.RunOutcome;
 import io.yunyu.contract.agreement.AccessGrant;
 import io.yunyu.contract.container.CanonicalContainer;
@@ -15,6 +16,7 @@ import io.yunyu.contract.job.IngestReport;
 import io.yunyu.contract.json.Json;
 import io.yunyu.contract.problem.Problem;
 import io.yunyu.contract.problem.ProblemCode;
+import io.yunyu.launcher.ProgramRun;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,22 @@ public final class FakeEngines implements EngineRuns {
     public final List<String> cancelled = new CopyOnWriteArrayList<>();
     private final AtomicReference<Function<EngineRun, RunOutcome>> script =
             new AtomicReference<>(run -> failed(ProblemCode.INTERNAL, "No script for this run."));
+
+    public final List<ProgramOrder> programs = new CopyOnWriteArrayList<>();
+    private final AtomicReference<Function<ProgramOrder, ProgramRun.Outcome>> programScript =
+            new AtomicReference<>(order -> {
+                throw new AssertionError("No script for this program.");
+            });
+
+    public void programScript(Function<ProgramOrder, ProgramRun.Outcome> next) {
+        programScript.set(next);
+    }
+
+    @Override
+    public ProgramRun.Outcome run(ProgramOrder order) {
+        programs.add(order);
+        return programScript.get().apply(order);
+    }
 
     public void script(Function<EngineRun, RunOutcome> next) {
         script.set(next);

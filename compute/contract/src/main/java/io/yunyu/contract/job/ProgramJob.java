@@ -27,7 +27,10 @@ public record ProgramJob(String jobId, String mainClass, List<String> arguments,
 
         Map<String, Object> toJson() {
             return Json.object(
-                    "name", name, "columns", columns.stream().map(Column::toJson).toList());
+                    "name",
+                    name,
+                    "columns",
+                    columns.stream().map(Column::toJson).toList());
         }
 
         static Table parse(JsonObject json) {

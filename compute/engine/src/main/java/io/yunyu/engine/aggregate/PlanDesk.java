@@ -61,7 +61,8 @@ public final class PlanDesk {
                 return findings(planned.report().map(DisclosureReport::findings).orElse(List.of()));
             }
         }
-        return Json.object("columns", columns(query).map(ProgramJob.Column::toJson).toList());
+        return Json.object(
+                "columns", columns(query).map(ProgramJob.Column::toJson).toList());
     }
 
     private static Map<String, Object> findings(List<DisclosureFinding> findings) {

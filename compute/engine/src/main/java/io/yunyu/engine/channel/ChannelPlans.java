@@ -4,7 +4,6 @@ import io.yunyu.contract.channel.ChannelException;
 import io.yunyu.contract.channel.Frame;
 import io.yunyu.contract.channel.FrameReader;
 import io.yunyu.contract.channel.FrameWriter;
-import io.yunyu.contract.json.Json;
 import io.yunyu.contract.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
