@@ -12,12 +12,13 @@ import org.jspecify.annotations.Nullable;
  * The benchmark: ratios in one run, medians over rounds in which the sides take turns, and an A/A control that shows
  * what the machine can resolve.
  *
- * <p>Usage: {@code bin/yunyu bench [isolation|aggregate|storage|latency|suppression]... [--rounds N] [--rows N,N]
+ * <p>Usage: {@code bin/yunyu bench [isolation|aggregate|storage|latency|suppression|anonymize]... [--rounds N] [--rows N,N]
  * [--scan-rows N] [--out DIR] [--doc FILE]}. Without a name all run; {@code --doc} replaces their sections in the page of
  * benchmarks.
  */
 public final class BenchMain {
-    private static final List<String> SUITES = List.of("isolation", "aggregate", "storage", "latency", "suppression");
+    private static final List<String> SUITES =
+            List.of("isolation", "aggregate", "storage", "latency", "suppression", "anonymize");
 
     private BenchMain() {}
 
@@ -63,6 +64,13 @@ public final class BenchMain {
                     report.begin(suite, machine(rounds));
                     LatencyBench.run(directory, rounds, report);
                 }
+                case "anonymize" -> {
+                    report.begin(
+                            suite,
+                            machine(rounds) + "; tables of seed " + AdultTables.SEED,
+                            AnonymizeBench.EXPLANATION);
+                    AnonymizeBench.run(root(), directory, rounds, report);
+                }
                 default -> {
                     report.begin(suite, machine(rounds));
                     SuppressionBench.run(rounds, report);
@@ -72,6 +80,10 @@ public final class BenchMain {
         if (doc != null) {
             report.write(doc, SUITES);
         }
+    }
+
+    private static Path root() {
+        return Path.of(System.getProperty("yunyu.root", ".")).toAbsolutePath().normalize();
     }
 
     private static String named(String suite) {

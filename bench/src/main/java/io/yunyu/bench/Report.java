@@ -16,6 +16,8 @@ final class Report {
     private final List<String> ratios = new ArrayList<>();
     private final List<String> times = new ArrayList<>();
     private final List<String> values = new ArrayList<>();
+    private final List<String> processes = new ArrayList<>();
+    private final List<String> processRatios = new ArrayList<>();
     private String suite = "";
 
     /** What follows belongs to this suite. @param machine what it was measured on and how */
@@ -64,6 +66,38 @@ final class Report {
                         target));
     }
 
+    /** What whole processes took, side by side. */
+    void processes(String what, ProcessRounds rounds) {
+        for (String side : rounds.names()) {
+            add(
+                    processes,
+                    row(
+                            what,
+                            side,
+                            String.valueOf(rounds.rounds()),
+                            seconds(rounds.median(side, run -> run.usage().cpuSeconds())),
+                            seconds(rounds.median(side, run -> run.usage().wallSeconds())),
+                            seconds(rounds.median(side, ProcessRounds.Run::searchSeconds)),
+                            String.format(Locale.ROOT, "%.0f MB", rounds.median(side, run -> run.usage()
+                                    .peakMegabytes())),
+                            rounds.answer(side)));
+        }
+    }
+
+    /** One side's processes against another's, and the first's against its own. */
+    void processRatio(String what, ProcessRounds rounds, String side, String base, String again, String target) {
+        add(
+                processRatios,
+                row(
+                        what,
+                        side + " / " + base,
+                        range(rounds.ratios(side, base, run -> run.usage().cpuSeconds())),
+                        range(rounds.ratios(again, side, run -> run.usage().cpuSeconds())),
+                        range(rounds.ratios(side, base, run -> run.usage().wallSeconds())),
+                        range(rounds.ratios(side, base, run -> run.usage().peakMegabytes())),
+                        target));
+    }
+
     void ratio(String what, double ratio) {
         add(values, row(what, String.format(Locale.ROOT, "%.2f", ratio)));
     }
@@ -77,11 +111,13 @@ final class Report {
             List<String> lines = new ArrayList<>();
             notes.forEach(note -> lines.addAll(lines.isEmpty() ? List.of(note) : List.of("", note)));
             table(lines, List.of("what", "plain", "other side", "ratio", "A/A", "target"), ratios);
+            table(lines, List.of("what", "side", "turns", "CPU", "wall", "search only", "memory", "answer"), processes);
+            table(lines, List.of("what", "ratio", "CPU", "A/A (CPU)", "wall", "memory", "target"), processRatios);
             table(lines, List.of("time", "times", "p50", "p95", "least", "most", "target"), times);
             table(lines, List.of("what", "value"), values);
             sections.put(suite, lines);
         }
-        List.of(notes, ratios, times, values).forEach(List::clear);
+        List.of(notes, ratios, times, values, processes, processRatios).forEach(List::clear);
     }
 
     /** Writes the sections of the suites that ran into the page. */
