@@ -126,7 +126,17 @@ public record AnonymizationSpec(
      * @throws JsonException if a member is unknown, missing or of the wrong kind
      */
     public static AnonymizationSpec parse(JsonObject json, Path folder) {
-        return new SpecReader(json, folder).read();
+        return new SpecReader(json, SpecFolder.of(folder)).read();
+    }
+
+    /**
+     * Reads a specification that may name no file, for one that somebody else sent.
+     *
+     * @throws InputException if it names one
+     * @throws JsonException if a member is unknown, missing or of the wrong kind
+     */
+    public static AnonymizationSpec parseWithoutFiles(JsonObject json) {
+        return new SpecReader(json, SpecFolder.NONE).read();
     }
 
     /** The same with every hierarchy built for the table's columns. */
@@ -189,6 +199,22 @@ public record AnonymizationSpec(
                 fixed,
                 privacyModels,
                 new SuppressionLimit(1),
+                objective,
+                searchAlgorithm,
+                searchLimits,
+                subset,
+                riskSettings,
+                sampling,
+                localRecoding);
+    }
+
+    /** The same with other privacy models. */
+    public AnonymizationSpec withPrivacyModels(List<PrivacyModel> models) {
+        return new AnonymizationSpec(
+                format,
+                attributes,
+                models,
+                suppressionLimit,
                 objective,
                 searchAlgorithm,
                 searchLimits,

@@ -11,7 +11,6 @@ import io.yunyu.anonymizer.hierarchy.PriorityHierarchy;
 import io.yunyu.anonymizer.hierarchy.RedactionHierarchy;
 import io.yunyu.contract.json.JsonObject;
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -20,15 +19,19 @@ import java.util.Set;
 
 /** Reads where a hierarchy comes from: a file, or a builder with its parameters. */
 final class HierarchyReader {
-    private final Path folder;
+    private final SpecFolder folder;
     private final DelimitedFormat format;
 
-    HierarchyReader(Path folder, DelimitedFormat format) {
+    HierarchyReader(SpecFolder folder, DelimitedFormat format) {
         this.folder = folder;
         this.format = format;
     }
 
     HierarchySource read(JsonObject json) {
+        if (json.has("rows")) {
+            json.onlyMembers(Set.of("rows"));
+            return GeneralizationHierarchy.of("rows", json.list("rows", HierarchyReader::row));
+        }
         if (!json.has("builder")) {
             json.onlyMembers(Set.of("file"));
             return GeneralizationHierarchy.read(folder.resolve(json.string("file")), format);
@@ -47,6 +50,13 @@ final class HierarchyReader {
                 throw new InputException("hierarchy.builder '" + builder
                         + "' is not known; known are interval, order, redaction, date, priority.");
         };
+    }
+
+    private static List<String> row(Object item) {
+        if (item instanceof List<?> cells && cells.stream().allMatch(String.class::isInstance)) {
+            return cells.stream().map(String.class::cast).toList();
+        }
+        throw new InputException("hierarchy.rows must be lists of texts: a value and its labels from fine to coarse.");
     }
 
     private static IntervalHierarchy interval(JsonObject json) {

@@ -11,7 +11,6 @@ import io.yunyu.anonymizer.masking.Rounding;
 import io.yunyu.anonymizer.masking.TopBottomCoding;
 import io.yunyu.contract.json.JsonObject;
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -24,7 +23,7 @@ final class MaskingReader {
     private MaskingReader() {}
 
     /** @param folder what the key file's path is relative to */
-    static Optional<Masking> read(JsonObject attribute, Path folder) {
+    static Optional<Masking> read(JsonObject attribute, SpecFolder folder) {
         List<String> given = MEMBERS.stream().filter(attribute::has).toList();
         if (given.isEmpty()) {
             return Optional.empty();
@@ -43,7 +42,7 @@ final class MaskingReader {
     }
 
     /** The key is a file of its own: a specification is shown to reviewers. */
-    private static Masking pseudonyms(JsonObject json, String attribute, Path folder) {
+    private static Masking pseudonyms(JsonObject json, String attribute, SpecFolder folder) {
         json.onlyMembers(Set.of("keyFile", "scope"));
         return new Pseudonyms(
                 PseudonymKey.read(folder.resolve(json.string("keyFile"))),

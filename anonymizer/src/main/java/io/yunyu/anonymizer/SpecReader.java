@@ -15,7 +15,6 @@ import io.yunyu.anonymizer.quality.LossMeasure;
 import io.yunyu.anonymizer.search.SearchAlgorithm;
 import io.yunyu.anonymizer.search.SearchLimits;
 import io.yunyu.contract.json.JsonObject;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -57,10 +56,10 @@ final class SpecReader {
             "response");
 
     private final JsonObject json;
-    private final Path folder;
+    private final SpecFolder folder;
     private final DelimitedFormat format;
 
-    SpecReader(JsonObject json, Path folder) {
+    SpecReader(JsonObject json, SpecFolder folder) {
         this.json = json.onlyMembers(MEMBERS);
         this.folder = folder;
         this.format = json.has("csv") ? format(json.object("csv")) : DelimitedFormat.SEMICOLON;

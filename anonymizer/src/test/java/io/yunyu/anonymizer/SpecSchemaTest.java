@@ -78,7 +78,7 @@ class SpecSchemaTest {
                 Map<String, Object> example = example(builder);
                 // The bounds of an interval hierarchy must differ.
                 example.computeIfPresent("top", (name, value) -> 2L);
-                assertThatCode(() -> new HierarchyReader(Path.of(""), DelimitedFormat.SEMICOLON)
+                assertThatCode(() -> new HierarchyReader(SpecFolder.of(Path.of("")), DelimitedFormat.SEMICOLON)
                                 .read(JsonObject.of(example)))
                         .as(String.valueOf(example.get("builder")))
                         .doesNotThrowAnyException();

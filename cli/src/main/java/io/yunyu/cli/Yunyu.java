@@ -3,6 +3,7 @@ package io.yunyu.cli;
 import io.yunyu.cli.client.Console;
 import io.yunyu.cli.command.AgreementCommand;
 import io.yunyu.cli.command.CheckCommand;
+import io.yunyu.cli.command.ElementCommand;
 import io.yunyu.cli.command.ForecastCommand;
 import io.yunyu.cli.command.GenerateCommand;
 import io.yunyu.cli.command.IngestCommand;
@@ -52,6 +53,7 @@ import picocli.CommandLine.Option;
             SubmitCommand.class,
             ReviewCommand.class,
             ReleaseCommand.class,
+            ElementCommand.class,
             VerifyReleaseCommand.class
         })
 public final class Yunyu {

@@ -45,6 +45,15 @@ public final class SparkAnonymization {
      * @throws IllegalStateException if there is no solution
      */
     public Dataset<Row> release() {
+        return release(true);
+    }
+
+    /** The same without the records that are suppressed. */
+    public Dataset<Row> releaseKept() {
+        return release(false);
+    }
+
+    private Dataset<Row> release(boolean withSuppressed) {
         AnonymizedClasses anonymized = result.outcome()
                 .solution()
                 .orElseThrow(() -> new IllegalStateException("There is no solution to release."))
@@ -66,7 +75,7 @@ public final class SparkAnonymization {
                 generalized.put(name, functions.col(label));
             }
         }
-        return shown(rows, generalized, anonymized);
+        return shown(rows, generalized, anonymized, withSuppressed);
     }
 
     private static Dataset<Row> withLabels(
@@ -81,7 +90,8 @@ public final class SparkAnonymization {
                 .drop(label + "_of");
     }
 
-    private Dataset<Row> shown(Dataset<Row> rows, Map<String, Column> generalized, AnonymizedClasses anonymized) {
+    private Dataset<Row> shown(
+            Dataset<Row> rows, Map<String, Column> generalized, AnonymizedClasses anonymized, boolean withSuppressed) {
         List<String> averaged = result.spec().attributes().stream()
                 .filter(a -> a.microaggregation().isPresent())
                 .map(AttributeSpec::name)
@@ -99,7 +109,8 @@ public final class SparkAnonymization {
         for (String name : records.names()) {
             columns.add(cell(name, generalized, averaged, suppressed).as(name));
         }
-        return marked.select(columns.toArray(Column[]::new));
+        Dataset<Row> wanted = withSuppressed ? marked : marked.where(functions.not(suppressed));
+        return wanted.select(columns.toArray(Column[]::new));
     }
 
     private Column cell(String name, Map<String, Column> generalized, List<String> averaged, Column suppressed) {

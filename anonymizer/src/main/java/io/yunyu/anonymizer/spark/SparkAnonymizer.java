@@ -43,6 +43,10 @@ public final class SparkAnonymizer {
                     "Models that choose among rows (a subset, or the sample of differential privacy) are"
                             + " not available on Spark. Use the stand-alone command, or leave them out.");
         }
+        if (spec.riskSettings().privacyUnit().isPresent()) {
+            throw new InputException("On Spark the privacy unit is a column of numbers that the caller names; leave"
+                    + " privacyUnit out of the specification.");
+        }
         for (PrivacyModel model : spec.privacyModels()) {
             if (records.unit().isPresent() && !looksAtClasses(model)) {
                 throw new InputException("Model " + model.label()

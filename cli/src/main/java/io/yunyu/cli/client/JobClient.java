@@ -6,6 +6,7 @@ import io.yunyu.contract.problem.Problem;
 import io.yunyu.contract.problem.ProblemCode;
 import io.yunyu.contract.problem.ProblemException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -48,6 +49,26 @@ public final class JobClient {
                         priority.orElse(null),
                         "rhoMicros",
                         rhoMicros.orElse(null)),
+                idempotencyKey);
+    }
+
+    /**
+     * @param request {@code {dataset, spec}} of a data element; the specification names no file
+     * @param priority high, normal or low; normal if absent
+     */
+    public JsonObject submitElement(
+            String agreement, Map<String, Object> request, Optional<String> priority, Optional<String> idempotencyKey) {
+        return api.post(
+                "/api/v1/jobs",
+                Json.object(
+                        "agreementId",
+                        agreement,
+                        "kind",
+                        "anonymize",
+                        "request",
+                        Json.write(request),
+                        "priority",
+                        priority.orElse(null)),
                 idempotencyKey);
     }
 

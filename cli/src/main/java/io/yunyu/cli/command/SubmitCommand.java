@@ -7,7 +7,10 @@ import io.yunyu.cli.client.InputFile;
 import io.yunyu.cli.client.JobClient;
 import io.yunyu.contract.json.Json;
 import io.yunyu.contract.json.JsonObject;
+import io.yunyu.contract.problem.ProblemCode;
+import io.yunyu.contract.problem.ProblemException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -21,7 +24,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "submit",
         mixinStandardHelpOptions = true,
-        description = "Submit an SQL query, or a program that makes queries, under an agreement.")
+        description =
+                "Submit an SQL query, a program that makes queries, or a request for a data element, under an agreement.")
 public final class SubmitCommand implements Callable<Integer> {
     private static final Set<String> GOOD = Set.of("SUBMITTED", "RUNNING", "IN_REVIEW", "APPROVED", "RELEASED");
 
@@ -32,12 +36,24 @@ public final class SubmitCommand implements Callable<Integer> {
     private What what = new What();
 
     static final class What {
-        @Option(names = "--query", paramLabel = "FILE")
+        @Option(names = "--query", paramLabel = "FILE", description = "SQL.")
         private @Nullable Path query;
 
         @ArgGroup(exclusive = false)
         private @Nullable ProgramOptions program;
+
+        @Option(
+                names = "--anonymize",
+                paramLabel = "SPEC",
+                description = "A specification as of 'yunyu anonymize'; files of hierarchies are sent along.")
+        private @Nullable Path anonymize;
     }
+
+    @Option(
+            names = "--dataset",
+            paramLabel = "ID",
+            description = "With --anonymize: the dataset, where the agreement has elements of several.")
+    private @Nullable String dataset;
 
     @Option(names = "--wait", description = "Wait until the output is in review, or the job refused or failed.")
     private boolean wait;
@@ -70,12 +86,7 @@ public final class SubmitCommand implements Callable<Integer> {
             return what.program.submit(api, agreement, wait, connection.json());
         }
         JobClient jobs = new JobClient(api);
-        JsonObject job = jobs.submit(
-                agreement,
-                InputFile.text(Objects.requireNonNull(what.query)),
-                Optional.ofNullable(priority),
-                Optional.ofNullable(rhoMicros),
-                Optional.ofNullable(idempotencyKey));
+        JsonObject job = submitted(api, jobs);
         if (wait) {
             job = jobs.awaitRest("/api/v1/jobs/" + job.string("id"), "job");
             if (!GOOD.contains(job.string("state"))) {
@@ -88,5 +99,45 @@ public final class SubmitCommand implements Callable<Integer> {
         }
         Console.result(connection.json() ? Json.write(job.asMap()) : job.string("id") + " " + job.string("state"));
         return 0;
+    }
+
+    private JsonObject submitted(ApiClient api, JobClient jobs) {
+        Optional<String> key = Optional.ofNullable(idempotencyKey);
+        if (what.query != null) {
+            return jobs.submit(
+                    agreement,
+                    InputFile.text(what.query),
+                    Optional.ofNullable(priority),
+                    Optional.ofNullable(rhoMicros),
+                    key);
+        }
+        if (rhoMicros != null) {
+            throw new ProblemException(
+                    ProblemCode.BAD_REQUEST,
+                    "A data element spends no privacy budget. Leave --rho-micros out, or submit a query.");
+        }
+        Path spec = Objects.requireNonNull(what.anonymize);
+        return jobs.submitElement(
+                agreement,
+                Json.object("dataset", dataset(api), "spec", InlinedSpec.read(spec)),
+                Optional.ofNullable(priority),
+                key);
+    }
+
+    private String dataset(ApiClient api) {
+        if (dataset != null) {
+            return dataset;
+        }
+        List<String> permitted = api.get("/api/v1/agreements/" + agreement + "/grant").objects("tables").stream()
+                .filter(table -> table.has("element"))
+                .map(table -> table.string("dataset"))
+                .toList();
+        if (permitted.size() != 1) {
+            throw new ProblemException(
+                    ProblemCode.BAD_REQUEST,
+                    "The agreement permits data elements of " + permitted.size()
+                            + " datasets; name one with --dataset.");
+        }
+        return permitted.get(0);
     }
 }

@@ -12,6 +12,7 @@ import io.yunyu.engine.aggregate.PlanDesk;
 import io.yunyu.engine.channel.ChannelPlans;
 import io.yunyu.engine.channel.ChannelVault;
 import io.yunyu.engine.channel.SealKeys;
+import io.yunyu.engine.element.ElementExit;
 import io.yunyu.engine.ingest.Ingest;
 import io.yunyu.engine.policy.PlanBarrier;
 import io.yunyu.engine.rehearsal.Rehearsal;
@@ -113,7 +114,10 @@ public final class EngineMain {
             ChannelVault vault = ChannelVault.of(sql, streams.in(), streams.out(), seal, streams.events());
             return AggregateExit.run(spark, sql, vault, vault, this::output, streams.events());
         }
-        if (job instanceof PlansJob plans) {
+        if (job instanceof EngineJob.AnonymizeJob element) {
+            ChannelVault vault = ChannelVault.of(element, streams.in(), streams.out(), seal, streams.events());
+            return ElementExit.run(spark, element, vault, this::output, streams.events());
+        } else if (job instanceof PlansJob plans) {
             return PlanDesk.serve(spark, plans, new ChannelPlans(plans.jobId(), streams.in(), streams.out()));
         } else if (job instanceof EngineJob.CheckJob check) {
             return AggregateExit.check(spark, check);

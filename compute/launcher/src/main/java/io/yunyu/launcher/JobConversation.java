@@ -40,8 +40,7 @@ final class JobConversation {
         this.vault = vault;
         this.frames = frames;
         this.answers = answers;
-        this.mostOutputBytes =
-                job instanceof EngineJob.SqlJob sql ? Math.min(sql.maxOutputBytes(), Integer.MAX_VALUE - 64) : 0;
+        this.mostOutputBytes = Math.min(job.maxOutputBytes(), Integer.MAX_VALUE - 64);
     }
 
     /**
@@ -85,7 +84,7 @@ final class JobConversation {
     }
 
     private boolean fitsJob(EngineResult result) {
-        if (job instanceof EngineJob.SqlJob) {
+        if (job.maxOutputBytes() > 0) {
             return result.candidateDigest().isPresent() && output.size() > 0;
         }
         if (job instanceof EngineJob.IngestJob) {

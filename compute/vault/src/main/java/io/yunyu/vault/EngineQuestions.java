@@ -108,7 +108,7 @@ final class EngineQuestions {
         Agreement agreement = agreements.verified(question);
         Permission permission = agreements.permission(agreement, dataset);
         for (String column : columns) {
-            if (!INTERNAL.contains(column) && permission.usesOf(column).isEmpty()) {
+            if (!INTERNAL.contains(column) && !permission.opens(column)) {
                 throw Refusals.key("Column '" + column + "' of dataset '" + dataset + "' is not granted by agreement '"
                         + agreement.uid() + "'. Leave it out of the query, or ask the provider to grant a use of it.");
             }

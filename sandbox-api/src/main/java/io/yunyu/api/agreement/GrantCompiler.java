@@ -9,12 +9,12 @@ import io.yunyu.contract.agreement.GrantedColumn;
 import io.yunyu.contract.agreement.GrantedTable;
 import io.yunyu.contract.agreement.Permission;
 import io.yunyu.contract.encoding.ContentDigest;
+import io.yunyu.contract.job.AttributeRole;
 import io.yunyu.contract.job.AttributeSpec;
 import io.yunyu.contract.problem.ProblemCode;
 import io.yunyu.contract.problem.ProblemException;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -89,6 +89,7 @@ public final class GrantCompiler {
         }
         checkOpen(assignee, entry);
         checkColumns(permission, entry);
+        checkElement(agreement, assignee, permission, entry);
         return new GrantedTable(
                 entry.id(),
                 entry.id(),
@@ -97,7 +98,8 @@ public final class GrantCompiler {
                 entry.unitColumn(),
                 entry.attributes().stream()
                         .map(a -> new GrantedColumn(a.name(), a.type(), permission.usesOf(a.name()), a.domain()))
-                        .toList());
+                        .toList(),
+                permission.element());
     }
 
     private static void checkOpen(OrganizationKind assignee, CatalogEntry entry) {
@@ -120,6 +122,43 @@ public final class GrantCompiler {
         }
     }
 
+    private static void checkElement(
+            Agreement agreement, OrganizationKind assignee, Permission permission, CatalogEntry entry) {
+        if (permission.element().isEmpty()) {
+            return;
+        }
+        if (agreement.privacy().isPresent()) {
+            throw new ProblemException(
+                    ProblemCode.BAD_REQUEST,
+                    "Answers under this agreement are differentially private; a data element is not. Agree on elements"
+                            + " in an agreement of its own.");
+        }
+        if (assignee != OrganizationKind.PRIMARY_DEVELOPER) {
+            throw new ProblemException(
+                    ProblemCode.NOT_ALLOWED,
+                    "Data elements are made by primary developers (第三十八条). Agree on queries with this assignee.");
+        }
+        permission.element().get().columns().forEach((name, role) -> {
+            AttributeSpec column = entry.attribute(name)
+                    .orElseThrow(() -> new ProblemException(
+                            ProblemCode.COLUMN_MISSING,
+                            "Dataset '" + entry.id() + "' has no column '" + shown(name)
+                                    + "'. Take names from the catalog, in their case."));
+            if (column.role() == AttributeRole.DIRECT_IDENTIFIER || name.equals(entry.unitColumn())) {
+                throw new ProblemException(
+                        ProblemCode.NOT_ALLOWED,
+                        "Column '" + name + "' of dataset '" + entry.id()
+                                + "' identifies persons and cannot be in a data element. Leave it out of 'element'.");
+            }
+            if (column.role().ordinal() < role.ordinal()) {
+                throw new ProblemException(
+                        ProblemCode.BAD_REQUEST,
+                        "The catalog has column '" + name + "' of dataset '" + entry.id() + "' as " + column.role()
+                                + "; a data element can protect it more, not less. Agree on that role.");
+            }
+        });
+    }
+
     private static void checkColumns(Permission permission, CatalogEntry entry) {
         permission.columns().forEach((name, uses) -> {
             AttributeSpec column = entry.attribute(name)
@@ -137,10 +176,8 @@ public final class GrantCompiler {
     }
 
     private static int grade(Permission permission, CatalogEntry entry) {
-        Set<String> granted = permission.columns().keySet();
         return entry.attributes().stream()
-                .filter(a -> granted.contains(a.name())
-                        && !permission.usesOf(a.name()).isEmpty())
+                .filter(a -> permission.opens(a.name()))
                 .mapToInt(AttributeSpec::grade)
                 .max()
                 .orElse(1);

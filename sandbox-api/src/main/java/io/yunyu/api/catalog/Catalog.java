@@ -21,7 +21,7 @@ import org.springframework.stereotype.Repository;
 public class Catalog {
     private static final String ENTRY =
             """
-            select d.*, v.number, v.table_version, v.batch_digest, v.acquired_on, v.attributes
+            select d.*, v.number, v.table_version, v.batch_digest, v.acquired_on, v.attributes, v.element
             from dataset d join dataset_version v on v.dataset = d.id
             """;
     private static final String CURRENT =
@@ -68,8 +68,11 @@ public class Catalog {
     /**
      * Takes a loaded batch into the catalog; a table version that is there already changes nothing. Called inside the
      * transaction of the ingest's end.
+     *
+     * @param element release of the data element that was loaded
+     * @return whether it is a new version
      */
-    void add(String ingest, IngestOrder order, IngestReport report) {
+    boolean add(String ingest, IngestOrder order, IngestReport report, Optional<String> element) {
         jdbc.sql("insert into dataset values (:id, :provider, :key, :family, :unit, :open, :kind, :zh, :en,"
                         + " :synthetic, :now) on conflict (id) do nothing")
                 .param("id", order.dataset())
@@ -102,8 +105,9 @@ public class Catalog {
                 .query(Boolean.class)
                 .single();
         if (!known) {
-            addVersion(ingest, order, report);
+            addVersion(ingest, order, report, element);
         }
+        return !known;
     }
 
     /** @throws ProblemException if the dataset is there and the order does not fit it */
@@ -125,9 +129,10 @@ public class Catalog {
                 });
     }
 
-    private void addVersion(String ingest, IngestOrder order, IngestReport report) {
+    private void addVersion(String ingest, IngestOrder order, IngestReport report, Optional<String> element) {
         jdbc.sql("insert into dataset_version select :id, coalesce(max(number), 0) + 1, :version, :digest, :acquired,"
-                        + " :ingest, :attributes, :now from dataset_version where dataset = :id")
+                        + " :ingest, :attributes, :now, :element from dataset_version where dataset = :id")
+                .param("element", element.orElse(null))
                 .param("id", order.dataset())
                 .param("version", report.tableVersion())
                 .param("digest", report.batchDigest())
@@ -162,6 +167,7 @@ public class Catalog {
                 row.getObject("acquired_on", LocalDate.class),
                 Json.parseObject(row.getString("attributes")).objects("attributes").stream()
                         .map(AttributeSpec::parse)
-                        .toList());
+                        .toList(),
+                Optional.ofNullable(row.getString("element")));
     }
 }

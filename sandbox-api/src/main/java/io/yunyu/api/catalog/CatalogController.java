@@ -32,8 +32,11 @@ class CatalogController {
     private final Ingests ingests;
     private final Catalog catalog;
     private final Directory directory;
+    private final DataElements elements;
 
-    CatalogController(IngestService service, Ingests ingests, Catalog catalog, Directory directory) {
+    CatalogController(
+            IngestService service, Ingests ingests, Catalog catalog, Directory directory, DataElements elements) {
+        this.elements = elements;
         this.service = service;
         this.ingests = ingests;
         this.catalog = catalog;
@@ -118,6 +121,11 @@ class CatalogController {
                 "version", entry.number(),
                 "acquiredOn", entry.acquiredOn().toString(),
                 "allowSyntheticRegions", entry.synthetic(),
+                "derivedFrom",
+                        entry.element()
+                                .flatMap(elements::find)
+                                .map(ElementController::origin)
+                                .orElse(null),
                 "attributes",
                         entry.attributes().stream().map(AttributeSpec::toJson).toList());
     }

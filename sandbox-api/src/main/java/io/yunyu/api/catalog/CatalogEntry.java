@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param tableVersion version of the Delta table
  * @param batchDigest of the batch loaded last
  * @param synthetic whether fictional identifiers are accepted
+ * @param element release of the data element that the version was derived from
  */
 public record CatalogEntry(
         String id,
@@ -29,7 +30,8 @@ public record CatalogEntry(
         long tableVersion,
         String batchDigest,
         LocalDate acquiredOn,
-        List<AttributeSpec> attributes) {
+        List<AttributeSpec> attributes,
+        Optional<String> element) {
     public static final String NOT_OPEN = "NOT_OPEN";
     public static final String ELEMENT = "ELEMENT";
 

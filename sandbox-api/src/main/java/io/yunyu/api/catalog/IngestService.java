@@ -52,11 +52,20 @@ class IngestService implements Work {
     private final Settings settings;
     private final Wake wake;
     private final Inbox inbox;
+    private final ElementOrders elementOrders;
+    private final DataElements elements;
     /** Passwords of sources, until the ingest is over; nowhere else. */
     private final Map<String, String> passwords = new ConcurrentHashMap<>();
 
     IngestService(
-            Ingests ingests, Catalog catalog, Directory directory, EngineRuns engines, Settings settings, Wake wake) {
+            Ingests ingests,
+            Catalog catalog,
+            Directory directory,
+            EngineRuns engines,
+            Settings settings,
+            Wake wake,
+            ElementOrders elementOrders,
+            DataElements elements) {
         this.ingests = ingests;
         this.catalog = catalog;
         this.directory = directory;
@@ -64,6 +73,8 @@ class IngestService implements Work {
         this.settings = settings;
         this.wake = wake;
         this.inbox = new Inbox(settings.inboxes());
+        this.elementOrders = elementOrders;
+        this.elements = elements;
     }
 
     /** @return id of the accepted ingest */
@@ -75,12 +86,13 @@ class IngestService implements Work {
         }
         checkSignature(order, text, signature);
         catalog.mustFit(order);
+        Optional<DataElement> element = elementOrders.require(order);
         if (order.source() instanceof Source.Jdbc) {
             if (password.isEmpty()) {
                 throw new ProblemException(
                         ProblemCode.BAD_REQUEST, "A source by JDBC needs the member 'password' beside the order.");
             }
-        } else {
+        } else if (element.isEmpty()) {
             inbox.resolve(file(order.source()));
         }
         String id = Ids.fresh("ingest");
@@ -128,7 +140,7 @@ class IngestService implements Work {
             IngestOrder order = IngestOrder.parse(ingest.order());
             EngineResult result = outcome(ingest, order).result();
             if (result.status() == EngineResult.Status.DONE && result.ingest().isPresent()) {
-                ingests.done(ingest, order, result.ingest().get());
+                ingests.done(ingest, order, result.ingest().get(), elementOrders.named(order));
                 passwords.remove(ingest.id());
             } else {
                 Problem problem = result.problem()
@@ -147,13 +159,36 @@ class IngestService implements Work {
     private RunOutcome outcome(Ingest ingest, IngestOrder order) {
         try {
             catalog.mustFit(order);
-            return engines.run(engineRun(ingest, order), stage -> ingests.stage(ingest.id(), stage));
+            Optional<DataElement> element = elementOrders.require(order);
+            return element.isPresent() ? loaded(ingest, order, element.get()) : loaded(ingest, order, batch(order));
         } catch (ProblemException e) {
             return new RunOutcome(EngineResult.failed(e.problem()), new byte[0], "");
         }
     }
 
-    private EngineRun engineRun(Ingest ingest, IngestOrder order) {
+    private RunOutcome loaded(Ingest ingest, IngestOrder order, DataElement element) {
+        Path table = elements.tableOf(element, ingest.id());
+        try {
+            RunOutcome outcome = loaded(ingest, order, Optional.of(table));
+            outcome.result().ingest().ifPresent(report -> ElementOrders.requireReleased(element, report));
+            return outcome;
+        } finally {
+            delete(table);
+        }
+    }
+
+    private RunOutcome loaded(Ingest ingest, IngestOrder order, Optional<Path> batch) {
+        return engines.run(engineRun(ingest, order, batch), stage -> ingests.stage(ingest.id(), stage));
+    }
+
+    /** The file in an inbox; none if the source is none. */
+    private Optional<Path> batch(IngestOrder order) {
+        return order.source() instanceof Source.Jdbc
+                ? Optional.empty()
+                : Optional.of(inbox.resolve(file(order.source())));
+    }
+
+    private EngineRun engineRun(Ingest ingest, IngestOrder order, Optional<Path> batch) {
         String table = "/data/" + order.dataset();
         List<EngineRun.Mount> mounts = new ArrayList<>(List.of(
                 new EngineRun.Mount(directory(order.dataset()), table, true),
@@ -164,12 +199,20 @@ class IngestService implements Work {
             relay = Optional.of(new EngineRun.Relay(jdbc.host(), jdbc.port()));
         } else {
             source = "/source/batch";
-            mounts.add(new EngineRun.Mount(inbox.resolve(file(order.source())), source, false));
+            mounts.add(new EngineRun.Mount(batch.orElseThrow(), source, false));
         }
         Optional<String> password = Optional.ofNullable(passwords.get(ingest.id()));
         EngineJob job =
                 new EngineJob.IngestJob(ingest.id(), ingest.order(), ingest.signature(), source, table, password);
         return new EngineRun(job, mounts, relay);
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("A file of the platform's own could not be deleted.", e);
+        }
     }
 
     private Path directory(String name) {

@@ -106,7 +106,8 @@ class Ingests {
                 .update();
     }
 
-    void done(Ingest ingest, IngestOrder order, IngestReport report) {
+    /** @param element the data element that was loaded, which makes the version a derived one */
+    void done(Ingest ingest, IngestOrder order, IngestReport report, Optional<DataElement> element) {
         moves.move(
                 Machine.INGEST,
                 ingest.id(),
@@ -119,7 +120,8 @@ class Ingests {
                                 "batchDigest", report.batchDigest(),
                                 "tableVersion", String.valueOf(report.tableVersion()))),
                 () -> {
-                    catalog.add(ingest.id(), order, report);
+                    boolean added = catalog.add(ingest.id(), order, report, element.map(DataElement::release));
+                    element.filter(e -> added).ifPresent(e -> recorder.write(reclassified(order, e), () -> {}));
                     jdbc.sql("update ingest set report = :report where id = :id")
                             .param("report", Json.write(report.toJson()))
                             .param("id", ingest.id())
@@ -149,6 +151,22 @@ class Ingests {
                 State.SUBMITTED,
                 kind -> act(kind, ingest, Map.of()),
                 () -> {});
+    }
+
+    /** 第三十二条第二款: from what to what, and where the de-identification and its assessment are on record. */
+    private static Act reclassified(IngestOrder order, DataElement element) {
+        return Act.ofPlatform(
+                        ActKind.DATASET_RECLASSIFIED,
+                        order.dataset(),
+                        Map.of(
+                                "from", element.sourceOpen(),
+                                "to", order.openAttribute(),
+                                "contentDigest", element.contentDigest(),
+                                "schemeDigest", element.schemeDigest(),
+                                "assessmentDigest", element.assessmentDigest(),
+                                "policy", element.policy(),
+                                "basis", element.basis()))
+                .concerning(element.release(), element.sourceDataset());
     }
 
     private static Act act(ActKind kind, Ingest ingest, Map<String, String> detail) {

@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A developer's query and what became of it.
+ * What a developer asked for and what became of it.
  *
+ * @param kind {@code sql}, or {@code anonymize}
+ * @param sql the query, or the request for a data element
  * @param developer organization that asked
  * @param provider organization that decides
  * @param grantText the grant as compiled when the job was submitted; dataset versions are fixed by it
@@ -21,6 +23,7 @@ public record Job(
         String id,
         State state,
         String agreement,
+        String kind,
         String sql,
         String developer,
         String provider,
@@ -33,8 +36,19 @@ public record Job(
         Optional<String> reportText,
         Optional<String> releaseId,
         Instant createdAt) {
+    /** Kind of a job that runs a query. */
+    public static final String QUERY = "sql";
+
+    /** Kind of a job that makes a data element. */
+    public static final String ELEMENT = "anonymize";
+
     public Job {
         progress = List.copyOf(progress);
+    }
+
+    /** Whether it makes a data element. */
+    public boolean makesElement() {
+        return kind.equals(ELEMENT);
     }
 
     public AccessGrant grant() {

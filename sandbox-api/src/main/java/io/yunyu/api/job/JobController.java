@@ -39,13 +39,30 @@ class JobController {
         this.service = service;
     }
 
-    record JobForm(String agreementId, String kind, String sql, @Nullable Object rhoMicros, @Nullable String priority) {
+    /**
+     * @param sql of kind {@code sql}
+     * @param request of kind {@code anonymize}: text of JSON {@code {dataset, spec}}
+     */
+    record JobForm(
+            String agreementId,
+            String kind,
+            @Nullable String sql,
+            @Nullable String request,
+            @Nullable Object rhoMicros,
+            @Nullable String priority) {
         JobForm {
             Form.text(agreementId, "agreementId");
-            Form.text(sql, "sql");
-            if (!"sql".equals(kind)) {
-                throw new io.yunyu.contract.json.JsonException("Member 'kind' must be sql.");
+            if (Job.QUERY.equals(kind)) {
+                Form.text(sql, "sql");
+            } else if (Job.ELEMENT.equals(kind)) {
+                Form.text(request, "request");
+            } else {
+                throw new io.yunyu.contract.json.JsonException("Member 'kind' must be sql or anonymize.");
             }
+        }
+
+        String text() {
+            return Job.QUERY.equals(kind) ? String.valueOf(sql) : Json.write(Json.parse(String.valueOf(request)));
         }
     }
 
@@ -68,7 +85,8 @@ class JobController {
         Job job = service.submit(
                 actor,
                 form.agreementId(),
-                form.sql(),
+                form.kind(),
+                form.text(),
                 Priority.parse(form.priority()),
                 Form.whole(form.rhoMicros(), "rhoMicros"),
                 Optional.ofNullable(key));
@@ -117,7 +135,7 @@ class JobController {
                 "id", job.id(),
                 "state", job.state().name(),
                 "agreementId", job.agreement(),
-                "kind", "sql",
+                "kind", job.kind(),
                 "sql", job.sql(),
                 "submittedBy", job.person(),
                 "submittedAt", job.createdAt().toString(),

@@ -18,24 +18,29 @@ import io.yunyu.api.state.State;
 import io.yunyu.api.state.Transitions;
 import io.yunyu.contract.agreement.AccessGrant;
 import io.yunyu.contract.agreement.GrantedTable;
+import io.yunyu.contract.agreement.Signature;
 import io.yunyu.contract.disclosure.DisclosureReport;
 import io.yunyu.contract.job.EngineJob;
 import io.yunyu.contract.job.EngineResult;
+import io.yunyu.contract.json.Json;
 import io.yunyu.contract.problem.Problem;
 import io.yunyu.contract.problem.ProblemCode;
 import io.yunyu.contract.problem.ProblemException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.slf4j.MDC;
 import org.springframework.stereotype.Service;
 
-/** Takes queries under agreements in force and has engines compute them; what comes back goes, sealed, into quarantine. */
+/** Takes queries, and requests for data elements, under agreements in force and has engines compute them; what comes back goes, sealed, into quarantine. */
 @Service
 public class JobService implements Work {
     private static final int MOST_ATTEMPTS = 3;
     private static final int LONGEST_SQL = 100_000;
+    /** A specification comes with its hierarchies; the job frame holds 1 MiB. */
+    private static final int LONGEST_REQUEST = 400_000;
     /** What fits into one message to the vault, with room to spare. */
     private static final long MOST_OUTPUT_BYTES = 12L << 20;
 
@@ -71,18 +76,23 @@ public class JobService implements Work {
     Job submit(
             Actor actor,
             String agreementId,
+            String kind,
             String sql,
             Priority priority,
             Optional<Long> rhoMicros,
             Optional<String> key) {
-        checkLength(sql);
+        checkLength(kind, sql);
         AccessGrant grant = grant(actor, agreementId, rhoMicros);
+        if (kind.equals(Job.ELEMENT)) {
+            requireElementTerms(grant, sql);
+        }
         String provider = agreements.get(agreementId).agreement().assigner();
         String id = jobs.submit(
                 Ids.fresh("job"),
                 new Jobs.Submitter(actor.person(), actor.organization(), Map.of()),
                 grant,
                 provider,
+                kind,
                 sql,
                 priority,
                 key);
@@ -113,7 +123,7 @@ public class JobService implements Work {
     }
 
     RunOutcome check(AccessGrant grant, String sql) {
-        checkLength(sql);
+        checkLength(Job.QUERY, sql);
         EngineJob job = new EngineJob.CheckJob(Ids.fresh("check"), sql, grant.toText());
         return engines.run(new EngineRun(job, List.of(), Optional.empty()), stage -> {});
     }
@@ -222,19 +232,8 @@ public class JobService implements Work {
         AccessGrant grant = job.grant();
         Map<String, String> paths = new TreeMap<>();
         datasets(grant).forEach(dataset -> paths.put(dataset, EngineRun.inside(dataset)));
-        EngineJob order = new EngineJob.SqlJob(
-                job.id(),
-                job.sql(),
-                agreement.document(),
-                List.of(
-                        java.util.Objects.requireNonNull(agreement.signatures().get("assigner")),
-                        java.util.Objects.requireNonNull(agreement.signatures().get("assignee"))),
-                job.grantText(),
-                paths,
-                vault.reviewKey(job.provider()),
-                MOST_OUTPUT_BYTES);
         return new EngineRun(
-                order,
+                order(job, agreement, paths),
                 EngineRun.tables(settings.tables(), paths.keySet()),
                 Optional.empty(),
                 agreement.agreement().jobLimits());
@@ -242,6 +241,44 @@ public class JobService implements Work {
 
     private static List<String> datasets(AccessGrant grant) {
         return grant.tables().stream().map(GrantedTable::dataset).toList();
+    }
+
+    private EngineJob order(Job job, AgreementRecord agreement, Map<String, String> paths) {
+        List<Signature> signatures = List.of(
+                java.util.Objects.requireNonNull(agreement.signatures().get("assigner")),
+                java.util.Objects.requireNonNull(agreement.signatures().get("assignee")));
+        String reviewKey = vault.reviewKey(job.provider());
+        return job.makesElement()
+                ? new EngineJob.AnonymizeJob(
+                        job.id(),
+                        job.sql(),
+                        agreement.document(),
+                        signatures,
+                        job.grantText(),
+                        paths,
+                        reviewKey,
+                        MOST_OUTPUT_BYTES)
+                : new EngineJob.SqlJob(
+                        job.id(),
+                        job.sql(),
+                        agreement.document(),
+                        signatures,
+                        job.grantText(),
+                        paths,
+                        reviewKey,
+                        MOST_OUTPUT_BYTES);
+    }
+
+    /** The rest of the request is the engine's to check. */
+    private static void requireElementTerms(AccessGrant grant, String request) {
+        String dataset =
+                Json.parseObject(request).onlyMembers(Set.of("dataset", "spec")).string("dataset");
+        if (grant.table(dataset).flatMap(GrantedTable::element).isEmpty()) {
+            throw new ProblemException(
+                    ProblemCode.QUERY_REFUSED,
+                    "The agreement permits no data element of this dataset. Name another, or have the provider agree to"
+                            + " 'element' terms for it.");
+        }
     }
 
     private void again(Job job, Problem problem) {
@@ -253,10 +290,16 @@ public class JobService implements Work {
         }
     }
 
-    private static void checkLength(String sql) {
-        if (sql.length() > LONGEST_SQL) {
+    private static void checkLength(String kind, String text) {
+        if (kind.equals(Job.QUERY) && text.length() > LONGEST_SQL) {
             throw new ProblemException(
                     ProblemCode.TOO_LARGE, "A query has at most " + LONGEST_SQL + " characters. Shorten it.");
+        }
+        if (text.length() > LONGEST_REQUEST) {
+            throw new ProblemException(
+                    ProblemCode.TOO_LARGE,
+                    "A specification with its hierarchies has at most " + LONGEST_REQUEST
+                            + " characters. Use builders of hierarchies in place of rows.");
         }
     }
 }

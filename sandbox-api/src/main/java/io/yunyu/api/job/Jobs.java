@@ -43,9 +43,18 @@ public class Jobs {
     private final PrivacyBudgets budgets;
     private final Clock clock;
     private final JobQueue queue;
+    private final ElementAttempts elementAttempts;
 
-    Jobs(JdbcClient jdbc, Recorder recorder, Moves moves, PrivacyBudgets budgets, Clock clock, JobQueue queue) {
+    Jobs(
+            JdbcClient jdbc,
+            Recorder recorder,
+            Moves moves,
+            PrivacyBudgets budgets,
+            Clock clock,
+            JobQueue queue,
+            ElementAttempts elementAttempts) {
         this.queue = queue;
+        this.elementAttempts = elementAttempts;
         this.jdbc = jdbc;
         this.recorder = recorder;
         this.moves = moves;
@@ -69,18 +78,20 @@ public class Jobs {
      * job that answers it already; otherwise its cost is reserved.
      *
      * @throws ProblemException CONFLICT if that call had another body, BUDGET_EXHAUSTED if the cost is not covered,
-     *     CAPACITY if too many wait
+     *     CAPACITY if too many wait, QUERY_REFUSED if too many specifications of data elements came to nothing
      */
     public String submit(
             String id,
             Submitter by,
             AccessGrant grant,
             String provider,
+            String kind,
             String sql,
             Priority priority,
             Optional<String> key) {
         String spending = grant.privacy().map(c -> "\n" + c.queryRhoMicros()).orElse("");
-        String bodyDigest = ContentDigest.of(grant.agreement() + "\n" + sql + spending);
+        String bodyDigest = ContentDigest.of(
+                grant.agreement() + "\n" + (kind.equals(Job.QUERY) ? "" : kind + "\n") + sql + spending);
         return recorder.together(() -> {
             Optional<String> earlier = key.flatMap(k -> earlier(by.person(), k, bodyDigest));
             if (earlier.isPresent()) {
@@ -92,6 +103,9 @@ public class Jobs {
                 return standing.get();
             }
             queue.requireRoom(by.organization());
+            if (kind.equals(Job.ELEMENT)) {
+                elementAttempts.requireRoom(grant.agreement());
+            }
             Map<String, String> detail = new TreeMap<>(by.origin());
             detail.put("agreementDigest", grant.agreementDigest());
             detail.put("sqlDigest", ContentDigest.of(sql));
@@ -99,7 +113,7 @@ public class Jobs {
                     new Act(ActKind.JOB_SUBMITTED, List.of(id), by.person(), by.organization(), detail)
                             .concerning(grant.agreement()),
                     () -> {
-                        insert(id, by, grant, provider, sql, priority);
+                        insert(id, by, grant, provider, kind, sql, priority);
                         key.ifPresent(k -> remember(by.person(), k, bodyDigest, id));
                     });
             grant.privacy().ifPresent(c -> budgets.reserve(id, grant, sql, provider));
@@ -302,12 +316,14 @@ public class Jobs {
                 .update();
     }
 
-    private void insert(String id, Submitter by, AccessGrant grant, String provider, String sql, Priority priority) {
+    private void insert(
+            String id, Submitter by, AccessGrant grant, String provider, String kind, String sql, Priority priority) {
         jdbc.sql("insert into job (id, state, kind, agreement, sql, developer, provider, person, grant_text,"
-                        + " priority, created_at, updated_at) values (:id, 'SUBMITTED', 'sql', :agreement, :sql, :developer,"
+                        + " priority, created_at, updated_at) values (:id, 'SUBMITTED', :kind, :agreement, :sql, :developer,"
                         + " :provider, :person, :grant, :priority, :now, :now)")
                 .param("priority", priority.ordinal())
                 .param("id", id)
+                .param("kind", kind)
                 .param("agreement", grant.agreement())
                 .param("sql", sql)
                 .param("developer", by.organization())
@@ -324,6 +340,7 @@ public class Jobs {
                 row.getString("id"),
                 State.valueOf(row.getString("state")),
                 row.getString("agreement"),
+                row.getString("kind"),
                 row.getString("sql"),
                 row.getString("developer"),
                 row.getString("provider"),

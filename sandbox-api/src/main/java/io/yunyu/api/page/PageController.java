@@ -1,6 +1,9 @@
 package io.yunyu.api.page;
 
 import io.yunyu.api.catalog.Catalog;
+import io.yunyu.api.catalog.CatalogEntry;
+import io.yunyu.api.catalog.DataElement;
+import io.yunyu.api.catalog.DataElements;
 import io.yunyu.api.engine.Vault;
 import io.yunyu.api.identity.Actor;
 import io.yunyu.api.identity.Directory;
@@ -9,7 +12,9 @@ import io.yunyu.api.job.JobService;
 import io.yunyu.api.state.State;
 import io.yunyu.contract.disclosure.DisclosureReport;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -27,8 +32,10 @@ class PageController {
     private final Directory directory;
     private final JobService jobs;
     private final Vault vault;
+    private final DataElements elements;
 
-    PageController(Catalog catalog, Directory directory, JobService jobs, Vault vault) {
+    PageController(Catalog catalog, Directory directory, JobService jobs, Vault vault, DataElements elements) {
+        this.elements = elements;
         this.catalog = catalog;
         this.directory = directory;
         this.jobs = jobs;
@@ -49,7 +56,12 @@ class PageController {
 
     @GetMapping("/datasets")
     String datasets(Model model) {
-        model.addAttribute("datasets", catalog.entries());
+        List<CatalogEntry> entries = catalog.entries();
+        model.addAttribute("datasets", entries);
+        Map<String, DataElement> origins = new TreeMap<>();
+        entries.forEach(entry ->
+                entry.element().flatMap(elements::find).ifPresent(element -> origins.put(entry.id(), element)));
+        model.addAttribute("origins", origins);
         model.addAttribute("directory", directory);
         return "datasets";
     }

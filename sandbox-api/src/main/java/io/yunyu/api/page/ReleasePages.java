@@ -28,6 +28,7 @@ class ReleasePages {
             "table.csv",
             "table.parquet",
             "table.arrow",
+            "table.html",
             "citation.txt",
             "citation.bib",
             "citation.csl.json",

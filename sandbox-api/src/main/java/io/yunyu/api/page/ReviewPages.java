@@ -10,8 +10,12 @@ import io.yunyu.contract.json.Json;
 import io.yunyu.contract.problem.ProblemCode;
 import io.yunyu.contract.problem.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
 import java.util.TreeMap;
+import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -24,6 +28,9 @@ import org.springframework.web.servlet.ModelAndView;
 /** A provider's reviewer at work. */
 @Controller
 class ReviewPages {
+    private static final String FRAMED =
+            "sandbox; default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'self'";
+
     private final ReviewService service;
     private final AgreementService agreements;
     private final Programs programs;
@@ -45,6 +52,16 @@ class ReviewPages {
     @GetMapping("/reviews/{id}")
     ModelAndView review(@AuthenticationPrincipal Actor actor, @PathVariable String id) {
         return show(actor, id, "");
+    }
+
+    /** A file that an engine wrote: shown in a frame that can run nothing, load nothing and reach nothing. */
+    @GetMapping("/reviews/{id}/report")
+    ResponseEntity<byte[]> report(@AuthenticationPrincipal Actor actor, @PathVariable String id) {
+        return ResponseEntity.ok()
+                .contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
+                .header("Content-Security-Policy", FRAMED)
+                .cacheControl(CacheControl.noStore())
+                .body(service.reportPage(actor, id));
     }
 
     /** Decides after the password was given again; the provider's approval key in the vault signs. */
@@ -92,6 +109,9 @@ class ReviewPages {
                 DisclosureReport.parse(Json.parseObject(review.candidate().report()));
         page.addObject("report", report);
         page.addObject("protection", new TreeMap<>(report.protection()));
+        page.addObject(
+                "anonymization", AnonymizationView.of(review.anonymization()).orElse(null));
+        page.addObject("earlier", review.earlier());
         page.addObject("error", error);
         return page;
     }

@@ -2,6 +2,7 @@ package io.yunyu.api.program;
 
 import io.yunyu.api.engine.Ids;
 import io.yunyu.api.identity.Actor;
+import io.yunyu.api.job.Job;
 import io.yunyu.api.job.Jobs;
 import io.yunyu.api.job.Priority;
 import io.yunyu.api.proof.Act;
@@ -181,6 +182,7 @@ public class Programs {
                 new Jobs.Submitter(program.person(), program.developer(), Map.of("program", program.id())),
                 program.grant(),
                 program.provider(),
+                Job.QUERY,
                 table.sql(),
                 Priority.NORMAL,
                 Optional.empty());

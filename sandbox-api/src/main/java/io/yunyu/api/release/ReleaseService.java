@@ -3,6 +3,7 @@ package io.yunyu.api.release;
 import io.yunyu.api.agreement.AgreementService;
 import io.yunyu.api.catalog.Catalog;
 import io.yunyu.api.catalog.CatalogEntry;
+import io.yunyu.api.catalog.DataElements;
 import io.yunyu.api.engine.Vault;
 import io.yunyu.api.engine.Work;
 import io.yunyu.api.guard.GuardDesks;
@@ -59,6 +60,7 @@ public class ReleaseService implements Work {
     private final Decisions decisions;
     private final AgreementService agreements;
     private final Catalog catalog;
+    private final DataElements elements;
     private final Directory directory;
     private final Proofs proofs;
     private final Vault vault;
@@ -72,6 +74,7 @@ public class ReleaseService implements Work {
             Decisions decisions,
             AgreementService agreements,
             Catalog catalog,
+            DataElements elements,
             Directory directory,
             Proofs proofs,
             Vault vault,
@@ -83,6 +86,7 @@ public class ReleaseService implements Work {
         this.decisions = decisions;
         this.agreements = agreements;
         this.catalog = catalog;
+        this.elements = elements;
         this.directory = directory;
         this.proofs = proofs;
         this.vault = vault;
@@ -180,7 +184,14 @@ public class ReleaseService implements Work {
                 proofs.open(events),
                 checkpoint.note(),
                 proofs.proof(events, checkpoint));
-        releases.complete(job, release, bundle);
+        releases.complete(job, release, bundle, () -> registered(job, release, files));
+    }
+
+    /** A data element enters the register in the transaction of its release. */
+    private void registered(Job job, ReleaseRecord release, Map<String, byte[]> files) {
+        if (job.makesElement()) {
+            elements.register(NewElement.of(job, release.id(), files, catalog, clock.instant()));
+        }
     }
 
     /** The approval is checked again, on what will be released. */

@@ -59,18 +59,21 @@ public class Releases {
         });
     }
 
-    /** Makes the bundle available and the job released, together. */
-    void complete(Job job, ReleaseRecord release, byte[] bundle) {
+    /** Makes the bundle available and the job released, together, and does what goes with it. */
+    void complete(Job job, ReleaseRecord release, byte[] bundle, Runnable alongside) {
         moves.move(
                 Machine.JOB,
                 job.id(),
                 State.APPROVED,
                 State.RELEASED,
                 kind -> Act.ofPlatform(kind, job.id(), Map.of()).concerning(release.id()),
-                () -> jdbc.sql("update release set bundle = :bundle where id = :id and bundle is null")
-                        .param("bundle", bundle)
-                        .param("id", release.id())
-                        .update());
+                () -> {
+                    jdbc.sql("update release set bundle = :bundle where id = :id and bundle is null")
+                            .param("bundle", bundle)
+                            .param("id", release.id())
+                            .update();
+                    alongside.run();
+                });
     }
 
     Optional<ReleaseRecord> find(String id) {

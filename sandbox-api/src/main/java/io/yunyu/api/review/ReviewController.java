@@ -1,6 +1,7 @@
 package io.yunyu.api.review;
 
 import io.yunyu.api.agreement.AgreementService;
+import io.yunyu.api.catalog.DataElement;
 import io.yunyu.api.identity.Actor;
 import io.yunyu.api.job.Job;
 import io.yunyu.api.program.Programs;
@@ -89,6 +90,7 @@ class ReviewController {
                 "developer", job.developer(),
                 "submittedBy", job.person(),
                 "submittedAt", job.createdAt().toString(),
+                "kind", job.kind(),
                 "sql", job.sql(),
                 "programs",
                         programs.originsOf(job.id()).stream()
@@ -100,6 +102,9 @@ class ReviewController {
                                 .toList(),
                 "report", Json.parse(candidate.report()),
                 "table", review.table().json(),
+                "anonymization", review.anonymization().orElse(null),
+                "earlierElements",
+                        review.earlier().stream().map(DataElement::release).toList(),
                 "candidateDigest", candidate.digest(),
                 "reportDigest", candidate.reportDigest(),
                 "policyVersion", candidate.policyVersion(),

@@ -1,5 +1,7 @@
 package io.yunyu.api.review;
 
+import io.yunyu.api.catalog.DataElement;
+import io.yunyu.api.catalog.DataElements;
 import io.yunyu.api.engine.Vault;
 import io.yunyu.api.engine.Workers;
 import io.yunyu.api.identity.Actor;
@@ -23,6 +25,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Service;
 
@@ -39,6 +42,7 @@ public class ReviewService {
     private final Vault vault;
     private final Clock clock;
     private final ObjectProvider<Workers> workers;
+    private final DataElements elements;
 
     ReviewService(
             Jobs jobs,
@@ -47,7 +51,9 @@ public class ReviewService {
             Directory directory,
             Vault vault,
             Clock clock,
-            ObjectProvider<Workers> workers) {
+            ObjectProvider<Workers> workers,
+            DataElements elements) {
+        this.elements = elements;
         this.jobs = jobs;
         this.quarantine = quarantine;
         this.decisions = decisions;
@@ -57,8 +63,18 @@ public class ReviewService {
         this.workers = workers;
     }
 
-    /** What a reviewer sees of a job. */
-    public record Review(Job job, Candidate candidate, ProtectedTable table) {}
+    /**
+     * What a reviewer sees of a job.
+     *
+     * @param anonymization risk and quality of a data element, whose table shows its first records only
+     * @param earlier what was made of the same dataset before: together elements can say more than each
+     */
+    public record Review(
+            Job job,
+            Candidate candidate,
+            ProtectedTable table,
+            Optional<Map<String, Object>> anonymization,
+            List<DataElement> earlier) {}
 
     public List<Job> waiting(Actor reviewer) {
         return jobs.inReview(reviewer.organization());
@@ -68,15 +84,35 @@ public class ReviewService {
     public Review open(Actor reviewer, String jobId) {
         Job job = inReview(reviewer, jobId);
         Candidate candidate = quarantine.candidate(jobId);
-        Map<String, byte[]> files = quarantine.open(
-                job,
-                candidate,
-                reviewer.act(ActKind.CANDIDATE_OPENED, jobId, Map.of("candidateDigest", candidate.digest())));
+        Map<String, byte[]> files = opened(reviewer, job, candidate);
         byte[] table = files.get("table.json");
         if (table == null) {
             throw new ProblemException(ProblemCode.INTERNAL, "The candidate holds no table.");
         }
-        return new Review(job, candidate, ProtectedTable.parse(Json.parseObject(table)));
+        return new Review(
+                job,
+                candidate,
+                ProtectedTable.parse(Json.parseObject(table)),
+                Optional.ofNullable(files.get("table.anonymization"))
+                        .map(report -> Json.parseObject(report).asMap()),
+                job.makesElement() ? elements.madeOf(Json.parseObject(job.sql()).string("dataset")) : List.of());
+    }
+
+    /** The page on a data element's risk and quality that is in the candidate; opens it, which is an event. */
+    public byte[] reportPage(Actor reviewer, String jobId) {
+        Job job = inReview(reviewer, jobId);
+        byte[] page = opened(reviewer, job, quarantine.candidate(jobId)).get("table.html");
+        if (page == null) {
+            throw new ProblemException(ProblemCode.NOT_FOUND, "The candidate holds no report of this kind.");
+        }
+        return page;
+    }
+
+    private Map<String, byte[]> opened(Actor reviewer, Job job, Candidate candidate) {
+        return quarantine.open(
+                job,
+                candidate,
+                reviewer.act(ActKind.CANDIDATE_OPENED, job.id(), Map.of("candidateDigest", candidate.digest())));
     }
 
     /**

@@ -3,6 +3,7 @@ package io.yunyu.api.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yunyu.api.platform.Answer;
+import io.yunyu.api.platform.FakeElements;
 import io.yunyu.api.platform.Platform;
 import io.yunyu.contract.agreement.AccessGrant;
 import io.yunyu.contract.agreement.Agreement;
@@ -34,7 +35,7 @@ class AgreementTest {
         platform = Platform.start(home);
         platform.load("visits", "CONDITIONAL", "ORIGINAL");
         platform.load("closed", "NOT_OPEN", "ORIGINAL");
-        platform.load("element", "CONDITIONAL", "ELEMENT");
+        FakeElements.load(platform, "visits", "element");
     }
 
     @AfterAll
@@ -52,7 +53,9 @@ class AgreementTest {
     @Test
     void draft_ofASecondaryDeveloper_isForElementsOnly() {
         Answer original = platform.draft("secondary", platform.agreement(Platform.SECONDARY, "secondary", "visits"));
-        Answer element = platform.draft("secondary", platform.agreement(Platform.SECONDARY, "secondary", "element"));
+        Agreement plain = platform.agreement(Platform.SECONDARY, "secondary", "element");
+        Answer element = platform.draft(
+                "secondary", on(plain, new Permission("element", Map.of("area", Set.of(ColumnUse.GROUP_BY))), 10));
         assertThat(original.verdict()).isEqualTo("422 NOT_OPEN");
         assertThat(original.json().string("detail")).contains("第三十九条");
         assertThat(element.status()).isEqualTo(201);
@@ -209,7 +212,10 @@ class AgreementTest {
     }
 
     private static Agreement with(Map<String, Set<ColumnUse>> columns, int minUnits) {
-        Agreement plain = agreement("visits");
+        return on(agreement("visits"), new Permission("visits", columns), minUnits);
+    }
+
+    private static Agreement on(Agreement plain, Permission permission, int minUnits) {
         return new Agreement(
                 plain.uid(),
                 plain.assigner(),
@@ -220,7 +226,7 @@ class AgreementTest {
                 plain.validFrom(),
                 plain.validUntil(),
                 minUnits,
-                List.of(new Permission("visits", columns)));
+                List.of(permission));
     }
 
     private static Agreement terms(Agreement plain, Instant from, Instant until) {

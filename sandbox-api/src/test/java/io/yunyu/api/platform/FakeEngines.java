@@ -58,7 +58,11 @@ public final class FakeEngines implements EngineRuns {
     public void succeed() {
         script(run -> {
             if (run.job() instanceof EngineJob.IngestJob job) {
-                return ingested(job);
+                return IngestOrder.parse(job.order()).kind().equals("ELEMENT")
+                        ? FakeElements.ingested(job, run.mounts())
+                        : ingested(job);
+            } else if (run.job() instanceof EngineJob.AnonymizeJob job) {
+                return FakeElements.anonymized(job);
             } else if (run.job() instanceof EngineJob.SqlJob job) {
                 return computed(job);
             } else if (run.job() instanceof EngineJob.CheckJob job && job.sql().startsWith("SELECT *")) {
@@ -86,13 +90,12 @@ public final class FakeEngines implements EngineRuns {
     }
 
     public static RunOutcome refused() {
+        return refused("rows-not-aggregates");
+    }
+
+    static RunOutcome refused(String rule) {
         DisclosureFinding finding = new DisclosureFinding(
-                "rows-not-aggregates",
-                Optional.of("id_no"),
-                Optional.empty(),
-                "第三十二条",
-                "Select from a granted table.",
-                true);
+                rule, Optional.of("id_no"), Optional.empty(), "第三十二条", "Select from a granted table.", true);
         return new RunOutcome(
                 new EngineResult(
                         EngineResult.Status.REFUSED,
@@ -105,15 +108,13 @@ public final class FakeEngines implements EngineRuns {
     }
 
     public static RunOutcome ingested(EngineJob.IngestJob job) {
+        return ingested(job, ContentDigest.of(job.order()));
+    }
+
+    static RunOutcome ingested(EngineJob.IngestJob job, String batchDigest) {
         IngestOrder order = IngestOrder.parse(job.order());
         IngestReport report = new IngestReport(
-                0,
-                ContentDigest.of(job.order()),
-                false,
-                100,
-                97,
-                Map.of("BAD_CHECK_DIGIT id_no", 3L),
-                order.attributes());
+                0, batchDigest, false, 100, 97, Map.of("BAD_CHECK_DIGIT id_no", 3L), order.attributes());
         return new RunOutcome(
                 new EngineResult(
                         EngineResult.Status.DONE,
@@ -126,30 +127,42 @@ public final class FakeEngines implements EngineRuns {
     }
 
     public static RunOutcome computed(EngineJob.SqlJob job) {
-        AccessGrant grant = AccessGrant.parse(job.grant());
-        DisclosureReport report = report(List.of(new DisclosureFinding(
-                "min-units", Optional.empty(), Optional.of(1L), "agreement", "Merge small groups.", false)));
         Map<String, byte[]> files = new TreeMap<>();
-        files.put("report.json", utf8(report.toText()));
         files.put("table.csv", utf8("area,n\n昆明,1203\n怒江,\n"));
         files.put(
                 "table.json",
                 utf8("{\"columns\":[{\"name\":\"area\",\"type\":\"STRING\"},{\"name\":\"n\",\"type\":\"LONG\"}],"
                         + "\"rows\":[[\"昆明\",1203],[\"<b>怒江</b>\",null]],\"suppressed\":[[1,1]]}"));
+        return sealed(job.jobId(), job.sql(), job.grant(), job.reviewKey(), files);
+    }
+
+    /** A candidate of these tables. */
+    static RunOutcome sealed(String jobId, String asked, String grantText, String key, Map<String, byte[]> tables) {
+        AccessGrant grant = AccessGrant.parse(grantText);
+        DisclosureReport report = report(List.of(new DisclosureFinding(
+                "min-units", Optional.empty(), Optional.of(1L), "agreement", "Merge small groups.", false)));
+        Map<String, byte[]> files = new TreeMap<>(tables);
+        files.put("report.json", utf8(report.toText()));
         files.put(
                 "candidate.json",
                 Json.bytes(Json.object(
-                        "type", "Candidate/1",
-                        "jobId", job.jobId(),
-                        "salt", "c2FsdHNhbHRzYWx0c2FsdA==",
-                        "sql", job.sql(),
-                        "agreementDigest", grant.agreementDigest(),
+                        "type",
+                        "Candidate/1",
+                        "jobId",
+                        jobId,
+                        "salt",
+                        "c2FsdHNhbHRzYWx0c2FsdA==",
+                        "sql",
+                        asked,
+                        "agreementDigest",
+                        grant.agreementDigest(),
                         "datasets",
-                                List.of(Json.object(
-                                        "dataset", grant.tables().get(0).dataset(),
-                                        "table", grant.tables().get(0).name(),
-                                        "version", grant.tables().get(0).tableVersion())),
-                        "reportDigest", ContentDigest.of(report.toText()))));
+                        List.of(Json.object(
+                                "dataset", grant.tables().get(0).dataset(),
+                                "table", grant.tables().get(0).name(),
+                                "version", grant.tables().get(0).tableVersion())),
+                        "reportDigest",
+                        ContentDigest.of(report.toText()))));
         byte[] container = CanonicalContainer.write(files);
         EngineResult result = new EngineResult(
                 EngineResult.Status.DONE,
@@ -157,8 +170,8 @@ public final class FakeEngines implements EngineRuns {
                 Optional.of(report),
                 Optional.empty(),
                 Optional.of(ContentDigest.of(container)));
-        String provider = job.reviewKey().substring("hpke:".length());
-        return new RunOutcome(result, FakeVault.seal(provider, job.jobId(), container), "test");
+        String provider = key.substring("hpke:".length());
+        return new RunOutcome(result, FakeVault.seal(provider, jobId, container), "test");
     }
 
     private static EngineResult result(EngineResult.Status status, Optional<DisclosureReport> report) {

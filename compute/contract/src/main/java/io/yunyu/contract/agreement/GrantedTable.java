@@ -15,14 +15,32 @@ import java.util.Set;
  * @param tableVersion version of the Delta table, fixed for the job
  * @param family dataset family: tables of one family share their privacy units
  * @param unitColumn column that identifies the privacy unit, or {@code @row} if each record is its own unit
+ * @param element present if data elements may be made of it
  */
 public record GrantedTable(
-        String name, String dataset, long tableVersion, String family, String unitColumn, List<GrantedColumn> columns) {
+        String name,
+        String dataset,
+        long tableVersion,
+        String family,
+        String unitColumn,
+        List<GrantedColumn> columns,
+        Optional<ElementTerms> element) {
     /** Value of {@link #unitColumn} where each record is its own privacy unit. */
     public static final String ROW_UNIT = "@row";
 
     public GrantedTable {
         columns = List.copyOf(columns);
+    }
+
+    /** A table for queries only. */
+    public GrantedTable(
+            String name,
+            String dataset,
+            long tableVersion,
+            String family,
+            String unitColumn,
+            List<GrantedColumn> columns) {
+        this(name, dataset, tableVersion, family, unitColumn, columns, Optional.empty());
     }
 
     public Optional<GrantedColumn> column(String column) {
@@ -42,17 +60,20 @@ public record GrantedTable(
                 "unitColumn",
                 unitColumn,
                 "columns",
-                columns.stream().map(GrantedColumn::toJson).toList());
+                columns.stream().map(GrantedColumn::toJson).toList(),
+                "element",
+                element.map(ElementTerms::toJson).orElse(null));
     }
 
     static GrantedTable parse(JsonObject json) {
-        json.onlyMembers(Set.of("name", "dataset", "tableVersion", "family", "unitColumn", "columns"));
+        json.onlyMembers(Set.of("name", "dataset", "tableVersion", "family", "unitColumn", "columns", "element"));
         return new GrantedTable(
                 json.string("name"),
                 json.string("dataset"),
                 json.longValue("tableVersion"),
                 json.string("family"),
                 json.string("unitColumn"),
-                json.objects("columns").stream().map(GrantedColumn::parse).toList());
+                json.objects("columns").stream().map(GrantedColumn::parse).toList(),
+                json.has("element") ? Optional.of(ElementTerms.parse(json.object("element"))) : Optional.empty());
     }
 }

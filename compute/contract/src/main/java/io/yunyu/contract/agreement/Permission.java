@@ -6,21 +6,34 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * ODRL permission of one target: a dataset, and for each of its columns the uses that are allowed.
  *
  * @param target the dataset's id
- * @param columns uses by column name; a column that is absent or has no use is hidden
+ * @param columns uses by column name; a column that is absent or has no use is hidden from queries
+ * @param element present if data elements may be made of the dataset
  */
-public record Permission(String target, Map<String, Set<ColumnUse>> columns) {
+public record Permission(String target, Map<String, Set<ColumnUse>> columns, Optional<ElementTerms> element) {
     public Permission {
         Map<String, Set<ColumnUse>> copy = new LinkedHashMap<>();
         columns.forEach((name, uses) -> copy.put(
                 name,
                 Collections.unmodifiableSet(uses.isEmpty() ? EnumSet.noneOf(ColumnUse.class) : EnumSet.copyOf(uses))));
         columns = Collections.unmodifiableMap(copy);
+    }
+
+    /** A permission for queries only. */
+    public Permission(String target, Map<String, Set<ColumnUse>> columns) {
+        this(target, columns, Optional.empty());
+    }
+
+    /** Whether jobs may read the column at all, for a query or for a data element. */
+    public boolean opens(String column) {
+        return !usesOf(column).isEmpty()
+                || element.map(terms -> terms.shows(column)).orElse(false);
     }
 
     public Set<ColumnUse> usesOf(String column) {
@@ -31,11 +44,19 @@ public record Permission(String target, Map<String, Set<ColumnUse>> columns) {
         Map<String, Object> uses = new LinkedHashMap<>();
         columns.forEach((name, allowed) ->
                 uses.put(name, allowed.stream().map(Enum::name).toList()));
-        return Json.object("action", "aggregate", "target", target, "column", uses);
+        return Json.object(
+                "action",
+                "aggregate",
+                "target",
+                target,
+                "column",
+                uses,
+                "element",
+                element.map(ElementTerms::toJson).orElse(null));
     }
 
     static Permission parse(JsonObject json) {
-        json.onlyMembers(Set.of("action", "target", "column"));
+        json.onlyMembers(Set.of("action", "target", "column", "element"));
         if (!"aggregate".equals(json.string("action"))) {
             throw new io.yunyu.contract.json.JsonException("Member 'action' must be aggregate.");
         }
@@ -48,6 +69,9 @@ public record Permission(String target, Map<String, Set<ColumnUse>> columns) {
             }
             columns.put(name, uses);
         }
-        return new Permission(json.string("target"), columns);
+        return new Permission(
+                json.string("target"),
+                columns,
+                json.has("element") ? Optional.of(ElementTerms.parse(json.object("element"))) : Optional.empty());
     }
 }

@@ -11,10 +11,20 @@ import java.util.Set;
 
 /** What an engine is told to do: the payload of the one job frame. */
 public sealed interface EngineJob
-        permits EngineJob.IngestJob, EngineJob.SqlJob, EngineJob.CheckJob, ProgramJob, PlansJob {
+        permits EngineJob.IngestJob,
+                EngineJob.SqlJob,
+                EngineJob.AnonymizeJob,
+                EngineJob.CheckJob,
+                ProgramJob,
+                PlansJob {
     String jobId();
 
     Map<String, Object> toJson();
+
+    /** Bound of the sealed candidate; 0 if the job yields none. */
+    default long maxOutputBytes() {
+        return 0;
+    }
 
     /**
      * Load one batch. Trusted classes only, no developer input.
@@ -107,6 +117,80 @@ public sealed interface EngineJob
         }
     }
 
+    /**
+     * De-identify one table into a data element.
+     *
+     * @param request canonical JSON: {@code dataset}, and {@code spec}, the specification
+     * @param agreement canonical text of the agreement
+     * @param signatures of both parties
+     * @param grant text of the access grant
+     * @param tablePaths directory inside the sandbox by dataset id
+     * @param reviewKey the provider's sealing key, {@code hpke:…}
+     * @param maxOutputBytes bound of the sealed candidate
+     */
+    record AnonymizeJob(
+            String jobId,
+            String request,
+            String agreement,
+            List<Signature> signatures,
+            String grant,
+            Map<String, String> tablePaths,
+            String reviewKey,
+            long maxOutputBytes)
+            implements EngineJob {
+        private static final Set<String> MEMBERS = Set.of(
+                "kind",
+                "jobId",
+                "request",
+                "agreement",
+                "signatures",
+                "grant",
+                "tablePaths",
+                "reviewKey",
+                "maxOutputBytes");
+
+        public AnonymizeJob {
+            signatures = List.copyOf(signatures);
+            tablePaths = Map.copyOf(tablePaths);
+        }
+
+        @Override
+        public Map<String, Object> toJson() {
+            return Json.object(
+                    "kind",
+                    "anonymize",
+                    "jobId",
+                    jobId,
+                    "request",
+                    request,
+                    "agreement",
+                    agreement,
+                    "signatures",
+                    signatures.stream().map(Signature::toJson).toList(),
+                    "grant",
+                    grant,
+                    "tablePaths",
+                    tablePaths,
+                    "reviewKey",
+                    reviewKey,
+                    "maxOutputBytes",
+                    maxOutputBytes);
+        }
+
+        private static AnonymizeJob of(JsonObject json) {
+            json.onlyMembers(MEMBERS);
+            return new AnonymizeJob(
+                    json.string("jobId"),
+                    json.string("request"),
+                    json.string("agreement"),
+                    json.objects("signatures").stream().map(Signature::parse).toList(),
+                    json.string("grant"),
+                    json.stringMap("tablePaths"),
+                    json.string("reviewKey"),
+                    json.longValue("maxOutputBytes"));
+        }
+    }
+
     /** Check a query against a grant. Needs no key and no table. */
     record CheckJob(String jobId, String sql, String grant) implements EngineJob {
         @Override
@@ -155,9 +239,11 @@ public sealed interface EngineJob
                 json.onlyMembers(Set.of("kind", "jobId", "sql", "grant"));
                 yield new CheckJob(jobId, json.string("sql"), json.string("grant"));
             }
+            case "anonymize" -> AnonymizeJob.of(json);
             case "program" -> ProgramJob.parse(json);
             case "plans" -> PlansJob.parse(json);
-            default -> throw new JsonException("Member 'kind' must be ingest, sql, check, program or plans.");
+            default ->
+                throw new JsonException("Member 'kind' must be ingest, sql, anonymize, check, program or plans.");
         };
     }
 }

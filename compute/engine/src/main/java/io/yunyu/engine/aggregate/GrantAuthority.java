@@ -16,11 +16,11 @@ import java.util.HexFormat;
  * Holds a grant against the agreement that it was compiled from. The vault verifies the agreement's signatures before it
  * gives a key; here the grant, which comes from the control plane, is shown to allow no more than that agreement.
  */
-final class GrantAuthority {
+public final class GrantAuthority {
     private GrantAuthority() {}
 
     /** @throws ProblemException if the grant names another agreement, or allows more than it, or protects less */
-    static void require(AccessGrant grant, String agreementText) {
+    public static void require(AccessGrant grant, String agreementText) {
         Agreement agreement = Agreement.parse(agreementText);
         if (!grant.agreement().equals(agreement.uid())
                 || !grant.agreementDigest().equals(digest(agreementText))
@@ -38,6 +38,9 @@ final class GrantAuthority {
             Permission permission = agreement
                     .permissionFor(table.dataset())
                     .orElseThrow(() -> exceeds("names dataset '" + table.dataset() + "', which is not in it"));
+            if (!table.element().equals(permission.element())) {
+                throw exceeds("has other terms for data elements of '" + table.dataset() + "' than it");
+            }
             for (GrantedColumn column : table.columns()) {
                 if (!permission.usesOf(column.name()).containsAll(column.uses())) {
                     throw exceeds("allows a use of column '" + column.name() + "' that is not in it");

@@ -40,16 +40,41 @@ public final class Candidate {
             ProtectedTable table,
             DisclosureReport report,
             byte[] salt) {
+        return of(
+                jobId,
+                sql,
+                grant,
+                tables,
+                Map.of(
+                        "table.csv", TextTables.csv(table),
+                        "table.json", TextTables.json(table),
+                        "table.parquet", ParquetTable.write(table),
+                        "table.arrow", ArrowTable.write(table)),
+                report,
+                salt);
+    }
+
+    /**
+     * Composes a candidate of files that are written already.
+     *
+     * @param request the query, or what else was asked for
+     * @param tableFiles by name, each {@code table.} and a word
+     * @param salt at least 16 fresh random bytes
+     */
+    public static Candidate of(
+            String jobId,
+            String request,
+            AccessGrant grant,
+            List<GrantedTable> tables,
+            Map<String, byte[]> tableFiles,
+            DisclosureReport report,
+            byte[] salt) {
         byte[] reportBytes = report.toText().getBytes(StandardCharsets.UTF_8);
         List<Map<String, Object>> datasets = tables.stream()
                 .map(t -> Json.object("dataset", t.dataset(), "table", t.name(), "version", t.tableVersion()))
                 .toList();
-        Map<String, byte[]> files = new TreeMap<>();
+        Map<String, byte[]> files = new TreeMap<>(tableFiles);
         files.put("report.json", reportBytes);
-        files.put("table.csv", TextTables.csv(table));
-        files.put("table.json", TextTables.json(table));
-        files.put("table.parquet", ParquetTable.write(table));
-        files.put("table.arrow", ArrowTable.write(table));
         files.put(
                 "candidate.json",
                 Json.bytes(Json.object(
@@ -60,7 +85,7 @@ public final class Candidate {
                         "salt",
                         Base64.getEncoder().encodeToString(salt),
                         "sql",
-                        sql,
+                        request,
                         "agreementDigest",
                         grant.agreementDigest(),
                         "datasets",

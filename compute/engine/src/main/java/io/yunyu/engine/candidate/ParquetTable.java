@@ -61,6 +61,60 @@ final class ParquetTable {
         return file.bytes.toByteArray();
     }
 
+    /** A file whose columns are all text, written record by record. */
+    static Text text(List<String> names) {
+        return new Text(names);
+    }
+
+    /** A file being written in memory. */
+    static final class Text {
+        private final Memory file = new Memory();
+        private final SimpleGroupFactory groups;
+        private final ParquetWriter<Group> writer;
+
+        private Text(List<String> names) {
+            MessageType schema = new MessageType(
+                    "table",
+                    names.stream()
+                            .map(name -> field(new ProtectedTable.Column(name, ProtectedTable.Type.STRING, 0, 0, true)))
+                            .toList());
+            groups = new SimpleGroupFactory(schema);
+            try {
+                writer = ExampleParquetWriter.builder(file)
+                        .withConf(new PlainParquetConfiguration())
+                        .withType(schema)
+                        .withCompressionCodec(CompressionCodecName.UNCOMPRESSED)
+                        .build();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        void add(List<? extends @Nullable String> cells) {
+            Group group = groups.newGroup();
+            for (int i = 0; i < cells.size(); i++) {
+                String cell = cells.get(i);
+                if (cell != null) {
+                    group.add(i, cell);
+                }
+            }
+            try {
+                writer.write(group);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        byte[] close() {
+            try {
+                writer.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return file.bytes.toByteArray();
+        }
+    }
+
     private static Type field(ProtectedTable.Column column) {
         return switch (column.type()) {
             case STRING -> optional(PrimitiveTypeName.BINARY, LogicalTypeAnnotation.stringType(), column);

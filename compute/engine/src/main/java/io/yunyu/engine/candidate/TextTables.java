@@ -82,7 +82,7 @@ final class TextTables {
         return value instanceof LocalDateTime t ? TIMESTAMP.format(t) : value.toString();
     }
 
-    private static String quoted(String text) {
+    static String quoted(String text) {
         boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n');
         return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
     }

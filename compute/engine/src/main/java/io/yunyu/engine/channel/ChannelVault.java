@@ -1,10 +1,12 @@
 package io.yunyu.engine.channel;
 
+import io.yunyu.contract.agreement.Signature;
 import io.yunyu.contract.channel.ChannelException;
 import io.yunyu.contract.channel.EngineEvent;
 import io.yunyu.contract.channel.Frame;
 import io.yunyu.contract.channel.FrameReader;
 import io.yunyu.contract.channel.FrameWriter;
+import io.yunyu.contract.job.EngineJob.AnonymizeJob;
 import io.yunyu.contract.job.EngineJob.IngestJob;
 import io.yunyu.contract.job.EngineJob.SqlJob;
 import io.yunyu.contract.json.Json;
@@ -54,12 +56,20 @@ public final class ChannelVault implements VaultQuestions, GuardQuestions {
 
     /** Questions in the name of the signed agreement. */
     public static ChannelVault of(SqlJob job, FrameReader in, FrameWriter out, SealKeys seal, EventSink events) {
-        Map<String, Object> authority = Json.object(
+        return new ChannelVault(in, out, seal, events, job.jobId(), signed(job.agreement(), job.signatures()));
+    }
+
+    /** Questions in the name of the signed agreement. */
+    public static ChannelVault of(AnonymizeJob job, FrameReader in, FrameWriter out, SealKeys seal, EventSink events) {
+        return new ChannelVault(in, out, seal, events, job.jobId(), signed(job.agreement(), job.signatures()));
+    }
+
+    private static Map<String, Object> signed(String agreement, List<Signature> signatures) {
+        return Json.object(
                 "agreement",
-                job.agreement(),
+                agreement,
                 "signatures",
-                job.signatures().stream().map(s -> s.toJson()).toList());
-        return new ChannelVault(in, out, seal, events, job.jobId(), authority);
+                signatures.stream().map(Signature::toJson).toList());
     }
 
     @Override
