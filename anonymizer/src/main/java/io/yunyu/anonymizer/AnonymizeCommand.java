@@ -101,12 +101,12 @@ public final class AnonymizeCommand {
             AnonymizationEngine.Answer answer = engine.get().anonymize(table, spec);
             report = Json.write(answer.report());
             solved = Json.parseObject(report).bool("solved");
-            rows = answer::forEachReleasedRow;
+            rows = writer -> answer.forEachReleasedRow(writer::write);
         } else {
             AnonymizationResult result = Anonymizer.anonymize(table, spec);
             report = AnonymizationReport.of(result).toJson();
             solved = result.outcome().solution().isPresent();
-            rows = result::forEachReleasedRow;
+            rows = result::writeReleased;
         }
         Files.createDirectories(output);
         if (solved) {
@@ -127,7 +127,7 @@ public final class AnonymizeCommand {
 
     /** Where released records come from. */
     private interface Rows {
-        void forEach(AnonymizationResult.RowSink sink) throws IOException;
+        void writeTo(DelimitedWriter writer) throws IOException;
     }
 
     private static MicrodataTable table(Path input, AnonymizationSpec spec) {
@@ -143,7 +143,7 @@ public final class AnonymizeCommand {
         try {
             try (DelimitedWriter writer = new DelimitedWriter(partial, format)) {
                 writer.write(header);
-                rows.forEach(writer::write);
+                rows.writeTo(writer);
             }
             Files.move(partial, target, StandardCopyOption.REPLACE_EXISTING);
         } finally {

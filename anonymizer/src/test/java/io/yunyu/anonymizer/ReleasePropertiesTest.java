@@ -2,6 +2,10 @@ package io.yunyu.anonymizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yunyu.anonymizer.data.Column;
+import io.yunyu.anonymizer.data.DelimitedFiles;
+import io.yunyu.anonymizer.data.DelimitedFormat;
+import io.yunyu.anonymizer.data.DelimitedWriter;
 import io.yunyu.anonymizer.data.MicrodataTable;
 import io.yunyu.anonymizer.privacy.BasicBetaLikeness;
 import io.yunyu.anonymizer.privacy.DeltaDisclosure;
@@ -17,13 +21,16 @@ import io.yunyu.anonymizer.privacy.RecursiveCLDiversity;
 import io.yunyu.anonymizer.privacy.SuppressionLimit;
 import io.yunyu.anonymizer.quality.LossMeasure;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Reads released cells only, and judges them by {@link ClassChecks}, which shares nothing with the engine. */
 class ReleasePropertiesTest {
@@ -91,6 +98,38 @@ class ReleasePropertiesTest {
                 levels[2] + random.nextInt(2 - levels[2])
             };
             assertThat(smallest(table, coarser)).isGreaterThanOrEqualTo(smallest(table, levels));
+        }
+    }
+
+    /** With a sensitive column, without one (whole lines are written), with one of many values (encoded one by one). */
+    @Test
+    void writeReleased_anyColumns_writesTheReleasedRows(@TempDir Path directory) throws IOException {
+        for (int rows : new int[] {200, 70_000}) {
+            MicrodataTable table = RandomTables.table(random, rows);
+            List<String> numbers =
+                    IntStream.range(0, rows).mapToObj(i -> "n;" + i).toList();
+            List<Column> columns = new ArrayList<>(table.columns());
+            List<MicrodataTable> tables = new ArrayList<>();
+            tables.add(MicrodataTable.of(columns.subList(0, 3)));
+            tables.add(table);
+            columns.add(Column.of("number", numbers));
+            tables.add(MicrodataTable.of(columns));
+            for (MicrodataTable one : tables) {
+                List<AttributeSpec> attributes = RandomTables.attributes().subList(0, 3);
+                AnonymizationSpec spec = AnonymizationSpec.of(
+                        attributes,
+                        List.of(new KAnonymity(5)),
+                        new SuppressionLimit(0.2),
+                        LossMeasure.DEFAULT,
+                        Optional.empty());
+                AnonymizationResult result = Anonymizer.anonymize(one, spec);
+                Path file = directory.resolve("data.csv");
+                try (DelimitedWriter writer = new DelimitedWriter(file, DelimitedFormat.SEMICOLON)) {
+                    result.writeReleased(writer);
+                }
+                assertThat(DelimitedFiles.readRecords(file, DelimitedFormat.SEMICOLON))
+                        .isEqualTo(rows(result));
+            }
         }
     }
 

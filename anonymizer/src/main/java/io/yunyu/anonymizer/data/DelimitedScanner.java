@@ -99,8 +99,23 @@ final class DelimitedScanner implements Closeable {
                 return;
             } else {
                 append((char) c);
+                plain();
             }
         }
+    }
+
+    /** Takes characters up to the next delimiter or line end, as far as the buffer holds them. */
+    private void plain() {
+        char[] from = buffer;
+        int start = at;
+        int end = Math.min(filled, start + text.length - length);
+        int i = start;
+        while (i < end && from[i] != delimiter && from[i] != '\n' && from[i] != '\r') {
+            i++;
+        }
+        System.arraycopy(from, start, text, length, i - start);
+        length += i - start;
+        at = i;
     }
 
     private void quoted() throws IOException {

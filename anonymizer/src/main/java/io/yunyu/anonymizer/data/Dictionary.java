@@ -5,25 +5,44 @@ import java.util.List;
 
 /** Codes of a column's values in order of first occurrence. Looks values up without building a string for each cell. */
 final class Dictionary {
+    /** Values that are kept spelled out too, which compares faster: where a column has few, every cell meets them. */
+    private static final int SPELLED = 4096;
+
     private String[] values = new String[16];
     private int[] hashes = new int[16];
+    private char[][] spelled = new char[16][];
+    private int last;
     private int[] slots = emptySlots(32);
     private int size;
 
     int encode(char[] text, int from, int length) {
-        int hash = 0;
-        for (int i = from; i < from + length; i++) {
-            hash = 31 * hash + text[i];
+        if (size > 0 && same(last, text, from, length)) {
+            return last;
         }
+        int hash = hash(text, from, from + length);
         int slot = spread(hash) & (slots.length - 1);
         while (slots[slot] >= 0) {
             int code = slots[slot];
-            if (hashes[code] == hash && same(values[code], text, from, length)) {
+            if (hashes[code] == hash && same(code, text, from, length)) {
+                last = code;
                 return code;
             }
             slot = (slot + 1) & (slots.length - 1);
         }
         return add(new String(text, from, length), hash, slot);
+    }
+
+    /** As {@link String#hashCode}, four characters at a time. */
+    private static int hash(char[] text, int from, int to) {
+        int hash = 0;
+        int i = from;
+        for (; i + 3 < to; i += 4) {
+            hash = 923521 * hash + 29791 * text[i] + 961 * text[i + 1] + 31 * text[i + 2] + text[i + 3];
+        }
+        for (; i < to; i++) {
+            hash = 31 * hash + text[i];
+        }
+        return hash;
     }
 
     List<String> values() {
@@ -35,13 +54,20 @@ final class Dictionary {
             values = Arrays.copyOf(values, 2 * size);
             hashes = Arrays.copyOf(hashes, 2 * size);
         }
+        if (size < SPELLED) {
+            if (size == spelled.length) {
+                spelled = Arrays.copyOf(spelled, 2 * size);
+            }
+            spelled[size] = value.toCharArray();
+        }
         values[size] = value;
         hashes[size] = hash;
         slots[slot] = size++;
+        last = size - 1;
         if (2 * size > slots.length) {
             rehash();
         }
-        return size - 1;
+        return last;
     }
 
     private void rehash() {
@@ -53,6 +79,14 @@ final class Dictionary {
             }
             slots[slot] = code;
         }
+    }
+
+    private boolean same(int code, char[] text, int from, int length) {
+        if (code < SPELLED) {
+            char[] value = spelled[code];
+            return value.length == length && Arrays.equals(value, 0, length, text, from, from + length);
+        }
+        return same(values[code], text, from, length);
     }
 
     private static boolean same(String value, char[] text, int from, int length) {
