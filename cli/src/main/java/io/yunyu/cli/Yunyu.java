@@ -3,6 +3,7 @@ package io.yunyu.cli;
 import io.yunyu.cli.client.Console;
 import io.yunyu.cli.command.AgreementCommand;
 import io.yunyu.cli.command.CheckCommand;
+import io.yunyu.cli.command.DummyCommand;
 import io.yunyu.cli.command.ElementCommand;
 import io.yunyu.cli.command.ForecastCommand;
 import io.yunyu.cli.command.GenerateCommand;
@@ -11,6 +12,7 @@ import io.yunyu.cli.command.KeygenCommand;
 import io.yunyu.cli.command.PrepareCommand;
 import io.yunyu.cli.command.ReleaseCommand;
 import io.yunyu.cli.command.ReviewCommand;
+import io.yunyu.cli.command.RunCommand;
 import io.yunyu.cli.command.ServeCommand;
 import io.yunyu.cli.command.SubmitCommand;
 import io.yunyu.cli.command.VerifyReleaseCommand;
@@ -50,6 +52,8 @@ import picocli.CommandLine.Option;
             AgreementCommand.class,
             CheckCommand.class,
             ForecastCommand.class,
+            DummyCommand.class,
+            RunCommand.class,
             SubmitCommand.class,
             ReviewCommand.class,
             ReleaseCommand.class,

@@ -35,6 +35,17 @@ public final class EngineFiles {
 
     /** The same class path in the same order as the control plane's engines: a class archive fits no other. */
     static EngineSpec spec(Path root, List<String> moreFlags) {
+        List<String> flags = new ArrayList<>(EngineSpec.sparkFlags());
+        flags.addAll(moreFlags);
+        EngineSpec spec = EngineSpec.of(classPath(root), MAIN_CLASS)
+                .withJvmFlags(flags)
+                .withLimits(EngineLimits.forHeap(HEAP_MIB))
+                .withHelloTimeout(Duration.ofMinutes(3));
+        return Files.isRegularFile(classArchive(root)) ? spec.withClassArchive(classArchive(root)) : spec;
+    }
+
+    /** The engine's jar, and the directory of the jars it needs. */
+    static List<Path> classPath(Path root) {
         Path directory = directory(root);
         List<Path> classPath = new ArrayList<>();
         try (Stream<Path> files = Files.list(directory)) {
@@ -46,12 +57,6 @@ public final class EngineFiles {
                     ProblemCode.INTERNAL, "The engine is not built. Run bin/yunyu, which builds it.");
         }
         classPath.add(directory.resolve("lib"));
-        List<String> flags = new ArrayList<>(EngineSpec.sparkFlags());
-        flags.addAll(moreFlags);
-        EngineSpec spec = EngineSpec.of(classPath, MAIN_CLASS)
-                .withJvmFlags(flags)
-                .withLimits(EngineLimits.forHeap(HEAP_MIB))
-                .withHelloTimeout(Duration.ofMinutes(3));
-        return Files.isRegularFile(classArchive(root)) ? spec.withClassArchive(classArchive(root)) : spec;
+        return classPath;
     }
 }

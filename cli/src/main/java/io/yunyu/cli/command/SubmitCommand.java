@@ -5,6 +5,7 @@ import io.yunyu.cli.client.Connection;
 import io.yunyu.cli.client.Console;
 import io.yunyu.cli.client.InputFile;
 import io.yunyu.cli.client.JobClient;
+import io.yunyu.cli.job.JobFile;
 import io.yunyu.contract.json.Json;
 import io.yunyu.contract.json.JsonObject;
 import io.yunyu.contract.problem.ProblemCode;
@@ -29,8 +30,8 @@ import picocli.CommandLine.Option;
 public final class SubmitCommand implements Callable<Integer> {
     private static final Set<String> GOOD = Set.of("SUBMITTED", "RUNNING", "IN_REVIEW", "APPROVED", "RELEASED");
 
-    @Option(names = "--agreement", required = true, paramLabel = "ID")
-    private String agreement = "";
+    @Option(names = "--agreement", paramLabel = "ID", description = "Required, unless --job names it.")
+    private @Nullable String agreement;
 
     @ArgGroup(multiplicity = "1")
     private What what = new What();
@@ -38,6 +39,12 @@ public final class SubmitCommand implements Callable<Integer> {
     static final class What {
         @Option(names = "--query", paramLabel = "FILE", description = "SQL.")
         private @Nullable Path query;
+
+        @Option(
+                names = "--job",
+                paramLabel = "FILE",
+                description = "A job file, the same as for 'yunyu run --local'. Options given here win over it.")
+        private @Nullable Path job;
 
         @ArgGroup(exclusive = false)
         private @Nullable ProgramOptions program;
@@ -81,12 +88,18 @@ public final class SubmitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Optional<JobFile> file = Optional.ofNullable(what.job).map(JobFile::read);
+        String under = Optional.ofNullable(agreement)
+                .or(() -> file.map(JobFile::agreement))
+                .orElseThrow(() -> new ProblemException(
+                        ProblemCode.BAD_REQUEST,
+                        "Name the agreement with --agreement, or give a job file with --job."));
         ApiClient api = connection.client("developer");
         if (what.program != null) {
-            return what.program.submit(api, agreement, wait, connection.json());
+            return what.program.submit(api, under, wait, connection.json());
         }
         JobClient jobs = new JobClient(api);
-        JsonObject job = submitted(api, jobs);
+        JsonObject job = submitted(api, jobs, under, file);
         if (wait) {
             job = jobs.awaitRest("/api/v1/jobs/" + job.string("id"), "job");
             if (!GOOD.contains(job.string("state"))) {
@@ -101,14 +114,14 @@ public final class SubmitCommand implements Callable<Integer> {
         return 0;
     }
 
-    private JsonObject submitted(ApiClient api, JobClient jobs) {
+    private JsonObject submitted(ApiClient api, JobClient jobs, String under, Optional<JobFile> file) {
         Optional<String> key = Optional.ofNullable(idempotencyKey);
-        if (what.query != null) {
+        if (what.query != null || file.isPresent()) {
             return jobs.submit(
-                    agreement,
-                    InputFile.text(what.query),
-                    Optional.ofNullable(priority),
-                    Optional.ofNullable(rhoMicros),
+                    under,
+                    file.map(JobFile::sql).orElseGet(() -> InputFile.text(Objects.requireNonNull(what.query))),
+                    Optional.ofNullable(priority).or(() -> file.flatMap(JobFile::priority)),
+                    Optional.ofNullable(rhoMicros).or(() -> file.flatMap(JobFile::rhoMicros)),
                     key);
         }
         if (rhoMicros != null) {
@@ -118,17 +131,17 @@ public final class SubmitCommand implements Callable<Integer> {
         }
         Path spec = Objects.requireNonNull(what.anonymize);
         return jobs.submitElement(
-                agreement,
-                Json.object("dataset", dataset(api), "spec", InlinedSpec.read(spec)),
+                under,
+                Json.object("dataset", dataset(api, under), "spec", InlinedSpec.read(spec)),
                 Optional.ofNullable(priority),
                 key);
     }
 
-    private String dataset(ApiClient api) {
+    private String dataset(ApiClient api, String under) {
         if (dataset != null) {
             return dataset;
         }
-        List<String> permitted = api.get("/api/v1/agreements/" + agreement + "/grant").objects("tables").stream()
+        List<String> permitted = api.get("/api/v1/agreements/" + under + "/grant").objects("tables").stream()
                 .filter(table -> table.has("element"))
                 .map(table -> table.string("dataset"))
                 .toList();

@@ -138,6 +138,11 @@ public final class DemoParties {
                 java.util.Objects.requireNonNull(credentials.get(role.id)).get("password"));
     }
 
+    public String token(Role role) {
+        return String.valueOf(
+                java.util.Objects.requireNonNull(credentials.get(role.id)).get("token"));
+    }
+
     public SigningKey signer(Role role) {
         return java.util.Objects.requireNonNull(signers.get(role));
     }

@@ -4,7 +4,7 @@ package io.yunyu.cli.generate;
  * Random numbers counted, not carried: the stream of (seed, purpose, index) is the same whatever was drawn before.
  * SplitMix64 (Steele, Lea, Flood, "Fast splittable pseudorandom number generators", 2014). Not for secrets.
  */
-final class Draws {
+public final class Draws {
     /** What a stream is for. Appending keeps old data; reordering changes every byte. */
     enum Purpose {
         RANK,
@@ -30,6 +30,15 @@ final class Draws {
         this.key = key(seed, purpose);
     }
 
+    /** Streams of a seed and a name of their own. */
+    public Draws(long seed, String name) {
+        long hash = mix(seed);
+        for (int i = 0; i < name.length(); i++) {
+            hash = mix(hash + GAMMA + name.charAt(i));
+        }
+        this.key = hash;
+    }
+
     static long key(long seed, Purpose purpose) {
         return mix(mix(seed) + (purpose.ordinal() + 1) * GAMMA);
     }
@@ -41,32 +50,32 @@ final class Draws {
     }
 
     /** Begins the stream of {@code index}. */
-    Draws at(long index) {
+    public Draws at(long index) {
         state = mix(key ^ mix(index + GAMMA));
         return this;
     }
 
-    long next() {
+    public long next() {
         state += GAMMA;
         return mix(state);
     }
 
     /** Uniform in 0 (inclusive) to {@code bound} (exclusive); the bias is below 2⁻³² times the bound. */
-    int below(int bound) {
+    public int below(int bound) {
         return (int) (((next() >>> 32) * bound) >>> 32);
     }
 
     /** Uniform in 0 (inclusive) to {@code bound} (exclusive) for bounds up to 2⁶². */
-    long below(long bound) {
+    public long below(long bound) {
         return Math.multiplyHigh(next() >>> 1, bound << 1);
     }
 
     /** Uniform in [0, 1) with 53 bits. */
-    double unit() {
+    public double unit() {
         return (next() >>> 11) * 0x1.0p-53;
     }
 
-    boolean chance(double probability) {
+    public boolean chance(double probability) {
         return unit() < probability;
     }
 }

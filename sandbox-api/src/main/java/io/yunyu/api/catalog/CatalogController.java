@@ -105,6 +105,24 @@ class CatalogController {
                 .orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND, "There is no such dataset."));
     }
 
+    /** What made-up data for the dataset must look like. */
+    @GetMapping("/datasets/{id}/profile")
+    Map<String, Object> profile(@PathVariable String id) {
+        return catalog.entry(id)
+                .map(CatalogController::profile)
+                .orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND, "There is no such dataset."));
+    }
+
+    private static Map<String, Object> profile(CatalogEntry entry) {
+        return Json.object(
+                "id", entry.id(),
+                "version", entry.number(),
+                "family", entry.family(),
+                "unitColumn", entry.unitColumn(),
+                "attributes",
+                        entry.attributes().stream().map(AttributeSpec::toJson).toList());
+    }
+
     private Map<String, Object> view(CatalogEntry entry) {
         Optional<Organization> provider = directory.organization(entry.provider());
         return Json.object(

@@ -37,6 +37,7 @@ public final class Routes {
             route("GET", "/api/v1/datasets/{id}", Scope.READ, ANYONE),
             route("GET", "/api/v1/elements", Scope.READ, ANYONE),
             route("GET", "/api/v1/elements/{release}", Scope.READ, ANYONE),
+            route("GET", "/api/v1/datasets/{id}/profile", Scope.READ, ANYONE),
             route("POST", "/api/v1/agreements", Scope.AGREE, PARTIES),
             route("POST", "/api/v1/agreements/{id}/signatures", Scope.AGREE, PARTIES),
             route("POST", "/api/v1/agreements/{id}/revocation", Scope.AGREE, Set.of(PROVIDER_STEWARD)),

@@ -38,7 +38,6 @@ import org.springframework.stereotype.Service;
 @Service
 public class JobService implements Work {
     private static final int MOST_ATTEMPTS = 3;
-    private static final int LONGEST_SQL = 100_000;
     /** A specification comes with its hierarchies; the job frame holds 1 MiB. */
     private static final int LONGEST_REQUEST = 400_000;
     /** What fits into one message to the vault, with room to spare. */
@@ -291,9 +290,10 @@ public class JobService implements Work {
     }
 
     private static void checkLength(String kind, String text) {
-        if (kind.equals(Job.QUERY) && text.length() > LONGEST_SQL) {
+        if (kind.equals(Job.QUERY) && text.length() > EngineJob.SqlJob.LONGEST_SQL) {
             throw new ProblemException(
-                    ProblemCode.TOO_LARGE, "A query has at most " + LONGEST_SQL + " characters. Shorten it.");
+                    ProblemCode.TOO_LARGE,
+                    "A query has at most " + EngineJob.SqlJob.LONGEST_SQL + " characters. Shorten it.");
         }
         if (text.length() > LONGEST_REQUEST) {
             throw new ProblemException(

@@ -88,6 +88,9 @@ public sealed interface EngineJob
             String reviewKey,
             long maxOutputBytes)
             implements EngineJob {
+        /** Most characters of a query that is looked at at all; the plan policy refuses much shorter ones. */
+        public static final int LONGEST_SQL = 100_000;
+
         public SqlJob {
             signatures = List.copyOf(signatures);
             tablePaths = Map.copyOf(tablePaths);

@@ -76,7 +76,8 @@ public final class AggregateExit {
         return run(spark, job, vault, guard, new EncryptedOriginals(spark, job, vault), sealedOutput, events);
     }
 
-    static EngineResult run(
+    /** As above, over tables from elsewhere: a dry run's made-up ones. */
+    public static EngineResult run(
             SparkSession spark,
             EngineJob.SqlJob job,
             VaultQuestions vault,

@@ -46,11 +46,16 @@ public final class SealKeys {
     /** @throws KeyAccessDenied if the answer was not sealed to this process for this question */
     byte[] open(String sealedBase64, String jobId, long id) {
         try {
-            return privateKeys
-                    .getPrimitive(RegistryConfiguration.get(), HybridDecrypt.class)
-                    .decrypt(Base64.getDecoder().decode(sealedBase64), SealingContext.answer(jobId, id));
+            return open(Base64.getDecoder().decode(sealedBase64), SealingContext.answer(jobId, id));
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw new KeyAccessDenied("An answer of the vault was not sealed to this engine for this question.");
         }
+    }
+
+    /** @throws GeneralSecurityException if it was not sealed to this pair in this context */
+    public byte[] open(byte[] sealed, byte[] context) throws GeneralSecurityException {
+        return privateKeys
+                .getPrimitive(RegistryConfiguration.get(), HybridDecrypt.class)
+                .decrypt(sealed, context);
     }
 }

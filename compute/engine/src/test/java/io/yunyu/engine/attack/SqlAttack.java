@@ -10,9 +10,9 @@ import java.util.List;
  * @param rule by which the plan policy refuses it
  * @param raw what happens inside the sandbox without the policy, in Spark as the engine configures it
  */
-record SqlAttack(String what, String sql, String rule, Raw raw) {
+public record SqlAttack(String what, String sql, String rule, Raw raw) {
     /** Outcome without the plan policy. */
-    enum Raw {
+    public enum Raw {
         WORKED("worked"),
         /** Refused once more, by the engine's session or the sandbox around it: the policy is not alone. */
         STOPPED_BY_ANOTHER_LAYER("stopped by another layer");
@@ -36,7 +36,7 @@ record SqlAttack(String what, String sql, String rule, Raw raw) {
         return new SqlAttack(what, sql, rule, Raw.STOPPED_BY_ANOTHER_LAYER);
     }
 
-    static List<SqlAttack> all() {
+    public static List<SqlAttack> all() {
         return List.of(
                 works(
                         "run a method of the engine by reflection",

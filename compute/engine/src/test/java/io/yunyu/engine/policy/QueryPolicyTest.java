@@ -14,9 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-class QueryPolicyTest {
+public class QueryPolicyTest {
     private static SparkSession spark;
 
     @BeforeAll
@@ -24,42 +23,42 @@ class QueryPolicyTest {
         spark = SharedSession.spark().newSession();
     }
 
+    public static final List<String> ALLOWED = List.of(
+            "SELECT count(*) FROM visits",
+            "select COUNT(*) as n, county from VISITS group by COUNTY",
+            "SELECT county, count(*) n FROM visits GROUP BY county HAVING n > 20 ORDER BY n DESC LIMIT 10",
+            "SELECT county, count(*) FROM visits GROUP BY 1 ORDER BY 2",
+            "SELECT county AS c, sex, count(DISTINCT person_id) FROM visits GROUP BY c, sex",
+            "SELECT county, count(distinct person_id), count(*), count(age), sum(amount), avg(score) FROM visits GROUP BY county",
+            "SELECT year(visit_date) y, quarter(visit_date), month(visit_date), count(*) FROM visits GROUP BY y, 2, 3",
+            "SELECT date_trunc('month', visit_date) m, count(*) FROM visits GROUP BY m ORDER BY m",
+            "SELECT date_trunc('QUARTER', admitted), count(*) FROM visits GROUP BY 1",
+            "SELECT year(admitted), quarter(admitted), month(admitted), count(*) FROM visits GROUP BY 1, 2, 3",
+            "SELECT count(*) FROM visits WHERE sex = 'M' AND county <> 'x' AND age BETWEEN 18 AND 65",
+            "SELECT count(*) FROM visits WHERE NOT (sex = 'M' OR age >= 18) AND diagnosis IN ('J10', 'J11')",
+            "SELECT count(*) FROM visits WHERE visit_date >= DATE '2026-01-01' AND visit_date < '2026-02-01'",
+            "SELECT count(*) FROM visits WHERE score > -5.5 AND age = 3.5 AND emergency = true AND diagnosis IS NOT NULL",
+            "SELECT round(100 * sum(amount) / count(*), 1) AS per_visit FROM visits",
+            "SELECT county, sum(amount) / count(amount) - 1 FROM visits GROUP BY county HAVING NOT count(*) BETWEEN 1 AND 5",
+            "SELECT county, count(*) FROM visits GROUP BY county HAVING county <> 'x' ORDER BY sum(amount) DESC NULLS FIRST",
+            "SELECT p.education, count(*) FROM visits v JOIN persons p ON v.person_id = p.person_id GROUP BY p.education",
+            "SELECT education, sum(amount) FROM visits INNER JOIN persons ON visits.person_id = persons.person_id AND"
+                    + " visits.hospital = persons.hospital WHERE sex = 'F' GROUP BY education",
+            "SELECT sector, sum(turnover), avg(turnover) FROM firms WHERE sector <> 'K' GROUP BY sector",
+            "SELECT count(*) FROM visits v GROUP BY v.county ORDER BY v.county",
+            "SELECT `county`, count(1) FROM `visits` GROUP BY `county` -- a comment",
+            "SELECT sum(amount) > 100, sum(age) IS NULL FROM visits",
+            "SELECT count(*) FROM visits HAVING count(*) = 1",
+            "SELECT count(*) AS n, n + 1 FROM visits");
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "SELECT count(*) FROM visits",
-                "select COUNT(*) as n, county from VISITS group by COUNTY",
-                "SELECT county, count(*) n FROM visits GROUP BY county HAVING n > 20 ORDER BY n DESC LIMIT 10",
-                "SELECT county, count(*) FROM visits GROUP BY 1 ORDER BY 2",
-                "SELECT county AS c, sex, count(DISTINCT person_id) FROM visits GROUP BY c, sex",
-                "SELECT county, count(distinct person_id), count(*), count(age), sum(amount), avg(score) FROM visits GROUP BY county",
-                "SELECT year(visit_date) y, quarter(visit_date), month(visit_date), count(*) FROM visits GROUP BY y, 2, 3",
-                "SELECT date_trunc('month', visit_date) m, count(*) FROM visits GROUP BY m ORDER BY m",
-                "SELECT date_trunc('QUARTER', admitted), count(*) FROM visits GROUP BY 1",
-                "SELECT year(admitted), quarter(admitted), month(admitted), count(*) FROM visits GROUP BY 1, 2, 3",
-                "SELECT count(*) FROM visits WHERE sex = 'M' AND county <> 'x' AND age BETWEEN 18 AND 65",
-                "SELECT count(*) FROM visits WHERE NOT (sex = 'M' OR age >= 18) AND diagnosis IN ('J10', 'J11')",
-                "SELECT count(*) FROM visits WHERE visit_date >= DATE '2026-01-01' AND visit_date < '2026-02-01'",
-                "SELECT count(*) FROM visits WHERE score > -5.5 AND age = 3.5 AND emergency = true AND diagnosis IS NOT NULL",
-                "SELECT round(100 * sum(amount) / count(*), 1) AS per_visit FROM visits",
-                "SELECT county, sum(amount) / count(amount) - 1 FROM visits GROUP BY county HAVING NOT count(*) BETWEEN 1 AND 5",
-                "SELECT county, count(*) FROM visits GROUP BY county HAVING county <> 'x' ORDER BY sum(amount) DESC NULLS FIRST",
-                "SELECT p.education, count(*) FROM visits v JOIN persons p ON v.person_id = p.person_id GROUP BY p.education",
-                "SELECT education, sum(amount) FROM visits INNER JOIN persons ON visits.person_id = persons.person_id AND"
-                        + " visits.hospital = persons.hospital WHERE sex = 'F' GROUP BY education",
-                "SELECT sector, sum(turnover), avg(turnover) FROM firms WHERE sector <> 'K' GROUP BY sector",
-                "SELECT count(*) FROM visits v GROUP BY v.county ORDER BY v.county",
-                "SELECT `county`, count(1) FROM `visits` GROUP BY `county` -- a comment",
-                "SELECT sum(amount) > 100, sum(age) IS NULL FROM visits",
-                "SELECT count(*) FROM visits HAVING count(*) = 1",
-                "SELECT count(*) AS n, n + 1 FROM visits"
-            })
+    @FieldSource("ALLOWED")
     void check_allowedQuery_passes(String sql) {
         assertThat(QueryPolicy.check(spark, sql, PolicyGrants.grant())).isInstanceOf(Verdict.Passed.class);
     }
 
     /** Statement, rule, column ("" for none). */
-    static final List<List<String>> REFUSED = List.of(
+    public static final List<List<String>> REFUSED = List.of(
             // reflection and scripts
             List.of(
                     "SELECT reflect('java.lang.System', 'getProperty', 'user.home'), count(*) FROM visits",

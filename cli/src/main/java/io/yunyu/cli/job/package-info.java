@@ -1,0 +1,4 @@
+@NullMarked
+package io.yunyu.cli.job;
+
+import org.jspecify.annotations.NullMarked;

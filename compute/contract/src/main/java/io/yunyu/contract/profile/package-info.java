@@ -1,0 +1,4 @@
+@NullMarked
+package io.yunyu.contract.profile;
+
+import org.jspecify.annotations.NullMarked;

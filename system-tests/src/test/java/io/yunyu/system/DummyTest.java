@@ -1,0 +1,92 @@
+package io.yunyu.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yunyu.cli.demo.DemoParties.Role;
+import io.yunyu.contract.agreement.ColumnUse;
+import io.yunyu.contract.agreement.Permission;
+import io.yunyu.contract.job.Source;
+import io.yunyu.contract.json.Json;
+import io.yunyu.contract.json.JsonObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One job file: tried on dummy data without the platform, then submitted as it is. */
+class DummyTest {
+    @TempDir
+    private Path dir;
+
+    @Test
+    void jobFile_triedOnDummyData_thenSubmitted_hasTheSameVerdict() throws Exception {
+        List<Object> platformSays = new ArrayList<>();
+        Path good = job("good", "SELECT town, count(*) AS n FROM census WHERE age BETWEEN 30 AND 39 GROUP BY town");
+        Path bad = job("bad", "SELECT town, max(age) FROM census WHERE id = 'u1' GROUP BY town");
+        try (Platform platform = Platform.start(dir.resolve("home"))) {
+            ingest(platform);
+            String agreement = platform.agree(
+                    5,
+                    new Permission(
+                            "census",
+                            Map.of(
+                                    "town", Set.of(ColumnUse.GROUP_BY),
+                                    "age", Set.of(ColumnUse.FILTER, ColumnUse.MEASURE))));
+            for (Path job : List.of(good, bad)) {
+                Files.writeString(job, Files.readString(job).replace("AGREEMENT", agreement));
+            }
+            Object[] as = {
+                "--address", platform.address(), "--token", platform.parties().token(Role.DEVELOPER), "--json"
+            };
+            Command dummy = run(as, "dummy", "--query", good, "--output", dir.resolve("dummy.zip"), "--rows", 2000);
+            assertThat(dummy.exitCode()).as(dummy.out() + dummy.err()).isZero();
+            for (Path job : List.of(good, bad)) {
+                Command submitted = run(as, "submit", "--job", job, "--wait");
+                platformSays.add(submitted.exitCode());
+                platformSays.add(
+                        Json.parseObject(submitted.out()).optionalString("code").orElse("none"));
+            }
+        }
+        List<Object> localSays = new ArrayList<>();
+        for (Path job : List.of(good, bad)) {
+            Command local = Command.run("run", "--local", job, "--json");
+            localSays.add(local.exitCode());
+            localSays.add(Json.parseObject(local.out()).optionalString("code").orElse("none"));
+            if (job == good) {
+                JsonObject answer = Json.parseObject(local.out());
+                assertThat(answer.bool("fictional")).isTrue();
+                assertThat(local.err()).contains("FICTIONAL");
+                assertThat(answer.object("table").list("rows", row -> row)).isNotEmpty();
+            }
+        }
+        assertThat(localSays).isEqualTo(platformSays).containsExactly(0, "none", 3, "QUERY_REFUSED");
+    }
+
+    private Path job(String name, String sql) throws Exception {
+        return Files.writeString(
+                dir.resolve(name + ".yaml"), "agreement: AGREEMENT\ndata: dummy.zip\nsql: |\n  " + sql);
+    }
+
+    private static void ingest(Platform platform) throws Exception {
+        StringBuilder rows = new StringBuilder("id,town,age\n");
+        for (int i = 0; i < 1000; i++) {
+            rows.append("u")
+                    .append(i)
+                    .append(i % 4 == 0 ? ",Dali," : ",Kunming,")
+                    .append(i % 90)
+                    .append('\n');
+        }
+        Files.writeString(platform.inbox().resolve("census.csv"), rows);
+        platform.ingest(platform.order("census", "id", new Source.Csv("census.csv", ","), List.of()));
+    }
+
+    private static Command run(Object[] as, Object... arguments) throws Exception {
+        List<Object> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of(as));
+        return Command.run(all.toArray());
+    }
+}
