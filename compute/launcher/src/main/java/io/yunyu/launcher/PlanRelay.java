@@ -19,6 +19,9 @@ import java.util.regex.Pattern;
  */
 final class PlanRelay implements AutoCloseable {
     static final int MOST_TABLES = 10;
+    /** Fewer than the questions of an engine that the launcher answers, so that the guard outlives what a program asks. */
+    static final int MOST_PLANS = 500;
+
     static final int LONGEST_TEXT = 64 * 1024;
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,62}");
@@ -28,6 +31,7 @@ final class PlanRelay implements AutoCloseable {
     private final BlockingQueue<Optional<JsonObject>> verdicts = new ArrayBlockingQueue<>(2);
     private final Map<String, ProgramRun.Table> tables = new LinkedHashMap<>();
     private List<DisclosureFinding> lastFindings = List.of();
+    private int plans;
     private boolean asked;
     private volatile boolean guardGone;
 
@@ -62,6 +66,9 @@ final class PlanRelay implements AutoCloseable {
         }
         if (keep && tables.size() == MOST_TABLES) {
             return refused(ProblemCode.TOO_LARGE, "A program makes at most " + MOST_TABLES + " tables.");
+        }
+        if (++plans > MOST_PLANS) {
+            return refused(ProblemCode.TOO_LARGE, "A program has at most " + MOST_PLANS + " plans judged.");
         }
         Optional<JsonObject> verdict = verdict(sql);
         if (verdict.isEmpty()) {

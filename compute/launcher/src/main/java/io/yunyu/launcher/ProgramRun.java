@@ -50,6 +50,8 @@ public final class ProgramRun {
                         // Longer than the program, so that of two ends at the same time the program's is told.
                         guard.run(plans, relay::next, EngineListener.none(), timeout.plus(GUARD_GRACE));
                         relay.guardIsGone();
+                        // Nothing more can come of it; and nothing happens to one that has ended.
+                        program.kill();
                     },
                     "program-guard");
             judging.setDaemon(true);
@@ -59,7 +61,8 @@ public final class ProgramRun {
             boolean guardLived = relay.end();
             guard.kill();
             if (said.status() == EngineResult.Status.DONE) {
-                return new Outcome(said, relay.tables());
+                // Not what it said: a report or digest in it would be the program's own words.
+                return new Outcome(EngineResult.done(), relay.tables());
             }
             if (!guardLived) {
                 return new Outcome(EngineResult.failed(guardEnded()), List.of());

@@ -85,6 +85,16 @@ class PlanRelayTest {
     }
 
     @Test
+    void check_moreThanAllowed_isRefusedUnjudged() {
+        for (int i = 0; i < PlanRelay.MOST_PLANS; i++) {
+            assertThat(ask("check", "", "a GROUP BY b").has("plan")).isTrue();
+        }
+        assertThat(ask("check", "", "a GROUP BY c").string("refused")).isEqualTo("TOO_LARGE");
+        assertThat(judged).hasSize(PlanRelay.MOST_PLANS);
+        assertThat(PlanRelay.MOST_PLANS).isLessThan(JobConversation.MOST_QUESTIONS);
+    }
+
+    @Test
     void keep_badOrTakenName_isRefusedUnjudged() {
         ask("keep", "t", "a GROUP BY b");
         for (String name : List.of("t", "", "1", "a b", "a/b", "昆明", "a".repeat(64), "a\n")) {
