@@ -79,6 +79,10 @@ public class Hostile {
                     "status", "DONE", "candidateDigest", more.get(0), "report",
                     Json.object("cells", 0, "suppressedCells", 0, "protection", Json.object("note", more.get(0)),
                             "findings", List.of())));
+            case "throw" -> {
+                keep("before", GOOD);
+                throw new IllegalStateException(more.get(0));
+            }
             case "exit" -> {
                 keep("before", GOOD);
                 System.exit(42);

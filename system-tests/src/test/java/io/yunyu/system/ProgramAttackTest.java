@@ -131,7 +131,7 @@ class ProgramAttackTest {
     /** However it ends, the launcher says one of its own sentences, and none of its tables is made. */
     @TestFactory
     Stream<DynamicTest> end_thatIsNotAGoodOne_leavesNoTableAndNoWord() {
-        return Stream.of("words", "output", "exit", "after-end", "length", "print", "many-plans", "memory")
+        return Stream.of("words", "throw", "output", "exit", "after-end", "length", "print", "many-plans", "memory")
                 .filter(attempt -> HEAVY || !List.of("output", "length").contains(attempt))
                 .map(attempt -> DynamicTest.dynamicTest(attempt, () -> {
                     ProgramRun.Outcome outcome = lax(attempt, SECRET);

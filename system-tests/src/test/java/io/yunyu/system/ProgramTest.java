@@ -3,7 +3,6 @@ package io.yunyu.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.yunyu.cli.client.JobClient;
 import io.yunyu.cli.demo.DemoParties.Role;
 import io.yunyu.contract.agreement.ColumnUse;
 import io.yunyu.contract.agreement.Permission;
@@ -14,6 +13,7 @@ import io.yunyu.contract.json.JsonObject;
 import io.yunyu.contract.problem.ProblemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,6 +54,7 @@ class ProgramTest {
         }
         Files.writeString(platform.inbox().resolve("census.csv"), rows);
         platform.ingest(platform.order("census", "id", new Source.Csv("census.csv", ","), List.of()));
+        platform.parties().writeCredentials(dir.resolve("credentials.json"), "", "");
         agreement = platform.sign(platform.text(5, CENSUS).withPrograms());
     }
 
@@ -64,13 +65,26 @@ class ProgramTest {
         }
     }
 
-    private JsonObject run(String name, String... arguments) throws Exception {
-        return new JobClient(platform.as(Role.DEVELOPER))
-                .awaitRest("/api/v1/programs/" + submit(agreement, name, arguments), "program");
+    /** By the command line, as a developer does it. */
+    private Command run(String name, String... more) throws Exception {
+        List<Object> words = new ArrayList<>(List.of(
+                "submit",
+                "--agreement",
+                agreement,
+                "--program",
+                ProgramJar.of(name, dir),
+                "--main",
+                name,
+                "--wait",
+                "--json",
+                "--credentials",
+                dir.resolve("credentials.json")));
+        words.addAll(List.of(more));
+        return Command.run(words.toArray());
     }
 
-    private String submit(String under, String name, String... arguments) throws Exception {
-        return platform.as(Role.DEVELOPER)
+    private void submit(String under, String name) throws Exception {
+        platform.as(Role.DEVELOPER)
                 .post(
                         "/api/v1/programs",
                         Json.object(
@@ -79,16 +93,17 @@ class ProgramTest {
                                 "mainClass",
                                 name,
                                 "arguments",
-                                List.of(arguments),
+                                List.of(),
                                 "jar",
-                                StrictBase64.encode(Files.readAllBytes(ProgramJar.of(name, dir)))))
-                .string("id");
+                                StrictBase64.encode(Files.readAllBytes(ProgramJar.of(name, dir)))));
     }
 
     @Test
     void program_savesTables_eachIsAJobThatIsReviewed() throws Exception {
-        JsonObject program = run("TownTables", "60");
-        assertThat(program.string("state")).as(Json.write(program.asMap())).isEqualTo("DONE");
+        Command submitted = run("TownTables", "--arg", "60");
+        assertThat(submitted.exitCode()).as(submitted.err()).isZero();
+        JsonObject program = Json.parseObject(submitted.out());
+        assertThat(program.string("state")).isEqualTo("DONE");
         List<JsonObject> tables = program.objects("tables");
         assertThat(tables).extracting(t -> t.string("name")).containsExactly("towns", "everybody", "result_1");
         String job = tables.get(0).string("jobId");
@@ -100,9 +115,30 @@ class ProgramTest {
     }
 
     @Test
+    void program_thatAsksForRows_isRefusedWithTheRule_andMakesNoTable() throws Exception {
+        Command refused = run("RowReader");
+        assertThat(refused.exitCode()).isEqualTo(3);
+        JsonObject program = latest();
+        assertThat(program.string("state")).isEqualTo("REFUSED");
+        assertThat(program.objects("findings"))
+                .extracting(f -> f.string("rule"))
+                .contains("rows-not-aggregates");
+        assertThat(program.objects("tables")).isEmpty();
+    }
+
+    private JsonObject latest() {
+        String id = platform.as(Role.DEVELOPER)
+                .get("/api/v1/programs")
+                .objects("programs")
+                .get(0)
+                .string("id");
+        return platform.as(Role.DEVELOPER).get("/api/v1/programs/" + id);
+    }
+
+    @Test
     void program_underAnAgreementThatLetsNoneRun_isRefused() throws Exception {
         String without = platform.agree(5, CENSUS);
-        assertThatThrownBy(() -> submit(without, "TownTables", "60"))
+        assertThatThrownBy(() -> submit(without, "TownTables"))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("NOT_ALLOWED");
     }

@@ -152,7 +152,7 @@ public final class DemoParties {
     }
 
     /** Everything a person needs to go on by hand; readable by its owner only. */
-    void writeCredentials(Path file, String agreementId, String releaseId) throws IOException {
+    public void writeCredentials(Path file, String agreementId, String releaseId) throws IOException {
         Map<String, Object> members = new LinkedHashMap<>(credentials);
         members.put("address", address);
         members.put("agreementId", agreementId);
