@@ -6,17 +6,26 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import io.yunyu.cli.client.JobClient;
+import io.yunyu.cli.command.ElementCommand;
 import io.yunyu.cli.demo.DemoParties.Role;
 import io.yunyu.contract.agreement.ColumnUse;
+import io.yunyu.contract.agreement.ElementTerms;
 import io.yunyu.contract.agreement.Permission;
+import io.yunyu.contract.job.AttributeRole;
 import io.yunyu.contract.job.Source;
+import io.yunyu.contract.json.Json;
+import io.yunyu.contract.json.JsonObject;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -159,8 +168,93 @@ class PageTest {
         }
     }
 
+    /** The engine's charts run in a frame: they are drawn, speak the page's language, and the element goes all the way. */
     @Test
     @Order(6)
+    void review_ofADataElement_showsChartsInAFrame_andItsDatasetSaysWhereItComesFrom() throws Exception {
+        String element = elementInReview();
+        long smallest = platform.as(Role.REVIEWER)
+                .get("/api/v1/reviews/" + element)
+                .object("anonymization")
+                .object("equivalenceClasses")
+                .longValue("minSize");
+        assertThat(smallest).isGreaterThanOrEqualTo(11);
+        for (String language : List.of("zh", "en")) {
+            try (BrowserContext context = context(language)) {
+                Page page = signIn(context, Role.REVIEWER, "reviewer");
+                page.navigate(platform.address() + "/reviews/" + element);
+                page.locator("iframe.report").scrollIntoViewIfNeeded();
+                FrameLocator report = page.frameLocator("iframe.report");
+                report.locator("svg").first().waitFor();
+                assertThat(report.locator("h1").innerText())
+                        .contains(language.equals("zh") ? "去标识化报告" : "De-identification report");
+                assertThat(report.locator("svg").count()).isGreaterThan(2);
+                assertThat(page.locator("#anonymization").innerText()).contains(String.valueOf(smallest));
+                shoot(page, "review-element-" + language);
+            }
+        }
+        platform.approve(element);
+        String release = platform.awaitRest(element).string("releaseId");
+        JsonObject loaded = platform.ingest(ElementCommand.order(
+                platform.as(Role.STEWARD).get("/api/v1/elements/" + release),
+                "people_element",
+                "人员要素",
+                "People element",
+                platform.parties().signer(Role.STEWARD)));
+        assertThat(loaded.string("state")).isEqualTo("DONE");
+        try (BrowserContext context = context("zh")) {
+            Page page = signIn(context, Role.DEVELOPER, "developer");
+            page.navigate(platform.address() + "/datasets");
+            assertThat(page.locator(".origin").innerText()).contains(release, "去标识化", "第三十二条第二款");
+            shoot(page, "datasets-zh");
+        }
+    }
+
+    private String elementInReview() throws Exception {
+        String agreement = platform.agree(
+                5,
+                new Permission(
+                        "people",
+                        Map.of(),
+                        Optional.of(new ElementTerms(
+                                ElementTerms.Policy.CONTROLLED,
+                                Map.of(
+                                        "town", AttributeRole.QUASI_IDENTIFIER,
+                                        "age", AttributeRole.QUASI_IDENTIFIER)))));
+        Map<String, Object> spec = Json.object(
+                "attributes",
+                List.of(
+                        Json.object(
+                                "name",
+                                "town",
+                                "role",
+                                "QUASI_IDENTIFIER",
+                                "hierarchy",
+                                Json.object("builder", "redaction")),
+                        Json.object(
+                                "name",
+                                "age",
+                                "role",
+                                "QUASI_IDENTIFIER",
+                                "dataType",
+                                "integer",
+                                "hierarchy",
+                                Json.object("builder", "interval", "width", 10L, "groups", List.of(3L)))),
+                "privacyModels",
+                List.of(Json.object("model", "k-anonymity", "k", 5L)),
+                "suppressionLimit",
+                new BigDecimal("0.1"));
+        String element = new JobClient(platform.as(Role.DEVELOPER))
+                .submitElement(
+                        agreement, Json.object("dataset", "people", "spec", spec), Optional.empty(), Optional.empty())
+                .string("id");
+        JsonObject rested = platform.awaitRest(element);
+        assertThat(rested.string("state")).as(Json.write(rested.asMap())).isEqualTo("IN_REVIEW");
+        return element;
+    }
+
+    @Test
+    @Order(7)
     void pages_allOfThem_leaveNoErrorInTheConsole() {
         assertThat(consoleErrors).isEmpty();
     }

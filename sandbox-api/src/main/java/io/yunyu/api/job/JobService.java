@@ -42,6 +42,8 @@ public class JobService implements Work {
     private static final int LONGEST_REQUEST = 400_000;
     /** What fits into one message to the vault, with room to spare. */
     private static final long MOST_OUTPUT_BYTES = 12L << 20;
+    /** The vault opens a candidate in one message of 32 MiB, in which its bytes are written in base 64. */
+    private static final long MOST_ELEMENT_BYTES = 20L << 20;
 
     private final Jobs jobs;
     private final AgreementService agreements;
@@ -256,7 +258,7 @@ public class JobService implements Work {
                         job.grantText(),
                         paths,
                         reviewKey,
-                        MOST_OUTPUT_BYTES)
+                        MOST_ELEMENT_BYTES)
                 : new EngineJob.SqlJob(
                         job.id(),
                         job.sql(),

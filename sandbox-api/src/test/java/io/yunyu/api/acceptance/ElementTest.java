@@ -94,6 +94,34 @@ class ElementTest {
     }
 
     @Test
+    void review_ofAnElement_framesTheReport_andNamesEarlierElements() throws Exception {
+        String agreement = FakeElements.agree(platform, "visits", Policy.CONTROLLED);
+        String job = Platform.require(202, FakeElements.submit(platform, agreement, "visits", ""))
+                .json()
+                .string("id");
+        platform.awaitJob(job, "IN_REVIEW");
+        for (String language : List.of("zh", "en")) {
+            Answer page = new Browser(platform.address(), language)
+                    .signIn("reviewer", Platform.PASSWORD)
+                    .open("/reviews/" + job);
+            assertThat(page.status()).isEqualTo(200);
+            assertThat(page.text())
+                    .contains("/reviews/" + job + "/report#" + language, release, "</html>")
+                    .doesNotContain("??");
+        }
+        Browser reviewer = new Browser(platform.address(), "zh").signIn("reviewer", Platform.PASSWORD);
+        Answer report = reviewer.open("/reviews/" + job + "/report");
+        assertThat(report.text()).contains("<p>report</p>");
+        assertThat(report.response().headers().firstValue("Content-Security-Policy"))
+                .hasValueSatisfying(policy -> assertThat(policy).startsWith("sandbox;"));
+        assertThat(new Browser(platform.address(), "zh")
+                        .signIn("developer", Platform.PASSWORD)
+                        .open("/reviews/" + job + "/report")
+                        .status())
+                .isEqualTo(403);
+    }
+
+    @Test
     void order_thatDiffersFromTheRegister_isRefused() throws Exception {
         IngestOrder order = FakeElements.order(platform, release, "forged");
         Files.createDirectories(home.resolve("inbox/elements"));

@@ -80,7 +80,7 @@ public final class ElementExit {
         ReviewSeal seal = ReviewSeal.to(job.reviewKey());
         SparkAnonymization found;
         try {
-            found = SparkAnonymizer.anonymize(records(spark, job, request, vault), request.spec(), LIMITS);
+            found = SparkAnonymizer.anonymize(records(spark, job, request, vault, events), request.spec(), LIMITS);
         } catch (InputException e) {
             // Its text may count records; what is said instead is the same whatever was found.
             return refused(request, List.of(noElement(grant, job.maxOutputBytes())));
@@ -92,7 +92,7 @@ public final class ElementExit {
     }
 
     private static SparkRecords records(
-            SparkSession spark, AnonymizeJob job, ElementRequest request, VaultQuestions vault) {
+            SparkSession spark, AnonymizeJob job, ElementRequest request, VaultQuestions vault, EventSink events) {
         GrantedTable table = request.table();
         String directory = job.tablePaths().get(table.dataset());
         if (directory == null) {
@@ -100,6 +100,7 @@ public final class ElementExit {
         }
         Path path = Path.of(directory);
         Keyring.openForReading(path, table.dataset(), vault);
+        events.happened(EngineEvent.KEYS_RECEIVED);
         Dataset<Row> rows = EncryptedTables.read(spark, request.columns(), path, table.tableVersion());
         String unit = rows.columns()[rows.columns().length - 1];
         return table.unitColumn().equals(GrantedTable.ROW_UNIT)
