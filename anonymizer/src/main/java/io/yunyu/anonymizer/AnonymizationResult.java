@@ -109,7 +109,7 @@ public final class AnonymizationResult {
 
     /** Names of the quasi-identifiers, in the order of the transformation's levels. */
     public List<String> quasiIdentifiers() {
-        return data.tuples().quasiIdentifiers().attributes().stream()
+        return data.quasiIdentifiers().attributes().stream()
                 .map(attribute -> attribute.attribute())
                 .toList();
     }

@@ -131,7 +131,7 @@ public final class Anonymizer {
         List<SensitiveAttribute> attributes = new ArrayList<>();
         for (int i = 0; i < sensitive.size(); i++) {
             Column column = data.histogramColumns().get(i);
-            long[] frequencies = data.tuples().histograms(i).totals();
+            long[] frequencies = data.histogramTotals(i);
             AttributeSpec attribute = sensitive.get(i);
             attributes.add(new SensitiveAttribute(
                     attribute.name(),
@@ -141,10 +141,6 @@ public final class Anonymizer {
                     attribute.builtHierarchy().orElse(null)));
         }
         return new StudiedData(
-                data.studiedCount(),
-                data.rowCount(),
-                data.hasSubset(),
-                data.tuples().quasiIdentifiers(),
-                attributes);
+                data.studiedCount(), data.rowCount(), data.hasSubset(), data.quasiIdentifiers(), attributes);
     }
 }

@@ -20,7 +20,7 @@ record Diagnosis(List<Failure> failures, long recordsToSuppress, long maxSuppres
     record Failure(String model, long recordsToSuppress) {}
 
     static Diagnosis of(AnonymizationResult result, int[] coarsest) {
-        EquivalenceClasses classes = result.data().tuples().rollUp(coarsest);
+        EquivalenceClasses classes = result.data().classesOf(coarsest);
         List<PrivacyModel> models = result.spec().privacyModels();
         long limit = result.spec().suppressionLimit().records(result.studied().records());
         List<Failure> failures = new ArrayList<>();

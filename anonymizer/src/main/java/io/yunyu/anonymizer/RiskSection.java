@@ -40,17 +40,19 @@ final class RiskSection {
     }
 
     void putInto(Map<String, Object> report) {
-        ReleasedTuples original = ReleasedTuples.all(result.data().tuples());
         long[] sizes = sizes();
         report.put("risk", risk(RiskReport.of(byUnit, settings.threshold())));
         report.put("riskDistribution", distribution(sizes));
         report.put("policies", policies(sizes, classes.classes().countsUnits() ? "people" : "records"));
-        report.put(
-                "attributeRisks",
-                Json.object(
-                        "original", attributeRisks(AttributeRisks.of(original)),
-                        "released", attributeRisks(AttributeRisks.of(released))));
-        report.put("quasiIdentifierRanking", ranking(QuasiIdentifierRanking.of(original, released)));
+        if (result.data().holdsTuples()) {
+            ReleasedTuples original = ReleasedTuples.all(result.data().tuples());
+            report.put(
+                    "attributeRisks",
+                    Json.object(
+                            "original", attributeRisks(AttributeRisks.of(original)),
+                            "released", attributeRisks(AttributeRisks.of(released))));
+            report.put("quasiIdentifierRanking", ranking(QuasiIdentifierRanking.of(original, released)));
+        }
         report.put("sensitiveDisclosure", sensitive());
         settings.context().ifPresent(context -> report.put("releaseContext", context(context, sizes)));
         settings.population()

@@ -48,7 +48,7 @@ record SearchRun(DomainStatistics statistics, SearchOutcome outcome) {
         objective.set(measure.bind(statistics));
         SearchProblem problem = new SearchProblem(
                 lattice(plan.quasiIdentifiers()),
-                new TransformationChecker(data.tuples(), privacy, HELD_BYTES),
+                new TransformationChecker(data.classStore(HELD_BYTES), privacy),
                 objective.get());
         return new SearchRun(statistics, spec.searchAlgorithm().search(problem, spec.searchLimits()));
     }

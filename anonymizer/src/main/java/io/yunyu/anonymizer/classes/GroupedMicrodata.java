@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,21 +13,27 @@ import org.jspecify.annotations.Nullable;
  * tuples: the search needs no row, the output looks a row's tuple up.
  */
 public final class GroupedMicrodata {
-    private final EquivalenceClasses tuples;
+    private final @Nullable EquivalenceClasses tuples;
+    private final @Nullable Distant distant;
     private final int[] tupleOfRow;
     private final @Nullable BitSet subset;
     private final List<Column> histogramColumns;
     private final long rowCount;
     private final long studiedCount;
 
+    /** Tuples that are not held: how often each value of the quasi-identifiers occurs, and who forms classes of them. */
+    private record Distant(QuasiIdentifiers quasiIdentifiers, List<long[]> valueCounts, DistantClasses classes) {}
+
     private GroupedMicrodata(
-            EquivalenceClasses tuples,
+            @Nullable EquivalenceClasses tuples,
+            @Nullable Distant distant,
             int[] tupleOfRow,
             @Nullable BitSet subset,
             List<Column> histogramColumns,
             long rowCount,
             long studiedCount) {
         this.tuples = tuples;
+        this.distant = distant;
         this.tupleOfRow = tupleOfRow;
         this.subset = subset;
         this.histogramColumns = histogramColumns;
@@ -36,19 +43,35 @@ public final class GroupedMicrodata {
 
     /** Tuples that were grouped elsewhere, all records under study; there are no rows to look up. */
     static GroupedMicrodata ofTuples(EquivalenceClasses tuples, List<Column> histogramColumns, long rowCount) {
-        return new GroupedMicrodata(tuples, new int[0], null, List.copyOf(histogramColumns), rowCount, rowCount);
+        return new GroupedMicrodata(tuples, null, new int[0], null, List.copyOf(histogramColumns), rowCount, rowCount);
+    }
+
+    /**
+     * Records whose distinct tuples are too many to be held here, all under study.
+     *
+     * @param columns of the quasi-identifiers in their order; their counts must be known
+     */
+    public static GroupedMicrodata distant(
+            QuasiIdentifiers quasiIdentifiers,
+            List<Column> columns,
+            List<Column> histogramColumns,
+            long rowCount,
+            DistantClasses classes) {
+        Distant distant = new Distant(
+                quasiIdentifiers, columns.stream().map(Column::counts).toList(), classes);
+        return new GroupedMicrodata(null, distant, new int[0], null, List.copyOf(histogramColumns), rowCount, rowCount);
     }
 
     /** The records of some tuples, without their rows. */
     public GroupedMicrodata restrictedTo(int[] chosen) {
-        EquivalenceClasses some = tuples.selected(chosen);
+        EquivalenceClasses some = tuples().selected(chosen);
         long records = 0;
         long studied = 0;
         for (int tuple = 0; tuple < chosen.length; tuple++) {
             records += some.population(tuple);
             studied += some.count(tuple);
         }
-        return new GroupedMicrodata(some, new int[0], null, histogramColumns, records, studied);
+        return new GroupedMicrodata(some, null, new int[0], null, histogramColumns, records, studied);
     }
 
     /**
@@ -84,6 +107,7 @@ public final class GroupedMicrodata {
                 tuples(quasiIdentifiers, index, tupleOfRow, subset, histogramColumns, tupleSquares, unit);
         return new GroupedMicrodata(
                 tuples,
+                null,
                 tupleOfRow,
                 subset,
                 List.copyOf(histogramColumns),
@@ -142,9 +166,76 @@ public final class GroupedMicrodata {
         return masked;
     }
 
-    /** The distinct tuples: the equivalence classes on level 0. */
+    /** The distinct tuples: the equivalence classes on level 0. @throws IllegalStateException if they are not held */
     public EquivalenceClasses tuples() {
-        return tuples;
+        EquivalenceClasses here = tuples;
+        if (here == null) {
+            throw new IllegalStateException("The distinct tuples are too many to be held.");
+        }
+        return here;
+    }
+
+    /** Whether the distinct tuples are held. */
+    public boolean holdsTuples() {
+        return tuples != null;
+    }
+
+    public QuasiIdentifiers quasiIdentifiers() {
+        return distant == null ? tuples().quasiIdentifiers() : distant.quasiIdentifiers;
+    }
+
+    /** How many studied records show each value of a quasi-identifier. */
+    public long[] valueCounts(int attribute) {
+        if (distant != null) {
+            return distant.valueCounts.get(attribute).clone();
+        }
+        EquivalenceClasses here = tuples();
+        long[] counts = new long[here.quasiIdentifiers().attribute(attribute).cardinality(0)];
+        for (int tuple = 0; tuple < here.size(); tuple++) {
+            counts[here.code(tuple, attribute)] += here.count(tuple);
+        }
+        return counts;
+    }
+
+    /** How many studied records show each value of a column with histograms. */
+    public long[] histogramTotals(int histogram) {
+        return distant == null
+                ? tuples().histograms(histogram).totals()
+                : histogramColumns.get(histogram).counts();
+    }
+
+    /** Number of distinct tuples that have studied records. */
+    public long tupleCount() {
+        return distant == null
+                ? IntStream.range(0, tuples().size())
+                        .filter(t -> tuples().count(t) > 0)
+                        .count()
+                : distant.classes.tupleCount();
+    }
+
+    /** Sum of the squares of the tuples' counts. */
+    public double tupleSquares() {
+        if (distant != null) {
+            return distant.classes.tupleSquares();
+        }
+        double squares = 0;
+        for (int tuple = 0; tuple < tuples().size(); tuple++) {
+            double count = tuples().count(tuple);
+            squares += count * count;
+        }
+        return squares;
+    }
+
+    /** The classes of a transformation that has few. */
+    public EquivalenceClasses classesOf(int[] levels) {
+        return classStore(0).classes(levels);
+    }
+
+    /** @param heldBytes how much memory coarser groupings may take */
+    public ClassStore classStore(long heldBytes) {
+        return distant == null
+                ? new ClassStore(tuples(), heldBytes)
+                : new ClassStore(distant.quasiIdentifiers, distant.classes, heldBytes);
     }
 
     /** Number of records. */
@@ -182,6 +273,6 @@ public final class GroupedMicrodata {
 
     /** For each distinct tuple the number of its class in {@code classes.rollUp(levels)} of the tuples. */
     public int[] classOfTuple(int[] levels) {
-        return tuples.rollUpWithMapping(levels).mapping();
+        return tuples().rollUpWithMapping(levels).mapping();
     }
 }

@@ -64,7 +64,8 @@ public final class QuasiIdentifiers {
         return word[attribute];
     }
 
-    long mask(int attribute) {
+    /** The bits of an attribute, not shifted. */
+    public long mask(int attribute) {
         return mask[attribute];
     }
 

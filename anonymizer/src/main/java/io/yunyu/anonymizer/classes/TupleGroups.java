@@ -92,6 +92,16 @@ public final class TupleGroups {
 
     /** @param tupleSquares whether to keep {@link EquivalenceClasses#tupleSquares} */
     public GroupedMicrodata build(boolean tupleSquares) {
+        return GroupedMicrodata.ofTuples(
+                classes(new int[quasiIdentifiers.dimension()], tupleSquares), histogramColumns, rows);
+    }
+
+    /** The groups as classes of a transformation, their keys being codes on its levels. */
+    public EquivalenceClasses classes(int[] levels) {
+        return classes(levels.clone(), false);
+    }
+
+    private EquivalenceClasses classes(int[] levels, boolean tupleSquares) {
         int size = index.size();
         int[] rankOf = ranks();
         int words = quasiIdentifiers.words();
@@ -115,9 +125,9 @@ public final class TupleGroups {
                     .histograms(
                             rankOf, size, histogramColumns.get(i).dictionary().size()));
         }
-        EquivalenceClasses tuples = new EquivalenceClasses(
+        return new EquivalenceClasses(
                 quasiIdentifiers,
-                new int[quasiIdentifiers.dimension()],
+                levels,
                 keys,
                 sorted,
                 sorted,
@@ -125,7 +135,6 @@ public final class TupleGroups {
                 squares,
                 List.copyOf(histograms),
                 countsUnits ? units(rankOf) : null);
-        return GroupedMicrodata.ofTuples(tuples, histogramColumns, rows);
     }
 
     private int[] ranks() {

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  */
 public final class DomainStatistics {
     private final QuasiIdentifiers quasiIdentifiers;
-    private final EquivalenceClasses tuples;
+    private final GroupedMicrodata data;
     private final long studied;
     private final long allRecords;
     private final long[][][] marginals;
@@ -37,8 +37,8 @@ public final class DomainStatistics {
             int responseHistogram,
             long minimumClassSize,
             long maxSuppressed) {
-        this.tuples = data.tuples();
-        this.quasiIdentifiers = tuples.quasiIdentifiers();
+        this.data = data;
+        this.quasiIdentifiers = data.quasiIdentifiers();
         this.studied = data.studiedCount();
         this.allRecords = data.rowCount();
         this.responseHistogram = responseHistogram;
@@ -61,10 +61,7 @@ public final class DomainStatistics {
     private long[][] marginals(int attribute) {
         int levels = quasiIdentifiers.attribute(attribute).levels();
         long[][] byLevel = new long[levels][];
-        byLevel[0] = new long[quasiIdentifiers.attribute(attribute).cardinality(0)];
-        for (int tuple = 0; tuple < tuples.size(); tuple++) {
-            byLevel[0][tuples.code(tuple, attribute)] += tuples.count(tuple);
-        }
+        byLevel[0] = data.valueCounts(attribute);
         for (int level = 1; level < levels; level++) {
             byLevel[level] = new long[quasiIdentifiers.attribute(attribute).cardinality(level)];
             int[] step = quasiIdentifiers.attribute(attribute).step(0, level);
@@ -80,7 +77,17 @@ public final class DomainStatistics {
     }
 
     EquivalenceClasses tuples() {
-        return tuples;
+        return data.tuples();
+    }
+
+    /** Number of distinct tuples that have studied records. */
+    long tupleCount() {
+        return data.tupleCount();
+    }
+
+    /** Sum of the squares of the tuples' counts. */
+    double tupleSquares() {
+        return data.tupleSquares();
     }
 
     int dimension() {

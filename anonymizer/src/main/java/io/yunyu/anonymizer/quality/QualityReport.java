@@ -1,7 +1,6 @@
 package io.yunyu.anonymizer.quality;
 
 import io.yunyu.anonymizer.classes.AnonymizedClasses;
-import io.yunyu.anonymizer.classes.EquivalenceClasses;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -60,7 +59,7 @@ public record QualityReport(List<AttributeQuality> attributes, double averageCla
 
     private static double averageClassSize(AnonymizedClasses anonymized, DomainStatistics statistics) {
         double n = statistics.studied();
-        double input = n / classesWithRecords(statistics.tuples());
+        double input = n / Math.max(1, statistics.tupleCount());
         int classes = anonymized.keptClasses();
         double output = classes == 0 ? n : (n - anonymized.suppressedRecords()) / classes;
         return normalized(output, input, n);
@@ -68,25 +67,13 @@ public record QualityReport(List<AttributeQuality> attributes, double averageCla
 
     private static double discernibility(AnonymizedClasses anonymized, DomainStatistics statistics) {
         double n = statistics.studied();
-        double input = 0;
-        for (int tuple = 0; tuple < statistics.tuples().size(); tuple++) {
-            double count = statistics.tuples().count(tuple);
-            input += count * count;
-        }
+        double input = statistics.tupleSquares();
         double output = n * anonymized.suppressedRecords();
         for (int c = 0; c < anonymized.suppressed().length; c++) {
             double count = anonymized.isKept(c) ? anonymized.classes().count(c) : 0;
             output += count * count;
         }
         return normalized(output, input, n * n);
-    }
-
-    private static long classesWithRecords(EquivalenceClasses classes) {
-        long number = 0;
-        for (int c = 0; c < classes.size(); c++) {
-            number += classes.count(c) > 0 ? 1 : 0;
-        }
-        return Math.max(1, number);
     }
 
     static double normalized(double value, double best, double worst) {

@@ -22,7 +22,8 @@ public enum SearchAlgorithm {
 
     /** Searches a lattice. */
     public SearchOutcome search(SearchProblem anyProblem, SearchLimits limits) {
-        SearchProblem problem = limits.practicalMonotonicity() ? anyProblem.takenAsMonotone() : anyProblem;
+        SearchProblem formed = anyProblem.checker().isDistant() ? anyProblem.ofDistantClasses() : anyProblem;
+        SearchProblem problem = limits.practicalMonotonicity() ? formed.takenAsMonotone() : formed;
         SearchOutcome outcome =
                 switch (this) {
                     case AUTOMATIC -> automatic(problem, limits);
@@ -32,7 +33,17 @@ public enum SearchAlgorithm {
                     case LOCAL_SEARCH -> new LocalSearch(problem, limits).run();
                     case GENETIC -> new GeneticSearch(problem, limits).run();
                 };
-        return limits.practicalMonotonicity() ? outcome.withoutClaim() : outcome;
+        return limits.practicalMonotonicity() || leavesOpen(problem, outcome) ? outcome.withoutClaim() : outcome;
+    }
+
+    /** Whether a transformation that could not be checked might have been the best. */
+    private static boolean leavesOpen(SearchProblem problem, SearchOutcome outcome) {
+        return problem.checker().undecided().stream()
+                .anyMatch(levels -> outcome.solution().isEmpty()
+                        || problem.objective()
+                                        .bound(levels)
+                                        .compareTo(outcome.solution().get().loss())
+                                <= 0);
     }
 
     private static SearchOutcome automatic(SearchProblem problem, SearchLimits limits) {

@@ -31,7 +31,7 @@ public final class SparkAnonymizer {
     public static SparkAnonymization anonymize(SparkRecords records, AnonymizationSpec spec, GroupLimits limits) {
         requireGroupsSuffice(records, spec);
         try (SparkGrouping grouping = SparkGrouping.of(records, spec, limits)) {
-            AnonymizationResult result = Anonymizer.search(grouping.plan(), grouping.collect());
+            AnonymizationResult result = Anonymizer.search(grouping.plan(), grouping.grouped());
             return new SparkAnonymization(records, result);
         }
     }

@@ -8,6 +8,7 @@ import io.yunyu.anonymizer.classes.QuasiIdentifiers;
 import io.yunyu.anonymizer.classes.TupleGroups;
 import io.yunyu.anonymizer.data.AttributeRole;
 import io.yunyu.anonymizer.data.InputException;
+import io.yunyu.anonymizer.privacy.ReleaseCriterion;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.storage.StorageLevel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Groups records in two stages. Each task groups its rows under a dictionary of its own; then all agree on one dictionary
@@ -34,6 +36,7 @@ final class SparkGrouping implements AutoCloseable {
     private final TupleCoding coding;
     private final JavaRDD<LocalGroups> runs;
     private final Dataset<Row> cells;
+    private @Nullable SparkClasses distant;
 
     private SparkGrouping(
             SparkRecords records,
@@ -166,20 +169,48 @@ final class SparkGrouping implements AutoCloseable {
                 .agg(functions.sum("n").as("n"), functions.min("f").as("f"));
     }
 
-    /** The groups, on the driver. @throws InputException if there are more than the limit */
-    GroupedMicrodata collect() {
+    /**
+     * The groups on the driver; or, if there are more than the limit, a way to form coarser ones on Spark.
+     *
+     * @throws InputException if there are more than the limit and the specification needs them all at once
+     */
+    GroupedMicrodata grouped() {
+        boolean few = cells.count() <= limits.groups() || tuples().count() <= limits.groups();
+        return few ? collect() : distant();
+    }
+
+    private GroupedMicrodata distant() {
+        String many = "The quasi-identifiers have more than " + limits.groups()
+                + " distinct tuples, which are then searched" + " on Spark; ";
+        if (records.unit().isPresent()) {
+            throw new InputException(many + "persons with several records are not counted there. Leave out a"
+                    + " quasi-identifier, shorten its values, or search with more memory.");
+        } else if (plan.spec().objective().needsTupleSquares()) {
+            throw new InputException(many + plan.spec().objective().label()
+                    + " needs them all at once. Ask for another objective, such as loss.");
+        } else if (records.order().isEmpty()
+                && plan.spec().privacyModels().stream().anyMatch(model -> model instanceof ReleaseCriterion)) {
+            throw new InputException(
+                    many + "there a model on the release as a whole needs records that have an order.");
+        }
+        distant =
+                new SparkClasses(cells.drop("u"), packing, coding, plan.columnsOf(plan.histograms()), limits.groups());
+        List<io.yunyu.anonymizer.data.Column> quasiIdentifiers = plan.columnsOf(plan.quasiIdentifiers());
+        return GroupedMicrodata.distant(
+                packing,
+                quasiIdentifiers,
+                plan.columnsOf(plan.histograms()),
+                Arrays.stream(quasiIdentifiers.get(0).counts()).sum(),
+                distant);
+    }
+
+    private GroupedMicrodata collect() {
         TupleGroups groups = new TupleGroups(packing, plan.columnsOf(plan.histograms()));
         int words = packing.words();
         long[] key = new long[words];
-        long[] taken = {0};
-        cells.count();
         Dataset<Row> tuples = records.unit().isPresent() ? withUnits() : tuples();
         int width = words + (records.unit().isPresent() ? 3 : 2);
         LongRows.forEach(tuples, width, (block, at) -> {
-            if (++taken[0] > limits.groups()) {
-                throw new InputException("The quasi-identifiers have more than " + limits.groups()
-                        + " distinct tuples. Leave one out, shorten its values, or search with more memory.");
-            }
             System.arraycopy(block, at, key, 0, words);
             groups.add(key, block[at + words], block[at + words + 1]);
             if (records.unit().isPresent()) {
@@ -187,7 +218,7 @@ final class SparkGrouping implements AutoCloseable {
             }
         });
         for (int h = 0; h < coding.histograms().size(); h++) {
-            collectHistogram(groups, h);
+            addHistogram(groups, h, cells, coding);
         }
         if (records.unit().isPresent()) {
             collectSharedUnits(groups);
@@ -195,10 +226,11 @@ final class SparkGrouping implements AutoCloseable {
         return groups.build(plan.spec().objective().needsTupleSquares());
     }
 
-    private void collectHistogram(TupleGroups groups, int histogram) {
+    /** @param cells the columns of {@code coding}, and {@code n} records */
+    static void addHistogram(TupleGroups groups, int histogram, Dataset<Row> cells, TupleCoding coding) {
         List<String> by = new ArrayList<>(coding.keys());
         by.add(coding.histograms().get(histogram));
-        int words = packing.words();
+        int words = coding.keys().size();
         long[] key = new long[words];
         Dataset<Row> entries = cells.groupBy(columns(by)).agg(functions.sum("n").as("n"));
         LongRows.forEach(entries, words + 2, (block, at) -> {
@@ -245,6 +277,9 @@ final class SparkGrouping implements AutoCloseable {
     /** Lets go of what the executors hold. */
     @Override
     public void close() {
+        if (distant != null) {
+            distant.close();
+        }
         cells.unpersist();
         runs.unpersist();
     }

@@ -3,6 +3,7 @@ package io.yunyu.anonymizer.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,15 @@ class DelimitedRoundTripTest {
     private static final String[] PIECES = {"a", "Ab", "", "\"", ";", "\n", "\r\n", "云", "\uD83D\uDE00", "x".repeat(70)
     };
     private final long seed = Long.getLong("yunyu.seed", 20261125L);
+
+    @Test
+    void readTable_anyLineEnds_readsTheSame(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("t.csv");
+        Files.writeString(file, "a;b\r\n1;22\r333;4\n\n5;\r\n;6");
+        MicrodataTable table = DelimitedFiles.readTable(file, DelimitedFormat.SEMICOLON);
+        assertThat(table.column("a").dictionary()).containsExactly("1", "333", "5", "");
+        assertThat(table.column("b").dictionary()).containsExactly("22", "4", "", "6");
+    }
 
     /** Longer than the buffers on both sides, with more distinct values than are kept spelled out. */
     @Test
