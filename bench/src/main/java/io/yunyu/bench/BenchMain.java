@@ -12,13 +12,16 @@ import org.jspecify.annotations.Nullable;
  * The benchmark: ratios in one run, medians over rounds in which the sides take turns, and an A/A control that shows
  * what the machine can resolve.
  *
- * <p>Usage: {@code bin/yunyu bench [isolation|aggregate|storage|latency|suppression|anonymize]... [--rounds N] [--rows N,N]
- * [--scan-rows N] [--out DIR] [--doc FILE]}. Without a name all run; {@code --doc} replaces their sections in the page of
+ * <p>Usage: {@code bin/yunyu bench [isolation|aggregate|storage|latency|suppression|anonymize|anonymize-huge]... [--rounds N]
+ * [--rows N,N] [--scan-rows N] [--huge-rows N,N] [--out DIR] [--doc FILE]}. Without a name all run but the last; {@code --doc} replaces their sections in the page of
  * benchmarks.
  */
 public final class BenchMain {
+    /** Takes long, and gigabytes of disk: runs only if it is named. */
+    private static final String HUGE = "anonymize-huge";
+
     private static final List<String> SUITES =
-            List.of("isolation", "aggregate", "storage", "latency", "suppression", "anonymize");
+            List.of("isolation", "aggregate", "storage", "latency", "suppression", "anonymize", HUGE);
 
     private BenchMain() {}
 
@@ -27,15 +30,14 @@ public final class BenchMain {
         int rounds = 5;
         List<Long> rows = List.of(1_000_000L, 10_000_000L);
         long scanRows = 2_000_000;
+        List<Long> hugeRows = List.of(10_000_000L, 100_000_000L);
         @Nullable Path doc = null;
         @Nullable Path out = null;
         for (int i = 0; i < args.length; i++) {
             switch (args[i]) {
                 case "--rounds" -> rounds = Integer.parseInt(args[++i]);
-                case "--rows" ->
-                    rows = List.of(args[++i].split(",")).stream()
-                            .map(Long::parseLong)
-                            .toList();
+                case "--rows" -> rows = numbers(args[++i]);
+                case "--huge-rows" -> hugeRows = numbers(args[++i]);
                 case "--scan-rows" -> scanRows = Long.parseLong(args[++i]);
                 case "--doc" -> doc = Path.of(args[++i]);
                 case "--out" -> out = Files.createDirectories(Path.of(args[++i]));
@@ -44,9 +46,10 @@ public final class BenchMain {
         }
         Path directory = out == null ? Files.createTempDirectory("yunyu-bench") : out;
         Report report = new Report();
-        for (String suite : suites.isEmpty()
-                ? SUITES
-                : SUITES.stream().filter(suites::contains).toList()) {
+        for (String suite : SUITES) {
+            if (suites.isEmpty() ? suite.equals(HUGE) : !suites.contains(suite)) {
+                continue;
+            }
             switch (suite) {
                 case "isolation" -> {
                     report.begin(suite, machine(rounds));
@@ -71,6 +74,10 @@ public final class BenchMain {
                             AnonymizeBench.EXPLANATION);
                     AnonymizeBench.run(root(), directory, rounds, report);
                 }
+                case HUGE -> {
+                    report.begin(suite, machine(1) + "; tables of seed " + AdultTables.SEED, HugeBench.EXPLANATION);
+                    HugeBench.run(root(), directory, hugeRows, report);
+                }
                 default -> {
                     report.begin(suite, machine(rounds));
                     SuppressionBench.run(rounds, report);
@@ -80,6 +87,10 @@ public final class BenchMain {
         if (doc != null) {
             report.write(doc, SUITES);
         }
+    }
+
+    private static List<Long> numbers(String list) {
+        return List.of(list.split(",")).stream().map(Long::parseLong).toList();
     }
 
     private static Path root() {
