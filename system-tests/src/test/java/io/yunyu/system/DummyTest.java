@@ -8,6 +8,8 @@ import io.yunyu.contract.agreement.Permission;
 import io.yunyu.contract.job.Source;
 import io.yunyu.contract.json.Json;
 import io.yunyu.contract.json.JsonObject;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,6 +46,12 @@ class DummyTest {
             };
             Command dummy = run(as, "dummy", "--query", good, "--output", dir.resolve("dummy.zip"), "--rows", 2000);
             assertThat(dummy.exitCode()).as(dummy.out() + dummy.err()).isZero();
+            JsonObject profile = platform.as(Role.DEVELOPER).get("/api/v1/datasets/census/profile");
+            assertThat(Json.write(profile.asMap())).contains("Kunming", "Dali").doesNotContain("CANARY", "u1000");
+            try (FileSystem zip = FileSystems.newFileSystem(dir.resolve("dummy.zip"))) {
+                String made = Files.readString(zip.getPath("census.csv"));
+                assertThat(made).contains("Kunming", "Dali").doesNotContain("CANARY", "town_1");
+            }
             for (Path job : List.of(good, bad)) {
                 Command submitted = run(as, "submit", "--job", job, "--wait");
                 platformSays.add(submitted.exitCode());
@@ -80,8 +88,10 @@ class DummyTest {
                     .append(i % 90)
                     .append('\n');
         }
+        rows.append("CANARY-1,CANARYVILLE,31\n");
         Files.writeString(platform.inbox().resolve("census.csv"), rows);
-        platform.ingest(platform.order("census", "id", new Source.Csv("census.csv", ","), List.of()));
+        platform.ingest(platform.order("census", "id", new Source.Csv("census.csv", ","), List.of())
+                .withProfile(10));
     }
 
     private static Command run(Object[] as, Object... arguments) throws Exception {

@@ -6,6 +6,7 @@ import io.yunyu.contract.job.IngestReport;
 import io.yunyu.contract.json.Json;
 import io.yunyu.contract.problem.ProblemCode;
 import io.yunyu.contract.problem.ProblemException;
+import io.yunyu.contract.profile.ProtectedProfile;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -54,6 +55,16 @@ public class Catalog {
                 .param("id", id)
                 .query(Catalog::entry)
                 .optional();
+    }
+
+    /** What may be told of the values of the dataset's current version; empty if its provider permits the schema only. */
+    public Optional<ProtectedProfile> profile(String id) {
+        return jdbc.sql("select v.profile from dataset d join dataset_version v on v.dataset = d.id where" + CURRENT
+                        + "and d.id = :id and v.profile is not null and d.open_attribute <> 'NOT_OPEN'")
+                .param("id", id)
+                .query(String.class)
+                .optional()
+                .map(text -> ProtectedProfile.parse(Json.parseObject(text)));
     }
 
     /** The dataset as it was when its table had the version. */
@@ -131,8 +142,11 @@ public class Catalog {
 
     private void addVersion(String ingest, IngestOrder order, IngestReport report, Optional<String> element) {
         jdbc.sql("insert into dataset_version select :id, coalesce(max(number), 0) + 1, :version, :digest, :acquired,"
-                        + " :ingest, :attributes, :now, :element from dataset_version where dataset = :id")
+                        + " :ingest, :attributes, :now, :element, :profile from dataset_version where dataset = :id")
                 .param("element", element.orElse(null))
+                .param(
+                        "profile",
+                        report.profile().map(p -> Json.write(p.toJson())).orElse(null))
                 .param("id", order.dataset())
                 .param("version", report.tableVersion())
                 .param("digest", report.batchDigest())

@@ -10,6 +10,7 @@ import io.yunyu.contract.json.Json;
 import io.yunyu.contract.problem.Problem;
 import io.yunyu.contract.problem.ProblemCode;
 import io.yunyu.contract.problem.ProblemException;
+import io.yunyu.contract.profile.ProtectedProfile;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -105,22 +106,29 @@ class CatalogController {
                 .orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND, "There is no such dataset."));
     }
 
-    /** What made-up data for the dataset must look like. */
+    /**
+     * What made-up data for the dataset must look like: its columns, and in {@code protected}, if the provider's order
+     * permits it, differentially private shares of what at least so many units have.
+     */
     @GetMapping("/datasets/{id}/profile")
     Map<String, Object> profile(@PathVariable String id) {
         return catalog.entry(id)
-                .map(CatalogController::profile)
+                .map(this::profile)
                 .orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND, "There is no such dataset."));
     }
 
-    private static Map<String, Object> profile(CatalogEntry entry) {
+    private Map<String, Object> profile(CatalogEntry entry) {
         return Json.object(
                 "id", entry.id(),
                 "version", entry.number(),
                 "family", entry.family(),
                 "unitColumn", entry.unitColumn(),
                 "attributes",
-                        entry.attributes().stream().map(AttributeSpec::toJson).toList());
+                        entry.attributes().stream().map(AttributeSpec::toJson).toList(),
+                "protected",
+                        catalog.profile(entry.id())
+                                .map(ProtectedProfile::toJson)
+                                .orElse(null));
     }
 
     private Map<String, Object> view(CatalogEntry entry) {

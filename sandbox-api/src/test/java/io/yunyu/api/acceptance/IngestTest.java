@@ -65,6 +65,14 @@ class IngestTest {
         assertThat(entry.json().objects("attributes")).hasSize(4);
         assertThat(entry.json().string("acquiredOn")).isEqualTo("2026-11-20");
         assertThat(entry.text()).doesNotContain("rows", "97", "BAD_CHECK_DIGIT");
+        Answer profile = platform.get("developer", "/api/v1/datasets/visits/profile");
+        assertThat(profile.json().objects("attributes")).hasSize(4);
+        assertThat(profile.json().has("protected"))
+                .as("told of values without permission")
+                .isFalse();
+        assertThat(platform.get("developer", "/api/v1/datasets/nonesuch/profile")
+                        .status())
+                .isEqualTo(404);
         EngineRun run = platform.engines.runs.stream()
                 .filter(r -> r.job().jobId().equals(mine.string("id")))
                 .findFirst()

@@ -5,6 +5,7 @@ import io.yunyu.contract.json.JsonException;
 import io.yunyu.contract.json.JsonObject;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -23,6 +24,8 @@ import java.util.regex.Pattern;
  * @param replace whether the batch replaces the table's content or is appended
  * @param allowSyntheticRegions whether fictional identifiers (county part 99) are accepted; shown on every page
  * @param attributes the columns; empty if the engine is to infer them from the file
+ * @param profileMinUnits if present, the load also makes a protected profile for dummy data, which everyone who reads the
+ *     catalog may see: only of what at least so many units have; absent, the schema is all that is told
  */
 public record IngestOrder(
         String dataset,
@@ -38,7 +41,8 @@ public record IngestOrder(
         boolean replace,
         boolean allowSyntheticRegions,
         Source source,
-        List<AttributeSpec> attributes) {
+        List<AttributeSpec> attributes,
+        Optional<Integer> profileMinUnits) {
     public static final String TYPE = "IngestOrder";
 
     private static final Pattern ID = Pattern.compile("[a-z][a-z0-9_]{0,62}");
@@ -57,7 +61,10 @@ public record IngestOrder(
             "replace",
             "allowSyntheticRegions",
             "source",
-            "attributes");
+            "attributes",
+            "profileMinUnits");
+    private static final int LEAST_PROFILE_UNITS = 10;
+    private static final int MOST_PROFILE_UNITS = 1_000;
 
     public IngestOrder {
         attributes = List.copyOf(attributes);
@@ -77,6 +84,68 @@ public record IngestOrder(
                 != attributes.size()) {
             throw new JsonException("Two columns of the dataset have the same name.");
         }
+        if (profileMinUnits.isPresent()
+                && (profileMinUnits.get() < LEAST_PROFILE_UNITS || profileMinUnits.get() > MOST_PROFILE_UNITS)) {
+            throw new JsonException("Member 'profileMinUnits' must be " + LEAST_PROFILE_UNITS + " to "
+                    + MOST_PROFILE_UNITS + "; leave it out to tell the schema only.");
+        }
+        if (profileMinUnits.isPresent() && openAttribute.equals("NOT_OPEN")) {
+            throw new JsonException("Nothing is told of the values of what is NOT_OPEN. Leave 'profileMinUnits' out.");
+        }
+    }
+
+    /** An order that permits no profile. */
+    public IngestOrder(
+            String dataset,
+            String titleZh,
+            String titleEn,
+            String provider,
+            String providerKey,
+            String family,
+            String unitColumn,
+            String openAttribute,
+            String kind,
+            LocalDate acquiredOn,
+            boolean replace,
+            boolean allowSyntheticRegions,
+            Source source,
+            List<AttributeSpec> attributes) {
+        this(
+                dataset,
+                titleZh,
+                titleEn,
+                provider,
+                providerKey,
+                family,
+                unitColumn,
+                openAttribute,
+                kind,
+                acquiredOn,
+                replace,
+                allowSyntheticRegions,
+                source,
+                attributes,
+                Optional.empty());
+    }
+
+    /** The same order, with a profile of what at least so many units have. */
+    public IngestOrder withProfile(int minUnits) {
+        return new IngestOrder(
+                dataset,
+                titleZh,
+                titleEn,
+                provider,
+                providerKey,
+                family,
+                unitColumn,
+                openAttribute,
+                kind,
+                acquiredOn,
+                replace,
+                allowSyntheticRegions,
+                source,
+                attributes,
+                Optional.of(minUnits));
     }
 
     public String toText() {
@@ -110,7 +179,9 @@ public record IngestOrder(
                 "source",
                 source.toJson(),
                 "attributes",
-                attributes.stream().map(AttributeSpec::toJson).toList()));
+                attributes.stream().map(AttributeSpec::toJson).toList(),
+                "profileMinUnits",
+                profileMinUnits.orElse(null)));
     }
 
     /** @throws JsonException if the text is not an order in canonical form */
@@ -130,7 +201,8 @@ public record IngestOrder(
                 json.bool("replace"),
                 json.bool("allowSyntheticRegions"),
                 Source.parse(json.object("source")),
-                json.objects("attributes").stream().map(AttributeSpec::parse).toList());
+                json.objects("attributes").stream().map(AttributeSpec::parse).toList(),
+                json.has("profileMinUnits") ? Optional.of(json.intValue("profileMinUnits")) : Optional.empty());
         if (!order.toText().equals(text)) {
             throw new JsonException("The order is not in canonical form, so that its signature could not be checked.");
         }

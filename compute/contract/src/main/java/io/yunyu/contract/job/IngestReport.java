@@ -2,8 +2,10 @@ package io.yunyu.contract.job;
 
 import io.yunyu.contract.json.Json;
 import io.yunyu.contract.json.JsonObject;
+import io.yunyu.contract.profile.ProtectedProfile;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -16,6 +18,7 @@ import java.util.TreeMap;
  * @param rowsLoaded records in the table from this batch
  * @param problems number of bad rows by {@code REASON column}
  * @param attributes the columns, as declared or inferred
+ * @param profile what made-up data may be told of the batch, if the order permits it
  */
 public record IngestReport(
         long tableVersion,
@@ -24,10 +27,23 @@ public record IngestReport(
         long rowsRead,
         long rowsLoaded,
         Map<String, Long> problems,
-        List<AttributeSpec> attributes) {
+        List<AttributeSpec> attributes,
+        Optional<ProtectedProfile> profile) {
     public IngestReport {
         problems = java.util.Collections.unmodifiableMap(new TreeMap<>(problems));
         attributes = List.copyOf(attributes);
+    }
+
+    /** Of an order that permits no profile. */
+    public IngestReport(
+            long tableVersion,
+            String batchDigest,
+            boolean alreadyLoaded,
+            long rowsRead,
+            long rowsLoaded,
+            Map<String, Long> problems,
+            List<AttributeSpec> attributes) {
+        this(tableVersion, batchDigest, alreadyLoaded, rowsRead, rowsLoaded, problems, attributes, Optional.empty());
     }
 
     public Map<String, Object> toJson() {
@@ -45,7 +61,9 @@ public record IngestReport(
                 "problems",
                 problems,
                 "attributes",
-                attributes.stream().map(AttributeSpec::toJson).toList());
+                attributes.stream().map(AttributeSpec::toJson).toList(),
+                "profile",
+                profile.map(ProtectedProfile::toJson).orElse(null));
     }
 
     public static IngestReport parse(JsonObject json) {
@@ -59,6 +77,7 @@ public record IngestReport(
                 json.longValue("rowsRead"),
                 json.longValue("rowsLoaded"),
                 problems,
-                json.objects("attributes").stream().map(AttributeSpec::parse).toList());
+                json.objects("attributes").stream().map(AttributeSpec::parse).toList(),
+                json.has("profile") ? Optional.of(ProtectedProfile.parse(json.object("profile"))) : Optional.empty());
     }
 }

@@ -9,11 +9,15 @@ import io.yunyu.contract.job.IngestReport;
 import io.yunyu.contract.job.Source;
 import io.yunyu.contract.problem.ProblemCode;
 import io.yunyu.contract.problem.ProblemException;
+import io.yunyu.contract.profile.ProtectedProfile;
 import io.yunyu.engine.channel.EventSink;
 import io.yunyu.engine.channel.TableKeys;
 import io.yunyu.engine.channel.VaultQuestions;
 import io.yunyu.engine.encryption.Keyring;
+import io.yunyu.engine.privacy.ExactDraws;
+import io.yunyu.engine.privacy.RandomBits;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -71,7 +75,7 @@ public final class Ingest {
         }
         RowPlan plan = RowPlan.bind(order, attributes, source.columns(), today);
         requireSameColumns(order, batches.snapshot(), plan.schema());
-        CheckedBatch batch = checked(source, plan);
+        CheckedBatch batch = checked(source, plan, order.profileMinUnits().isPresent());
         requireUsable(batch.total());
         Tally total = batch.total();
         long good = total.rows() - total.badRows();
@@ -80,24 +84,49 @@ public final class Ingest {
                         attributes,
                         plan.unitSource() < 0,
                         asked.replace() ? Set.of() : batches.columnsOfHighCardinality());
-        IngestReport report =
-                new IngestReport(0, source.digest(), false, total.rows(), good, total.byReason(), attributes);
+        IngestReport report = new IngestReport(
+                0,
+                source.digest(),
+                false,
+                total.rows(),
+                good,
+                total.byReason(),
+                attributes,
+                profile(order, batch, attributes));
         writeProblems(order, asked, table, batch);
         batches.write(asked, report);
         writeTable(order, asked, table, plan, batch);
         long version = batches.versionOf(asked).orElseThrow();
         return new IngestReport(
-                version, report.batchDigest(), false, total.rows(), good, report.problems(), attributes);
+                version,
+                report.batchDigest(),
+                false,
+                total.rows(),
+                good,
+                report.problems(),
+                attributes,
+                report.profile());
     }
 
-    private CheckedBatch checked(RecordSource source, RowPlan plan) {
+    private CheckedBatch checked(RecordSource source, RowPlan plan, boolean sampled) {
         CheckedBatch batch;
         try (ReadProgress progress = new ReadProgress(spark.sparkContext(), events)) {
-            batch = CheckedBatch.check(source, plan, progress.rows());
+            batch = CheckedBatch.check(source, plan, progress.rows(), sampled);
         }
         events.happened(EngineEvent.ROWS_READ, batch.total().rows());
         events.happened(EngineEvent.ROWS_CHECKED, batch.total().rows());
         return batch;
+    }
+
+    private static Optional<ProtectedProfile> profile(
+            IngestOrder order, CheckedBatch batch, List<AttributeSpec> attributes) {
+        return batch.sample()
+                .map(sample -> ProfileMaker.make(
+                        sample,
+                        attributes,
+                        order.unitColumn(),
+                        order.profileMinUnits().orElseThrow(),
+                        new ExactDraws(RandomBits.of(new SecureRandom()))));
     }
 
     private void writeProblems(IngestOrder order, BatchLoad asked, Path table, CheckedBatch batch) {

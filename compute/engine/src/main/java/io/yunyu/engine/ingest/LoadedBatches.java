@@ -32,7 +32,8 @@ import scala.jdk.javaapi.CollectionConverters;
  * for each way of loading a batch ({@link BatchLoad#transactionId}), whose version numbers all loads of the table in
  * their order. The content is the last replacing load and whatever was appended since.
  *
- * <p>Beside it, in {@code _batches}, lies each load's report (counts, reasons, columns; no value), written before the
+ * <p>Beside it, in {@code _batches}, lies each load's report (counts, reasons, columns; no value but those of a
+ * profile that the order permits to be told), written before the
  * commit, so that every committed load has one.
  */
 final class LoadedBatches {
@@ -58,7 +59,9 @@ final class LoadedBatches {
                         ? csv.delimiter()
                         : order.source().getClass().getSimpleName(),
                 "attributes",
-                order.attributes().stream().map(AttributeSpec::toJson).toList()));
+                order.attributes().stream().map(AttributeSpec::toJson).toList(),
+                "profileMinUnits",
+                order.profileMinUnits().orElse(null)));
         long last = loads.stream().mapToLong(BatchLoad::number).max().orElse(0);
         return new BatchLoad(
                 order.replace(), batchDigest, ContentDigest.of(declared).substring("sha256:".length()), last + 1);
@@ -86,7 +89,8 @@ final class LoadedBatches {
                             report.rowsRead(),
                             report.rowsLoaded(),
                             report.problems(),
-                            report.attributes());
+                            report.attributes(),
+                            report.profile());
                 });
     }
 

@@ -36,6 +36,7 @@ final class IngestFixture {
     String unitColumn = "person";
     boolean replace;
     boolean allowSyntheticRegions = true;
+    int profileMinUnits;
 
     IngestFixture(Path directory) {
         this.directory = directory;
@@ -72,7 +73,7 @@ final class IngestFixture {
                 List.of(attributes));
         return new IngestJob(
                 "job-1",
-                order.toText(),
+                (profileMinUnits > 0 ? order.withProfile(profileMinUnits) : order).toText(),
                 new Signature("ed25519:AA==", "AA=="),
                 file.toString(),
                 table.toString(),
