@@ -4,6 +4,7 @@ import io.yunyu.contract.json.Json;
 import io.yunyu.contract.json.JsonObject;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -13,12 +14,23 @@ import java.util.Set;
  * @param cells output cells (rows of the protected table before HAVING and LIMIT)
  * @param suppressedCells cells of which at least one value was suppressed
  * @param protection the rules in force, as applied
+ * @param certificate of a refusal: what would pass
  */
 public record DisclosureReport(
-        long cells, long suppressedCells, Map<String, Object> protection, List<DisclosureFinding> findings) {
+        long cells,
+        long suppressedCells,
+        Map<String, Object> protection,
+        List<DisclosureFinding> findings,
+        Optional<RefusalCertificate> certificate) {
     public DisclosureReport {
         protection = Map.copyOf(protection);
         findings = List.copyOf(findings);
+    }
+
+    /** A report of what was not refused. */
+    public DisclosureReport(
+            long cells, long suppressedCells, Map<String, Object> protection, List<DisclosureFinding> findings) {
+        this(cells, suppressedCells, protection, findings, Optional.empty());
     }
 
     public boolean refused() {
@@ -34,7 +46,9 @@ public record DisclosureReport(
                 "protection",
                 protection,
                 "findings",
-                findings.stream().map(DisclosureFinding::toJson).toList());
+                findings.stream().map(DisclosureFinding::toJson).toList(),
+                "certificate",
+                certificate.map(RefusalCertificate::toJson).orElse(null));
     }
 
     /** The canonical text, whose digest an approval names. */
@@ -43,11 +57,14 @@ public record DisclosureReport(
     }
 
     public static DisclosureReport parse(JsonObject json) {
-        json.onlyMembers(Set.of("cells", "suppressedCells", "protection", "findings"));
+        json.onlyMembers(Set.of("cells", "suppressedCells", "protection", "findings", "certificate"));
         return new DisclosureReport(
                 json.longValue("cells"),
                 json.longValue("suppressedCells"),
                 json.object("protection").asMap(),
-                json.objects("findings").stream().map(DisclosureFinding::parse).toList());
+                json.objects("findings").stream().map(DisclosureFinding::parse).toList(),
+                json.has("certificate")
+                        ? Optional.of(RefusalCertificate.parse(json.object("certificate")))
+                        : Optional.empty());
     }
 }

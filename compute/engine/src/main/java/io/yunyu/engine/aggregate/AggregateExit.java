@@ -9,6 +9,7 @@ import io.yunyu.contract.job.EngineResult;
 import io.yunyu.engine.candidate.Candidate;
 import io.yunyu.engine.candidate.ProtectedTable;
 import io.yunyu.engine.candidate.ReviewSeal;
+import io.yunyu.engine.certificate.RefusalCertificates;
 import io.yunyu.engine.channel.EventSink;
 import io.yunyu.engine.channel.GuardQuestions;
 import io.yunyu.engine.channel.VaultQuestions;
@@ -50,11 +51,12 @@ public final class AggregateExit {
         PlanBarrier.seal(spark);
         Verdict verdict = QueryPolicy.check(spark, job.sql(), grant);
         Reports reports = new Reports(grant);
+        RefusalCertificates certificates = certificates(spark, job.sql(), grant);
         if (verdict instanceof Verdict.Passed passed && grant.privacy().isPresent()) {
-            return PrivateExit.check(passed.query());
+            return PrivateExit.check(passed.query(), certificates);
         }
         return verdict instanceof Verdict.Refused refused
-                ? reports.refused(refused.findings())
+                ? reports.refused(refused.findings(), certificates.ofText())
                 : Reports.done(reports.passed(), Optional.empty());
     }
 
@@ -91,13 +93,20 @@ public final class AggregateExit {
                 noisy ? PrivateExit.beforeNoise(() -> checked(spark, job, grant)) : checked(spark, job, grant);
         events.happened(EngineEvent.QUERY_CHECKED);
         if (verdict instanceof Verdict.Refused refused) {
-            EngineResult result = new Reports(grant).refused(refused.findings());
+            EngineResult result = new Reports(grant)
+                    .refused(
+                            refused.findings(),
+                            certificates(spark, job.sql(), grant).ofText());
             return noisy ? result.withoutNoise() : result;
         }
         CheckedQuery query = ((Verdict.Passed) verdict).query();
         return noisy
                 ? computePrivately(spark, job, query, vault, originals, sealedOutput, events)
                 : compute(spark, job, query, vault, guard, originals, sealedOutput, events);
+    }
+
+    private static RefusalCertificates certificates(SparkSession spark, String sql, AccessGrant grant) {
+        return new RefusalCertificates(spark, sql, grant, PrivateExit::violated);
     }
 
     private static Verdict checked(SparkSession spark, EngineJob.SqlJob job, AccessGrant grant) {
@@ -115,7 +124,8 @@ public final class AggregateExit {
             Consumer<byte[]> sealedOutput,
             EventSink events) {
         ReviewSeal seal = PrivateExit.beforeNoise(() -> ReviewSeal.to(job.reviewKey()));
-        PrivateExit.Outcome outcome = PrivateExit.run(spark, query, vault, originals, events);
+        PrivateExit.Outcome outcome = PrivateExit.run(
+                spark, query, vault, originals, events, certificates(spark, job.sql(), query.grant()));
         if (outcome instanceof PrivateExit.Outcome.Refused refused) {
             return refused.result();
         }
@@ -150,12 +160,12 @@ public final class AggregateExit {
                 Math.addExact(maxCells, 1));
         events.happened(EngineEvent.CELLS_COMPUTED);
         if (cells.size() > maxCells) {
-            return reports.tooManyCells();
+            return reports.tooManyCells(certificates(spark, job.sql(), query.grant()).ofTooManyCells());
         }
         ZoneId zone = ZoneId.of(spark.conf().get("spark.sql.session.timeZone"));
         GuardedOutput guarded = GuardedOutput.open(query.grant(), job.jobId(), plan, zone, guardKey, questions);
         if (guarded.tooManyWithheld()) {
-            return reports.tooManyWithheld();
+            return reports.tooManyWithheld(RefusalCertificates.ofData());
         }
         CellProtection protection = new CellProtection(query.grant().protection(), plan, noiseSecret, guarded.guard());
         ProtectedCells protectedCells = ProtectedCells.of(plan, cells, protection);
@@ -189,7 +199,10 @@ public final class AggregateExit {
         Candidate candidate = candidate(job, query, table, report);
         byte[] sealed = seal.seal(candidate, job.jobId());
         if (sealed.length > job.maxOutputBytes()) {
-            return new Reports(query.grant()).outputTooLarge(job.maxOutputBytes());
+            return new Reports(query.grant())
+                    .outputTooLarge(
+                            job.maxOutputBytes(),
+                            certificates(spark, job.sql(), query.grant()).ofTooLong());
         }
         for (int at = 0; at < sealed.length; at += PIECE_BYTES) {
             sealedOutput.accept(Arrays.copyOfRange(sealed, at, Math.min(sealed.length, at + PIECE_BYTES)));

@@ -6,6 +6,7 @@ import io.yunyu.contract.channel.EngineEvent;
 import io.yunyu.contract.encoding.ContentDigest;
 import io.yunyu.contract.job.EngineResult;
 import io.yunyu.engine.channel.EventSink;
+import io.yunyu.engine.certificate.RefusalCertificates;
 import io.yunyu.engine.channel.VaultQuestions;
 import io.yunyu.engine.policy.CheckedQuery;
 import java.math.BigInteger;
@@ -38,21 +39,37 @@ final class PrivateExit {
     }
 
     /** What a query costs and how exact its answer is, or why it has none; touches no data. */
-    static EngineResult check(CheckedQuery query) {
+    static EngineResult check(CheckedQuery query, RefusalCertificates certificates) {
         NoisePlan.Result planned =
                 NoisePlan.of(CellPlan.of(query), query.grant().privacy().orElseThrow());
         return planned instanceof NoisePlan.Result.Planned p
                 ? Reports.done(PrivacyReports.passed(p.plan()), Optional.empty())
-                : refused((NoisePlan.Result.Refused) planned, query.grant()).result();
+                : refused((NoisePlan.Result.Refused) planned, query.grant(), certificates)
+                        .result();
+    }
+
+    /** The rule by which the privacy clause, if there is one, refuses a query that the plan policy lets pass. */
+    static Optional<String> violated(CheckedQuery query) {
+        return query.grant()
+                .privacy()
+                .map(clause -> NoisePlan.of(CellPlan.of(query), clause))
+                .flatMap(r -> r instanceof NoisePlan.Result.Refused refused
+                        ? Optional.of(refused.rule())
+                        : Optional.empty());
     }
 
     static Outcome run(
-            SparkSession spark, CheckedQuery query, VaultQuestions vault, OriginalTables originals, EventSink events) {
+            SparkSession spark,
+            CheckedQuery query,
+            VaultQuestions vault,
+            OriginalTables originals,
+            EventSink events,
+            RefusalCertificates certificates) {
         AccessGrant grant = query.grant();
         NoisePlan.Result planned =
                 NoisePlan.of(CellPlan.of(query), grant.privacy().orElseThrow());
         if (planned instanceof NoisePlan.Result.Refused refused) {
-            return refused(refused, grant);
+            return refused(refused, grant, certificates);
         }
         NoisePlan plan = ((NoisePlan.Result.Planned) planned).plan();
         String digest = PrivateQuery.digest(query.sql(), grant);
@@ -70,7 +87,7 @@ final class PrivateExit {
                 new NoisyCells(plan, key, grant.protection().maxCells()).of(cells(plan, rows));
         events.happened(EngineEvent.CELLS_COMPUTED);
         if (cells.isEmpty()) {
-            return new Outcome.Refused(new Reports(grant).tooManyCells());
+            return new Outcome.Refused(new Reports(grant).tooManyCells(certificates.ofTooManyCells()));
         }
         return new Outcome.Answered(plan.cells(), cells.get(), PrivacyReports.noisy(plan, cells.get()));
     }
@@ -90,9 +107,10 @@ final class PrivateExit {
                 .getLong();
     }
 
-    private static Outcome.Refused refused(NoisePlan.Result.Refused refused, AccessGrant grant) {
+    private static Outcome.Refused refused(
+            NoisePlan.Result.Refused refused, AccessGrant grant, RefusalCertificates certificates) {
         return new Outcome.Refused(new Reports(grant)
-                .refused(List.of(PrivacyReports.finding(refused, grant.agreement())))
+                .refused(List.of(PrivacyReports.finding(refused, grant.agreement())), certificates.ofText())
                 .withoutNoise());
     }
 

@@ -3,6 +3,7 @@ package io.yunyu.engine.aggregate;
 import io.yunyu.contract.agreement.AccessGrant;
 import io.yunyu.contract.disclosure.DisclosureFinding;
 import io.yunyu.contract.disclosure.DisclosureReport;
+import io.yunyu.contract.disclosure.RefusalCertificate;
 import io.yunyu.contract.job.EngineResult;
 import io.yunyu.contract.problem.Problem;
 import io.yunyu.contract.problem.ProblemCode;
@@ -43,44 +44,47 @@ final class Reports {
         return new DisclosureReport(cells.cells(), cells.suppressedCells(), protection(), findings);
     }
 
-    EngineResult tooManyCells() {
-        return refused(List.of(finding(
+    EngineResult tooManyCells(RefusalCertificate certificate) {
+        DisclosureFinding finding = finding(
                 "too-many-cells",
                 null,
                 "The query has more than " + grant.protection().maxCells()
                         + " cells. Group by fewer or coarser columns, or filter in WHERE.",
-                true)));
+                true);
+        return refused(List.of(finding), certificate);
     }
 
-    EngineResult tooManyWithheld() {
-        return refused(List.of(finding(
+    EngineResult tooManyWithheld(RefusalCertificate certificate) {
+        DisclosureFinding finding = finding(
                 "guard-limit",
                 null,
                 "Too many values of this developer's queries were withheld by the differencing guard in the last "
                         + GuardedOutput.DAYS + " days. Wait, or ask the provider what is needed.",
-                true)));
+                true);
+        return refused(List.of(finding), certificate);
     }
 
-    EngineResult outputTooLarge(long maxBytes) {
-        return refused(List.of(finding(
+    EngineResult outputTooLarge(long maxBytes, RefusalCertificate certificate) {
+        DisclosureFinding finding = finding(
                 "output-too-large",
                 null,
                 "The sealed result exceeds " + maxBytes + " bytes. Select fewer columns, or add HAVING or LIMIT.",
-                true)));
+                true);
+        return refused(List.of(finding), certificate);
     }
 
-    EngineResult refused(List<DisclosureFinding> findings) {
+    EngineResult refused(List<DisclosureFinding> findings, RefusalCertificate certificate) {
         String rules = findings.stream()
                 .map(f -> f.rule() + f.column().map(c -> " (" + c + ")").orElse(""))
                 .collect(Collectors.joining(", "));
         Problem problem = new Problem(
                 ProblemCode.QUERY_REFUSED,
                 "The query was refused by " + findings.size() + (findings.size() == 1 ? " rule: " : " rules: ") + rules
-                        + ". Each finding names the change that would pass.");
+                        + ". Each finding names its reason; the certificate names a change that passes, if one was found.");
         return new EngineResult(
                 EngineResult.Status.REFUSED,
                 Optional.of(problem),
-                Optional.of(new DisclosureReport(0, 0, protection(), findings)),
+                Optional.of(new DisclosureReport(0, 0, protection(), findings, Optional.of(certificate))),
                 Optional.empty(),
                 Optional.empty());
     }

@@ -14,10 +14,11 @@ import java.util.stream.Collectors;
 /** Collects refusals, one per rule and column, in the order in which they were found. */
 final class Findings {
     /** Original data stay in the domain; what leaves are products and services. */
-    static final String ORIGINAL_STAYS = "办法第三十二条第三款（原始数据不出域、数据可用不可见）";
+    static final String ORIGINAL_STAYS = "Measures, article 32, paragraph 3: original data stay in the domain, usable but not visible";
 
     private final AccessGrant grant;
     private final Map<List<String>, DisclosureFinding> found = new LinkedHashMap<>();
+    private final Map<String, Integer> violations = new LinkedHashMap<>();
 
     Findings(AccessGrant grant) {
         this.grant = grant;
@@ -29,6 +30,11 @@ final class Findings {
 
     List<DisclosureFinding> asList() {
         return List.copyOf(found.values());
+    }
+
+    /** By rule and column, in how many places. */
+    Map<String, Integer> violations() {
+        return Map.copyOf(violations);
     }
 
     /** A form of query that would let single records through. */
@@ -90,6 +96,7 @@ final class Findings {
     }
 
     private void add(String rule, Optional<String> column, String clause, String suggestion) {
+        violations.merge(rule + " " + column.orElse(""), 1, Integer::sum);
         found.putIfAbsent(
                 List.of(rule, column.orElse("")),
                 new DisclosureFinding(rule, column, Optional.empty(), clause, suggestion, true));

@@ -42,11 +42,21 @@ public final class QueryPolicy {
         if (findings.isEmpty()) {
             findings.form("not-understood", "Write one SELECT block over granted tables in the documented form.");
         }
-        return new Verdict.Refused(findings.asList());
+        return new Verdict.Refused(findings.asList(), findings.violations());
     }
 
-    private static Optional<CheckedQuery> check(
-            org.apache.spark.sql.classic.SparkSession spark, String sql, AccessGrant grant, Findings findings) {
+    /** A query as it was parsed, for changing it; empty if it is none that may be parsed. Nothing is analysed. */
+    public static Optional<LogicalPlan> parsed(SparkSession spark, String sql, AccessGrant grant) {
+        SparkSession.setActiveSession(spark);
+        try {
+            return parsed((org.apache.spark.sql.classic.SparkSession) spark, sql, new Findings(grant));
+        } catch (StackOverflowError e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<LogicalPlan> parsed(
+            org.apache.spark.sql.classic.SparkSession spark, String sql, Findings findings) {
         if (sql.length() > MAX_LENGTH || nesting(sql) > MAX_DEPTH) {
             tooLarge(findings);
             return Optional.empty();
@@ -55,7 +65,12 @@ public final class QueryPolicy {
             findings.form("variable-reference", "Write the literal itself: ${…} reads settings of the engine.");
             return Optional.empty();
         }
-        Optional<LogicalPlan> parsed = parse(spark, sql, findings);
+        return parse(spark, sql, findings);
+    }
+
+    private static Optional<CheckedQuery> check(
+            org.apache.spark.sql.classic.SparkSession spark, String sql, AccessGrant grant, Findings findings) {
+        Optional<LogicalPlan> parsed = parsed(spark, sql, findings);
         if (parsed.isEmpty()) {
             return Optional.empty();
         }
