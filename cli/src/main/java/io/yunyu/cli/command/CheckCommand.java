@@ -4,6 +4,8 @@ import io.yunyu.cli.client.Connection;
 import io.yunyu.cli.client.Console;
 import io.yunyu.cli.client.InputFile;
 import io.yunyu.contract.agreement.AccessGrant;
+import io.yunyu.contract.disclosure.PassingChange;
+import io.yunyu.contract.disclosure.RefusalCertificate;
 import io.yunyu.contract.json.Json;
 import io.yunyu.contract.json.JsonObject;
 import java.nio.file.Path;
@@ -82,6 +84,23 @@ public final class CheckCommand implements Callable<Integer> {
                     finding.optionalString("column").map(c -> " (" + c + ")").orElse("");
             Console.progress("  " + finding.string("rule") + where + ": " + Console.say(finding.string("suggestion"))
                     + " [" + Console.say(finding.string("clause")) + "]");
+        }
+        if (holder.has("problem") && holder.object("problem").has("certificate")) {
+            printCertificate(RefusalCertificate.parse(holder.object("problem").object("certificate")));
+        }
+    }
+
+    private static void printCertificate(RefusalCertificate certificate) {
+        if (certificate.change().isEmpty()) {
+            Console.progress("None of " + certificate.tried() + " changed queries that were tried would pass.");
+            return;
+        }
+        PassingChange change = certificate.change().get();
+        Console.progress("Smallest change found that passes, of " + certificate.tried() + " that were tried:");
+        change.steps().forEach(step -> Console.progress("  - " + Console.say(step)));
+        change.sql().lines().forEach(line -> Console.progress("    " + line));
+        if (change.assurance() == PassingChange.Assurance.ANY_DATA) {
+            Console.progress("The limit cannot refuse it, whatever the records are.");
         }
     }
 }

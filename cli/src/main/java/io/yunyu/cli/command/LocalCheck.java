@@ -2,10 +2,12 @@ package io.yunyu.cli.command;
 
 import io.yunyu.contract.disclosure.DisclosureFinding;
 import io.yunyu.contract.disclosure.DisclosureReport;
+import io.yunyu.contract.disclosure.RefusalCertificate;
 import io.yunyu.contract.job.EngineJob;
 import io.yunyu.contract.job.EngineResult;
 import io.yunyu.contract.json.Json;
 import io.yunyu.contract.json.JsonObject;
+import io.yunyu.contract.problem.Problem;
 import io.yunyu.contract.problem.ProblemException;
 import io.yunyu.launcher.EngineLauncher;
 import io.yunyu.launcher.EngineListener;
@@ -15,6 +17,7 @@ import io.yunyu.launcher.LauncherMode;
 import io.yunyu.launcher.VaultPort;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Checks a query against a grant in a sandboxed engine on this machine, with no table and no key. */
 final class LocalCheck {
@@ -32,14 +35,23 @@ final class LocalCheck {
             if (result.report().isEmpty()) {
                 throw new ProblemException(result.problem().orElseThrow());
             }
-            return verdict(result.report().get());
+            return verdict(result.problem(), result.report().get());
         }
     }
 
-    private static JsonObject verdict(DisclosureReport report) {
+    private static JsonObject verdict(Optional<Problem> problem, DisclosureReport report) {
         return JsonObject.of(Json.object(
                 "verdict",
                 report.refused() ? "refused" : "pass",
+                "problem",
+                problem.map(p -> Json.object(
+                                "code", p.code().name(),
+                                "detail", p.detail(),
+                                "certificate",
+                                        report.certificate()
+                                                .map(RefusalCertificate::toJson)
+                                                .orElse(null)))
+                        .orElse(null),
                 "findings",
                 report.findings().stream().map(DisclosureFinding::toJson).toList()));
     }

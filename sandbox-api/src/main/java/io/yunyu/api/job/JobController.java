@@ -1,9 +1,13 @@
 package io.yunyu.api.job;
 
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.yunyu.api.engine.RunOutcome;
 import io.yunyu.api.identity.Actor;
 import io.yunyu.api.state.State;
 import io.yunyu.api.web.Form;
+import io.yunyu.api.web.ProblemJson;
 import io.yunyu.contract.disclosure.DisclosureFinding;
 import io.yunyu.contract.disclosure.DisclosureReport;
 import io.yunyu.contract.job.EngineResult;
@@ -95,6 +99,9 @@ class JobController {
                 .body(Json.object("id", job.id(), "state", job.state().name()));
     }
 
+    @ApiResponse(
+            responseCode = "200",
+            content = @Content(mediaType = "application/json", schema = @Schema(ref = "#/components/schemas/Verdict")))
     @PostMapping("/checks")
     Map<String, Object> check(@AuthenticationPrincipal Actor actor, @RequestBody CheckForm form) {
         RunOutcome outcome = service.check(actor, form.agreementId(), form.sql());
@@ -107,7 +114,10 @@ class JobController {
                 || result.report().map(DisclosureReport::refused).orElse(false);
         return Json.object(
                 "verdict", refused ? "refused" : "pass",
-                "problem", result.problem().map(Problem::toJson).orElse(null),
+                "problem",
+                        result.problem()
+                                .map(p -> ProblemJson.members(p, result.report()))
+                                .orElse(null),
                 "findings", findings(result.report()));
     }
 
@@ -143,7 +153,10 @@ class JobController {
                 "attempt", job.attempt(),
                 "stage", job.stage().orElse(null),
                 "progress", job.progress(),
-                "problem", job.problem().map(Problem::toJson).orElse(null),
+                "problem",
+                        job.problem()
+                                .map(p -> ProblemJson.members(p, shown(job)))
+                                .orElse(null),
                 "findings", findings(shown(job)),
                 "releaseId", job.releaseId().orElse(null));
     }

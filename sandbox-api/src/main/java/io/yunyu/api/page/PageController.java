@@ -79,6 +79,9 @@ class PageController {
         model.addAttribute("moving", MOVING.contains(job.state()));
         boolean shown = job.state() == State.REFUSED || job.state() == State.RELEASED;
         model.addAttribute(
+                "certificate",
+                shown ? job.report().flatMap(DisclosureReport::certificate).orElse(null) : null);
+        model.addAttribute(
                 "findings", shown ? job.report().map(DisclosureReport::findings).orElse(List.of()) : List.of());
         return "job";
     }

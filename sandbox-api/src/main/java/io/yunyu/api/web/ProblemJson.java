@@ -1,5 +1,6 @@
 package io.yunyu.api.web;
 
+import io.yunyu.contract.disclosure.DisclosureReport;
 import io.yunyu.contract.json.Json;
 import io.yunyu.contract.language.Language;
 import io.yunyu.contract.language.Phrases;
@@ -9,7 +10,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
@@ -34,6 +38,19 @@ public final class ProblemJson {
                 Phrases.detail(problem, language),
                 "code",
                 problem.code().name()));
+    }
+
+    /**
+     * The problem as a member of an answer, with what a refusal says beside it as extension members; said in the
+     * caller's language on its way out.
+     */
+    public static Map<String, Object> members(Problem problem, Optional<DisclosureReport> report) {
+        Map<String, Object> members = new LinkedHashMap<>(problem.toJson());
+        members.put("type", "urn:yunyu:problem:" + slug(problem.code()));
+        members.put("title", problem.code().name());
+        members.put("status", problem.code().httpStatus());
+        report.flatMap(DisclosureReport::certificate).ifPresent(c -> members.put("certificate", c.toJson()));
+        return members;
     }
 
     /** Writes the problem where no controller is at hand. */

@@ -61,7 +61,9 @@ class ReadersLanguage implements ResponseBodyAdvice<Object> {
             return said(inner, language);
         } else if (value instanceof List<?> items) {
             return items.stream()
-                    .map(item -> item instanceof Map<?, ?> inner ? said(inner, language) : item)
+                    .map(item -> item instanceof Map<?, ?> inner
+                            ? said(inner, language)
+                            : item instanceof String step && "steps".equals(name) ? Phrases.say(step, language) : item)
                     .toList();
         } else if (value instanceof String text && EXPLAINING.contains(name)) {
             return Phrases.say(text, language);
@@ -69,6 +71,10 @@ class ReadersLanguage implements ResponseBodyAdvice<Object> {
             return code(in.get("code"))
                     .map(code -> Phrases.detail(new Problem(code, text), language))
                     .orElse(text);
+        } else if (value instanceof String
+                && "title".equals(name)
+                && code(in.get("code")).isPresent()) {
+            return Phrases.title(code(in.get("code")).get(), language);
         }
         return value;
     }

@@ -3,6 +3,7 @@ package io.yunyu.engine.aggregate;
 import io.yunyu.contract.agreement.AccessGrant;
 import io.yunyu.contract.agreement.GrantedTable;
 import io.yunyu.contract.channel.EngineEvent;
+import io.yunyu.contract.disclosure.DisclosureFinding;
 import io.yunyu.contract.disclosure.DisclosureReport;
 import io.yunyu.contract.job.EngineJob;
 import io.yunyu.contract.job.EngineResult;
@@ -106,7 +107,8 @@ public final class AggregateExit {
     }
 
     private static RefusalCertificates certificates(SparkSession spark, String sql, AccessGrant grant) {
-        return new RefusalCertificates(spark, sql, grant, PrivateExit::violated);
+        return new RefusalCertificates(
+                spark, sql, grant, query -> PrivateExit.finding(query).map(DisclosureFinding::rule));
     }
 
     private static Verdict checked(SparkSession spark, EngineJob.SqlJob job, AccessGrant grant) {
@@ -124,8 +126,8 @@ public final class AggregateExit {
             Consumer<byte[]> sealedOutput,
             EventSink events) {
         ReviewSeal seal = PrivateExit.beforeNoise(() -> ReviewSeal.to(job.reviewKey()));
-        PrivateExit.Outcome outcome = PrivateExit.run(
-                spark, query, vault, originals, events, certificates(spark, job.sql(), query.grant()));
+        PrivateExit.Outcome outcome =
+                PrivateExit.run(spark, query, vault, originals, events, certificates(spark, job.sql(), query.grant()));
         if (outcome instanceof PrivateExit.Outcome.Refused refused) {
             return refused.result();
         }
@@ -160,7 +162,8 @@ public final class AggregateExit {
                 Math.addExact(maxCells, 1));
         events.happened(EngineEvent.CELLS_COMPUTED);
         if (cells.size() > maxCells) {
-            return reports.tooManyCells(certificates(spark, job.sql(), query.grant()).ofTooManyCells());
+            return reports.tooManyCells(
+                    certificates(spark, job.sql(), query.grant()).ofTooManyCells());
         }
         ZoneId zone = ZoneId.of(spark.conf().get("spark.sql.session.timeZone"));
         GuardedOutput guarded = GuardedOutput.open(query.grant(), job.jobId(), plan, zone, guardKey, questions);

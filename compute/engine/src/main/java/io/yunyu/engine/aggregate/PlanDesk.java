@@ -2,7 +2,6 @@ package io.yunyu.engine.aggregate;
 
 import io.yunyu.contract.agreement.AccessGrant;
 import io.yunyu.contract.disclosure.DisclosureFinding;
-import io.yunyu.contract.disclosure.DisclosureReport;
 import io.yunyu.contract.job.EngineResult;
 import io.yunyu.contract.job.PlansJob;
 import io.yunyu.contract.job.ProgramJob;
@@ -51,15 +50,13 @@ public final class PlanDesk {
 
     private Map<String, Object> verdict(String sql) {
         Verdict verdict = QueryPolicy.check(spark, sql, grant);
-        if (verdict instanceof Verdict.Refused refused) {
-            return findings(refused.findings());
+        if (verdict instanceof Verdict.Refused byPolicy) {
+            return findings(byPolicy.findings());
         }
         CheckedQuery query = ((Verdict.Passed) verdict).query();
-        if (grant.privacy().isPresent()) {
-            EngineResult planned = PrivateExit.check(query);
-            if (planned.status() != EngineResult.Status.DONE) {
-                return findings(planned.report().map(DisclosureReport::findings).orElse(List.of()));
-            }
+        Optional<DisclosureFinding> refused = PrivateExit.finding(query);
+        if (refused.isPresent()) {
+            return findings(List.of(refused.get()));
         }
         return Json.object(
                 "columns", columns(query).map(ProgramJob.Column::toJson).toList());

@@ -3,10 +3,11 @@ package io.yunyu.engine.aggregate;
 import io.yunyu.contract.agreement.AccessGrant;
 import io.yunyu.contract.agreement.PrivateQuery;
 import io.yunyu.contract.channel.EngineEvent;
+import io.yunyu.contract.disclosure.DisclosureFinding;
 import io.yunyu.contract.encoding.ContentDigest;
 import io.yunyu.contract.job.EngineResult;
-import io.yunyu.engine.channel.EventSink;
 import io.yunyu.engine.certificate.RefusalCertificates;
+import io.yunyu.engine.channel.EventSink;
 import io.yunyu.engine.channel.VaultQuestions;
 import io.yunyu.engine.policy.CheckedQuery;
 import java.math.BigInteger;
@@ -48,13 +49,14 @@ final class PrivateExit {
                         .result();
     }
 
-    /** The rule by which the privacy clause, if there is one, refuses a query that the plan policy lets pass. */
-    static Optional<String> violated(CheckedQuery query) {
+    /** Why the privacy clause, if there is one, refuses a query that the plan policy lets pass; by text alone. */
+    static Optional<DisclosureFinding> finding(CheckedQuery query) {
         return query.grant()
                 .privacy()
                 .map(clause -> NoisePlan.of(CellPlan.of(query), clause))
                 .flatMap(r -> r instanceof NoisePlan.Result.Refused refused
-                        ? Optional.of(refused.rule())
+                        ? Optional.of(
+                                PrivacyReports.finding(refused, query.grant().agreement()))
                         : Optional.empty());
     }
 

@@ -80,7 +80,7 @@ final class Reports {
         Problem problem = new Problem(
                 ProblemCode.QUERY_REFUSED,
                 "The query was refused by " + findings.size() + (findings.size() == 1 ? " rule: " : " rules: ") + rules
-                        + ". Each finding names its reason; the certificate names a change that passes, if one was found.");
+                        + ". Each finding names the change that would pass.");
         return new EngineResult(
                 EngineResult.Status.REFUSED,
                 Optional.of(problem),

@@ -55,7 +55,8 @@ final class AggregateForms {
             names.tables().stream()
                     .filter(GrantedNames::hasUnit)
                     .findFirst()
-                    .ifPresent(t -> forms.add(distinct(new UnresolvedAttribute(Catalyst.seq(List.of(t.unitColumn()))))));
+                    .ifPresent(
+                            t -> forms.add(distinct(new UnresolvedAttribute(Catalyst.seq(List.of(t.unitColumn()))))));
         }
         if (function.filter().isDefined()) {
             forms.add(plain(function));
@@ -93,7 +94,13 @@ final class AggregateForms {
 
     private static UnresolvedFunction plain(UnresolvedFunction f) {
         return new UnresolvedFunction(
-                f.nameParts(), f.arguments(), f.isDistinct(), scala.Option.empty(), false, Catalyst.seq(List.of()), false);
+                f.nameParts(),
+                f.arguments(),
+                f.isDistinct(),
+                scala.Option.empty(),
+                false,
+                Catalyst.seq(List.of()),
+                false);
     }
 
     /** The one aggregate's own condition put into WHERE, which is the same for a count or sum. */

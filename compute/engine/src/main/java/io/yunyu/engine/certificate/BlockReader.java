@@ -94,7 +94,8 @@ final class BlockReader {
                 return named.stream()
                         .filter(n -> n instanceof SubqueryAlias a
                                 && a.alias()
-                                        .equalsIgnoreCase(r.multipartIdentifier().head()))
+                                        .equalsIgnoreCase(
+                                                r.multipartIdentifier().head()))
                         .findFirst()
                         .orElse(null);
             }
@@ -111,7 +112,9 @@ final class BlockReader {
         while (from instanceof SubqueryAlias alias) {
             from = alias.child();
         }
-        return from instanceof UnresolvedRelation || from instanceof Join || from.children().isEmpty()
+        return from instanceof UnresolvedRelation
+                        || from instanceof Join
+                        || from.children().isEmpty()
                 ? Optional.empty()
                 : Optional.of(from);
     }
@@ -175,8 +178,7 @@ final class BlockReader {
             order.replaceAll(o -> ordinal(o.child(), items)
                     .map(e -> (SortOrder) o.withNewChildren(Catalyst.seq(List.of(e))))
                     .orElse(o));
-            return Optional.of(
-                    new QueryBlock(items, distinct, sources, where, groups, having, order, limit, offset));
+            return Optional.of(new QueryBlock(items, distinct, sources, where, groups, having, order, limit, offset));
         }
 
         /** What a place in the SELECT list stands for. */

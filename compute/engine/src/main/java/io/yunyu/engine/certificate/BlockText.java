@@ -32,11 +32,8 @@ final class BlockText {
     }
 
     private static String source(QueryBlock.Source source, boolean first) {
-        String table =
-                source.table().stream().map(ExpressionText::identifier).collect(Collectors.joining("."))
-                        + source.alias()
-                                .map(a -> " AS " + ExpressionText.identifier(a))
-                                .orElse("");
+        String table = source.table().stream().map(ExpressionText::identifier).collect(Collectors.joining("."))
+                + source.alias().map(a -> " AS " + ExpressionText.identifier(a)).orElse("");
         if (first) {
             return "FROM " + table;
         }
@@ -47,9 +44,7 @@ final class BlockText {
     private static String conjunction(List<Expression> operands) {
         boolean one = operands.size() == 1;
         return operands.stream()
-                .map(e -> !one && e instanceof Or
-                        ? "(" + ExpressionText.of(e) + ")"
-                        : ExpressionText.of(e))
+                .map(e -> !one && e instanceof Or ? "(" + ExpressionText.of(e) + ")" : ExpressionText.of(e))
                 .collect(Collectors.joining(" AND "));
     }
 }

@@ -66,8 +66,8 @@ final class BoundedSearch {
         List<Edit> edits = new ArrayList<>();
         for (Expression key : block.groups()) {
             List<UnresolvedAttribute> columns = QueryBlock.columns(key);
-            if (!(key instanceof BaseGroupingSets) && columns.size() == 1 && bound.isTime(block, columns.get(0))) {
-                for (Expression coarse : bound.coarser(key, columns.get(0))) {
+            if (!(key instanceof BaseGroupingSets) && columns.size() == 1) {
+                for (Expression coarse : bound.coarser(key, columns.get(0), block)) {
                     edits.add(new Edit(
                             step("Group by " + Edit.shown(ExpressionText.of(coarse)) + " in place of a finer key."),
                             block.replaced(key, coarse)));

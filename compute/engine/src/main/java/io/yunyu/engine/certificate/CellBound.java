@@ -1,6 +1,7 @@
 package io.yunyu.engine.certificate;
 
 import io.yunyu.contract.agreement.AccessGrant;
+import io.yunyu.contract.dimension.Bands;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +59,7 @@ final class CellBound {
             return switch (QueryBlock.functionName(f)) {
                 case "month" -> OptionalLong.of(13);
                 case "quarter" -> OptionalLong.of(5);
+                case "band" -> bands(f, block);
                 default -> OptionalLong.empty();
             };
         } else if (key instanceof UnresolvedAttribute column) {
@@ -72,6 +74,16 @@ final class CellBound {
         return OptionalLong.empty();
     }
 
+    private OptionalLong bands(UnresolvedFunction band, QueryBlock block) {
+        return QueryBlock.columns(band).stream()
+                .flatMap(c -> new GrantedNames(grant, block).find(c).stream())
+                .flatMap(n -> n.column().stream())
+                .flatMap(c -> c.domain().dimension().stream())
+                .filter(Bands.class::isInstance)
+                .mapToLong(d -> ((Bands) d).labels().size() + 1L)
+                .findFirst();
+    }
+
     /** The values that a condition of the query leaves of a column. */
     private OptionalLong named(UnresolvedAttribute column, QueryBlock block) {
         for (Expression condition : block.where()) {
@@ -80,8 +92,7 @@ final class CellBound {
                     && io.yunyu.engine.policy.Catalyst.list(in.list()).stream().allMatch(this::isShort)) {
                 return OptionalLong.of(in.list().size());
             } else if (condition instanceof EqualTo e
-                    && (same(e.left(), column) && isShort(e.right())
-                            || same(e.right(), column) && isShort(e.left()))) {
+                    && (same(e.left(), column) && isShort(e.right()) || same(e.right(), column) && isShort(e.left()))) {
                 return OptionalLong.of(1);
             }
         }
@@ -100,17 +111,16 @@ final class CellBound {
                 && ExpressionText.of(a).equalsIgnoreCase(ExpressionText.of(column));
     }
 
-    boolean isTime(QueryBlock block, UnresolvedAttribute column) {
+    /** Keys with fewer labels by the calendar or the column's declared bands alone, finest first. */
+    List<Expression> coarser(Expression key, UnresolvedAttribute column, QueryBlock block) {
         Optional<GrantedNames.Named> named = new GrantedNames(grant, block).find(column);
-        return named.isPresent() && Replacements.isTime(named.get());
-    }
-
-    /** Keys with fewer labels by the calendar alone, finest first. */
-    List<Expression> coarser(Expression key, UnresolvedAttribute column) {
-        boolean calendar = key instanceof UnresolvedFunction f
-                && List.of("month", "quarter").contains(QueryBlock.functionName(f));
-        return calendar
-                ? List.of()
-                : List.of(Removals.function("month", column), Removals.function("quarter", column));
+        boolean bounded = key instanceof UnresolvedFunction f
+                && List.of("month", "quarter", "band").contains(QueryBlock.functionName(f));
+        if (named.isEmpty() || bounded) {
+            return List.of();
+        }
+        return Replacements.isTime(named.get())
+                ? List.of(Removals.function("month", column), Removals.function("quarter", column))
+                : Levels.above(key, column, named.get());
     }
 }

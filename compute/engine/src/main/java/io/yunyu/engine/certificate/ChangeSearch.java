@@ -106,7 +106,8 @@ final class ChangeSearch {
     private Optional<Found> largestPart(List<BlockReader.Draft> drafts) {
         for (BlockReader.Draft draft : drafts) {
             for (int n = draft.block().sources().size(); n > 0; n--) {
-                QueryBlock full = draft.block().withSources(draft.block().sources().subList(0, n));
+                QueryBlock full =
+                        draft.block().withSources(draft.block().sources().subList(0, n));
                 PartsOf parts = new PartsOf(full);
                 if (passes(parts.block())) {
                     parts.add(this::passes);

@@ -53,7 +53,8 @@ final class ExpressionText {
         } else if (e instanceof BinaryOperator b) {
             return operand(b.left()) + " " + symbol(b) + " " + operand(b.right());
         } else if (e instanceof SortOrder s) {
-            return of(s.child()) + " " + s.direction().sql() + " " + s.nullOrdering().sql();
+            return of(s.child()) + " " + s.direction().sql() + " "
+                    + s.nullOrdering().sql();
         } else if (e instanceof BaseGroupingSets sets) {
             return groupingSets(sets);
         }
@@ -105,8 +106,9 @@ final class ExpressionText {
                 && arguments.size() == 1
                 && arguments.get(0) instanceof Literal l
                 && l.value() != null;
-        String shown =
-                Catalyst.list(f.nameParts()).stream().map(ExpressionText::identifier).collect(Collectors.joining("."));
+        String shown = Catalyst.list(f.nameParts()).stream()
+                .map(ExpressionText::identifier)
+                .collect(Collectors.joining("."));
         return shown + "(" + (f.isDistinct() ? "DISTINCT " : "") + (all ? "*" : list(arguments)) + ")"
                 + (f.ignoreNulls() ? " IGNORE NULLS" : "")
                 + (f.orderingWithinGroup().isEmpty()

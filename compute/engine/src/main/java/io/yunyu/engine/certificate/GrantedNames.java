@@ -54,9 +54,7 @@ final class GrantedNames {
         if (hasUnit(table) && table.unitColumn().equalsIgnoreCase(name)) {
             return Stream.of(new Named(table, Optional.empty()));
         }
-        return readable(table)
-                .filter(c -> c.name().equalsIgnoreCase(name))
-                .map(c -> new Named(table, Optional.of(c)));
+        return readable(table).filter(c -> c.name().equalsIgnoreCase(name)).map(c -> new Named(table, Optional.of(c)));
     }
 
     static boolean hasUnit(GrantedTable table) {
@@ -84,7 +82,8 @@ final class GrantedNames {
                 .forEach(column -> {
                     String other = column.toLowerCase(Locale.ROOT);
                     int distance = distance(name, other);
-                    boolean sameWord = firstWord(name).length() > 2 && firstWord(name).equals(firstWord(other));
+                    boolean sameWord =
+                            firstWord(name).length() > 2 && firstWord(name).equals(firstWord(other));
                     if (distance > 0 && (distance <= Math.min(2, name.length() / 3) || sameWord)) {
                         found.add(new Near(column, distance));
                     }
@@ -106,7 +105,8 @@ final class GrantedNames {
         List<String> free = grant.tables().stream()
                 .map(GrantedTable::name)
                 .filter(t -> block.sources().stream()
-                        .noneMatch(s -> s.table().size() == 1 && s.table().get(0).equalsIgnoreCase(t)))
+                        .noneMatch(
+                                s -> s.table().size() == 1 && s.table().get(0).equalsIgnoreCase(t)))
                 .toList();
         List<String> near = free.stream()
                 .filter(t -> distance(name, t.toLowerCase(Locale.ROOT)) <= Math.max(1, name.length() / 3))

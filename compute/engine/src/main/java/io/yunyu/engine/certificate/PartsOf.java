@@ -37,8 +37,10 @@ final class PartsOf {
 
     void add(Predicate<QueryBlock> passes) {
         for (Expression condition : full.where()) {
-            keep(block.withWhere(plus(block.where(), condition)), passes, step("Remove the condition on "
-                    + Edit.columns(condition) + " from WHERE."));
+            keep(
+                    block.withWhere(plus(block.where(), condition)),
+                    passes,
+                    step("Remove the condition on " + Edit.columns(condition) + " from WHERE."));
         }
         for (Expression group : full.groups()) {
             List<Expression> items = new ArrayList<>();
@@ -68,8 +70,10 @@ final class PartsOf {
             leftOut.add(step("Count the records with COUNT(*)."));
         }
         for (Expression condition : full.having()) {
-            keep(block.withHaving(plus(block.having(), condition)), passes, step("Remove the condition on "
-                    + Edit.columns(condition) + " from HAVING."));
+            keep(
+                    block.withHaving(plus(block.having(), condition)),
+                    passes,
+                    step("Remove the condition on " + Edit.columns(condition) + " from HAVING."));
         }
         for (SortOrder order : full.order()) {
             keep(

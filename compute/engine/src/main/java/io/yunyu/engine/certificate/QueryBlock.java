@@ -116,7 +116,8 @@ record QueryBlock(
     /** Whatever reads like one expression replaced by another, wherever it stands. */
     QueryBlock replaced(Expression from, Expression to) {
         String text = ExpressionText.of(from);
-        return mapped(e -> Catalyst.replaced(e, inner -> ExpressionText.of(inner).equals(text) ? to : null));
+        return mapped(
+                e -> Catalyst.replaced(e, inner -> ExpressionText.of(inner).equals(text) ? to : null));
     }
 
     Stream<Expression> expressions() {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
+import org.apache.spark.sql.catalyst.expressions.BaseGroupingSets;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 
@@ -15,17 +16,11 @@ import org.apache.spark.sql.catalyst.expressions.Literal;
 final class Removals {
     private Removals() {}
 
-    static final UnresolvedFunction COUNT = function("count", Literal.create(1, org.apache.spark.sql.types.DataTypes.IntegerType));
+    static final UnresolvedFunction COUNT =
+            function("count", Literal.create(1, org.apache.spark.sql.types.DataTypes.IntegerType));
 
     static UnresolvedFunction function(String name, Expression argument) {
-        return new UnresolvedFunction(
-                Catalyst.seq(List.of(name)),
-                Catalyst.seq(List.of(argument)),
-                false,
-                scala.Option.empty(),
-                false,
-                Catalyst.seq(List.of()),
-                false);
+        return Levels.called(name, argument);
     }
 
     static List<Edit> of(QueryBlock block) {
@@ -71,32 +66,40 @@ final class Removals {
     private static Edit item(QueryBlock block, int i) {
         Expression item = block.items().get(i);
         String what = QueryBlock.name(item).map(Edit::shown).orElseGet(() -> Edit.columns(item));
-        return step(
-                "Remove the output on " + what + " from SELECT.",
-                counting(withoutItems(block, Set.of(i))));
+        return step("Remove the output on " + what + " from SELECT.", counting(withoutItems(block, Set.of(i))));
     }
 
     /** A group key with all that shows it. */
     static Edit key(QueryBlock block, int i) {
         Expression key = block.groups().get(i);
-        String text = ExpressionText.of(key);
+        Set<String> texts = texts(key);
         Set<Integer> shown = new HashSet<>();
         for (int n = 0; n < block.items().size(); n++) {
             Expression item = block.items().get(n);
-            boolean alias = QueryBlock.name(item).filter(a -> a.equalsIgnoreCase(text)).isPresent();
-            if (alias || ExpressionText.of(QueryBlock.bare(item)).equals(text)) {
+            if (QueryBlock.name(item).filter(texts::contains).isPresent()
+                    || texts.contains(ExpressionText.of(QueryBlock.bare(item)))) {
                 shown.add(n);
             }
         }
         QueryBlock less = withoutItems(block, shown).withGroups(without(block.groups(), i));
         QueryBlock rest = less.withOrder(less.order().stream()
-                        .filter(o -> !ExpressionText.of(o.child()).equals(text))
+                        .filter(o -> !texts.contains(ExpressionText.of(o.child())))
                         .toList())
                 .withHaving(less.having().stream()
-                        .filter(h -> QueryBlock.columns(h).stream()
-                                .noneMatch(a -> ExpressionText.of(a).equals(text)))
+                        .filter(h ->
+                                QueryBlock.columns(h).stream().noneMatch(a -> texts.contains(ExpressionText.of(a))))
                         .toList());
         return step("Do not group by " + Edit.columns(key) + ".", counting(rest));
+    }
+
+    /** How a key reads; of GROUPING SETS, CUBE and ROLLUP each of its columns. */
+    private static Set<String> texts(Expression key) {
+        Set<String> texts = new HashSet<>(Set.of(ExpressionText.of(key)));
+        if (key instanceof BaseGroupingSets sets) {
+            Catalyst.list(sets.groupingSets())
+                    .forEach(set -> Catalyst.list(set).forEach(e -> texts.add(ExpressionText.of(e))));
+        }
+        return texts;
     }
 
     private static Edit table(QueryBlock block, int i) {
@@ -123,8 +126,7 @@ final class Removals {
 
     private static boolean uses(Expression expression, QueryBlock.Source source) {
         return QueryBlock.columns(expression).stream()
-                .anyMatch(a -> a.nameParts().size() == 2
-                        && a.nameParts().head().equalsIgnoreCase(source.name()));
+                .anyMatch(a -> a.nameParts().size() == 2 && a.nameParts().head().equalsIgnoreCase(source.name()));
     }
 
     /** Without some outputs, and without what refers to them by name. */
@@ -142,7 +144,8 @@ final class Removals {
             }
         }
         return block.withItems(left)
-                .withHaving(block.having().stream().filter(h -> !refers(h, names)).toList())
+                .withHaving(
+                        block.having().stream().filter(h -> !refers(h, names)).toList())
                 .withOrder(block.order().stream()
                         .filter(o -> !refers(o, names) && !texts.contains(ExpressionText.of(o.child())))
                         .toList());

@@ -60,12 +60,10 @@ final class Replacements {
                 List<QueryBlock.Source> changed = new ArrayList<>(block.sources());
                 changed.set(
                         i,
-                        new QueryBlock.Source(
-                                List.of(near),
-                                Optional.of(source.name()),
-                                source.inner(),
-                                source.on()));
-                step("Read table " + near + " in place of " + Edit.shown(source.name()) + ".", block.withSources(changed));
+                        new QueryBlock.Source(List.of(near), Optional.of(source.name()), source.inner(), source.on()));
+                step(
+                        "Read table " + near + " in place of " + Edit.shown(source.name()) + ".",
+                        block.withSources(changed));
             }
         }
     }
@@ -119,7 +117,8 @@ final class Replacements {
         Optional<GrantedTable> b = names.table(right);
         return a.isPresent() && b.isPresent() && GrantedNames.hasUnit(a.get()) && GrantedNames.hasUnit(b.get())
                 ? Optional.of(new EqualTo(
-                        column(left.name(), a.get().unitColumn()), column(right.name(), b.get().unitColumn())))
+                        column(left.name(), a.get().unitColumn()),
+                        column(right.name(), b.get().unitColumn())))
                 : Optional.empty();
     }
 
@@ -170,11 +169,15 @@ final class Replacements {
         for (Expression key : block.groups()) {
             List<UnresolvedAttribute> columns = QueryBlock.columns(key);
             Optional<GrantedNames.Named> named = columns.size() == 1 ? names.find(columns.get(0)) : Optional.empty();
-            if (key instanceof BaseGroupingSets || named.flatMap(GrantedNames.Named::column).isEmpty()) {
+            if (key instanceof BaseGroupingSets
+                    || named.flatMap(GrantedNames.Named::column).isEmpty()) {
                 continue;
             }
-            coarser(key, columns.get(0), isTime(named.get())).forEach(to -> step(
-                    "Group by " + Edit.shown(ExpressionText.of(to).replace("'", "")) + " in place of another function of "
+            List<Expression> forms = new ArrayList<>(Levels.above(key, columns.get(0), named.get()));
+            forms.addAll(coarser(key, columns.get(0), isTime(named.get())));
+            forms.forEach(to -> step(
+                    "Group by " + Edit.shown(ExpressionText.of(to).replace("'", ""))
+                            + " in place of another function of "
                             + Edit.shown(columns.get(0).name()) + ".",
                     block.replaced(key, to)));
         }
@@ -190,7 +193,10 @@ final class Replacements {
                 && f.arguments().head() instanceof Literal l
                 && l.value() != null
                 && LEVELS.contains(l.value().toString().toLowerCase(java.util.Locale.ROOT));
-        if (allowed && !(key instanceof UnresolvedFunction f && QueryBlock.functionName(f).equals("date_trunc") && !level)) {
+        if (allowed
+                && !(key instanceof UnresolvedFunction f
+                        && QueryBlock.functionName(f).equals("date_trunc")
+                        && !level)) {
             return List.of();
         }
         return List.of(
@@ -202,22 +208,13 @@ final class Replacements {
     }
 
     private static Expression trunc(String level, Expression column) {
-        return new UnresolvedFunction(
-                Catalyst.seq(List.of("date_trunc")),
-                Catalyst.seq(List.of(
-                        Literal.create(
-                                org.apache.spark.unsafe.types.UTF8String.fromString(level),
-                                org.apache.spark.sql.types.DataTypes.StringType),
-                        column)),
-                false,
-                scala.Option.empty(),
-                false,
-                Catalyst.seq(List.of()),
-                false);
+        return Levels.called("date_trunc", Levels.text(level), column);
     }
 
     static boolean isTime(GrantedNames.Named named) {
-        return named.column().map(c -> Set.of("DATE", "TIMESTAMP").contains(c.type())).orElse(false);
+        return named.column()
+                .map(c -> Set.of("DATE", "TIMESTAMP").contains(c.type()))
+                .orElse(false);
     }
 
     private void addedKeys() {
@@ -251,13 +248,16 @@ final class Replacements {
             CalendarRanges.of(condition).ifPresent(range -> {
                 List<Expression> changed = new ArrayList<>(block.where());
                 changed.set(at, range);
-                step("Compare " + Edit.columns(condition) + " with dates in place of a function of it.", block.withWhere(changed));
+                step(
+                        "Compare " + Edit.columns(condition) + " with dates in place of a function of it.",
+                        block.withWhere(changed));
             });
             List<UnresolvedAttribute> columns = QueryBlock.columns(condition);
             boolean groupable = columns.size() == 1
                     && names.find(columns.get(0))
                             .flatMap(GrantedNames.Named::column)
-                            .filter(c -> c.uses().contains(ColumnUse.GROUP_BY) && !c.uses().contains(ColumnUse.FILTER))
+                            .filter(c -> c.uses().contains(ColumnUse.GROUP_BY)
+                                    && !c.uses().contains(ColumnUse.FILTER))
                             .isPresent();
             if (groupable && !block.isKey(columns.get(0))) {
                 List<Expression> groups = new ArrayList<>(block.groups());

@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
 /** Collects refusals, one per rule and column, in the order in which they were found. */
 final class Findings {
     /** Original data stay in the domain; what leaves are products and services. */
-    static final String ORIGINAL_STAYS = "Measures, article 32, paragraph 3: original data stay in the domain, usable but not visible";
+    static final String ORIGINAL_STAYS =
+            "Measures, article 32, paragraph 3: original data stay in the domain, usable but not visible";
 
     private final AccessGrant grant;
     private final Map<List<String>, DisclosureFinding> found = new LinkedHashMap<>();
