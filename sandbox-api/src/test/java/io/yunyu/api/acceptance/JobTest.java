@@ -126,6 +126,26 @@ class JobTest {
     }
 
     @Test
+    void refusedQuery_problemCarriesTheCertificate_inTheCallersLanguage() {
+        platform.engines.script(run -> FakeEngines.refused());
+        String job = submitted();
+        platform.awaitJob(job, "REFUSED");
+        for (String language : List.of("en", "zh")) {
+            JsonObject problem = platform.send(platform.as("developer", "/api/v1/jobs/" + job)
+                            .header("Accept-Language", language)
+                            .GET())
+                    .json()
+                    .object("problem");
+            assertThat(problem.string("type")).isEqualTo("urn:yunyu:problem:query-refused");
+            assertThat(problem.longValue("status")).isEqualTo(422);
+            JsonObject change = problem.object("certificate").object("change");
+            assertThat(change.strings("steps"))
+                    .containsExactly(language.equals("en") ? "Remove OFFSET." : "去掉 OFFSET。");
+            assertThat(change.string("sql")).isEqualTo("SELECT count(*)\nFROM visits");
+        }
+    }
+
+    @Test
     void jobInReview_showsNoFindingsToItsDeveloper() {
         String job = platform.inReview(agreement);
         JsonObject view = platform.get("developer", "/api/v1/jobs/" + job).json();
@@ -186,6 +206,9 @@ class JobTest {
         assertThat(pass.json().string("verdict")).isEqualTo("pass");
         assertThat(refused.json().string("verdict")).isEqualTo("refused");
         assertThat(refused.json().objects("findings").get(0).string("rule")).isEqualTo("rows-not-aggregates");
+        assertThat(refused.json().object("problem").object("certificate").longValue("tried"))
+                .isPositive();
+        assertThat(pass.json().asMap()).doesNotContainKey("problem");
         assertThat(platform.query("select count(*) from job")).isEqualTo(before);
     }
 

@@ -34,6 +34,24 @@ class PagesTest {
     }
 
     @Test
+    void refusedJob_pageProposesTheTriedChange_inBothLanguages() throws Exception {
+        platform.engines.script(run -> io.yunyu.api.platform.FakeEngines.refused());
+        String job = platform.submit(agreement, "SELECT id_no FROM visits", java.util.Optional.empty())
+                .json()
+                .string("id");
+        platform.awaitJob(job, "REFUSED");
+        platform.engines.succeed();
+        Browser chinese = new Browser(platform.address(), "zh-CN").signIn("developer", Platform.PASSWORD);
+        assertThat(chinese.open("/jobs/" + job).text())
+                .contains("可以通过的修改", "去掉 OFFSET。", "SELECT count(*)", "共试 2 种修改")
+                .doesNotContain("??");
+        Browser english = new Browser(platform.address(), "en").signIn("developer", Platform.PASSWORD);
+        assertThat(english.open("/jobs/" + job).text())
+                .contains("What would pass", "Remove OFFSET.", "2 changes were tried")
+                .doesNotContain("??");
+    }
+
+    @Test
     void approve_onThePageWithPassword_releasesAndShowsTheTable() throws Exception {
         String job = platform.inReview(agreement);
         Browser reviewer = new Browser(platform.address(), "zh-CN").signIn("reviewer", Platform.PASSWORD);

@@ -159,7 +159,8 @@ class ProblemFormsTest {
     void openApi_describesTheRoutes() {
         Answer answer = platform.send(platform.request("/v3/api-docs").GET());
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.text()).contains("/api/v1/jobs", "Idempotency-Key", "/api/v1/reviews/{id}/decision");
+        assertThat(answer.text())
+                .contains("/api/v1/jobs", "Idempotency-Key", "/api/v1/reviews/{id}/decision", "RefusalCertificate");
     }
 
     @Test

@@ -8,6 +8,8 @@ import io.yunyu.contract.agreement.AccessGrant;
 import io.yunyu.contract.container.CanonicalContainer;
 import io.yunyu.contract.disclosure.DisclosureFinding;
 import io.yunyu.contract.disclosure.DisclosureReport;
+import io.yunyu.contract.disclosure.PassingChange;
+import io.yunyu.contract.disclosure.RefusalCertificate;
 import io.yunyu.contract.encoding.ContentDigest;
 import io.yunyu.contract.job.EngineJob;
 import io.yunyu.contract.job.EngineResult;
@@ -100,7 +102,18 @@ public final class FakeEngines implements EngineRuns {
                 new EngineResult(
                         EngineResult.Status.REFUSED,
                         Optional.of(new Problem(ProblemCode.QUERY_REFUSED, "The query asks for rows.")),
-                        Optional.of(report(List.of(finding))),
+                        Optional.of(new DisclosureReport(
+                                0,
+                                0,
+                                Map.of("policyVersion", "yunnan-2024/1"),
+                                List.of(finding),
+                                Optional.of(new RefusalCertificate(
+                                        RefusalCertificate.Basis.TEXT,
+                                        2,
+                                        Optional.of(new PassingChange(
+                                                List.of("Remove OFFSET."),
+                                                "SELECT count(*)\nFROM visits",
+                                                PassingChange.Assurance.POLICY)))))),
                         Optional.empty(),
                         Optional.empty()),
                 new byte[0],
