@@ -20,6 +20,7 @@ final class WarmEngine {
     private final long begun;
     private final CompletableFuture<EngineProcess> process = new CompletableFuture<>();
     private boolean halted;
+    private boolean taken;
     private Optional<Footing> footing = Optional.empty();
 
     WarmEngine(EngineSpec spec, long now) {
@@ -64,8 +65,12 @@ final class WarmEngine {
         return !isRehearsed() && now - begun < LONGEST_PREPARATION_NANOS;
     }
 
-    /** Stops the engine while it only gets ready, or lets it go on. */
+    /** Stops the engine while it only gets ready, or lets it go on; one that was taken is no longer stopped. */
     synchronized void halt(boolean stop) {
+        if (stop && taken) {
+            // Whoever calls may have counted it among the idle ones just before it was taken.
+            return;
+        }
         if (stop != halted && (halted || isStarted() && !isRehearsed())) {
             halted = stop;
             process.join().halt(stop);
@@ -81,12 +86,17 @@ final class WarmEngine {
     Optional<EngineProcess> awaitUsable(EngineLauncher launcher) {
         try {
             EngineProcess engine = process.join();
-            halt(false);
+            take();
             return engine.isReady() && stands(launcher) ? Optional.of(engine) : Optional.empty();
         } catch (CompletionException | UncheckedIOException e) {
             // It did not start, or its files are gone; the job starts its own and reports what then goes wrong.
             return Optional.empty();
         }
+    }
+
+    private synchronized void take() {
+        taken = true;
+        halt(false);
     }
 
     private synchronized boolean stands(EngineLauncher launcher) {

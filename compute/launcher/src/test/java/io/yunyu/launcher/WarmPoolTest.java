@@ -271,6 +271,21 @@ class WarmPoolTest {
         assertThat(pool.state().warm()).isEqualTo(1);
     }
 
+    /** A thread that listed the idle engines before one of them was taken must not stop it afterwards. */
+    @Test
+    void halt_engineThatWasTakenMeanwhile_letsItRun() throws IOException {
+        WarmEngine engine = new WarmEngine(product("a").withArguments(List.of("never-rehearsed")), 0);
+        assertThat(engine.start(launcher)).isTrue();
+        engine.halt(true);
+        assertThat(engines().stream().filter(WarmPoolTest::isVirtualMachine)).anyMatch(WarmPoolTest::isStopped);
+        try (EngineProcess taken = engine.awaitUsable(launcher).orElseThrow()) {
+            engine.halt(true);
+            assertThat(engines().stream().filter(WarmPoolTest::isVirtualMachine))
+                    .noneMatch(WarmPoolTest::isStopped);
+            assertThat(taken.isReady()).isTrue();
+        }
+    }
+
     private static boolean isVirtualMachine(ProcessHandle process) {
         return stat(process).contains("(java)");
     }
