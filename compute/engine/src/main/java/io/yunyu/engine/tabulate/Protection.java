@@ -10,16 +10,30 @@ import java.util.OptionalDouble;
 
 /** How the cells of a table are protected. */
 sealed interface Protection {
-    /** Nothing beyond the primary rules. */
-    record None() implements Protection {}
+    /**
+     * Nothing beyond the primary rules.
+     *
+     * @param refusesSubtraction whether a table is refused whose published cells give a withheld one back
+     */
+    record None(boolean refusesSubtraction) implements Protection {}
 
     /**
      * Deterministic rounding.
      *
      * @param base of counts and sums, above 0
      * @param midpoint whether values become the middle of their interval: never a multiple of the base, and 0 stays 0
+     * @param refusesSubtraction whether a table is refused whose published cells give a withheld one back, up to the rounding
      */
-    record Rounding(long base, boolean midpoint) implements Protection {}
+    record Rounding(long base, boolean midpoint, boolean refusesSubtraction) implements Protection {
+        Rounding(long base, boolean midpoint) {
+            this(base, midpoint, false);
+        }
+    }
+
+    /** Whether a table is refused whose published cells give a withheld one back. */
+    default boolean refusesSubtraction() {
+        return false;
+    }
 
     /** The cell-key method, with parameters per magnitude. */
     record CellKeys(Optional<PerturbationTable> counts, Map<String, MagnitudeNoise> magnitudes) implements Protection {}

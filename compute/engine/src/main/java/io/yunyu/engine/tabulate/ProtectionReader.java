@@ -39,10 +39,10 @@ final class ProtectionReader {
     Protection read(JsonObject json) {
         return switch (json.string("method")) {
             case "none" -> {
-                json.onlyMembers(Set.of("method"));
-                yield new Protection.None();
+                json.onlyMembers(Set.of("method", "subtraction"));
+                yield new Protection.None(refusesSubtraction(json));
             }
-            case "round" -> rounding(json.onlyMembers(Set.of("method", "base", "mode")));
+            case "round" -> rounding(json.onlyMembers(Set.of("method", "base", "mode", "subtraction")));
             case "cell-key" -> cellKeys(json.onlyMembers(Set.of("method", "counts", "magnitudes")));
             case "suppress" ->
                 suppression(json.onlyMembers(Set.of("method", "cost", "levels", "timeLimitSeconds", "publish")));
@@ -52,6 +52,14 @@ final class ProtectionReader {
                 throw new TabulationException(
                         "protection.method must be none, round, cell-key, suppress or" + " differential-privacy.");
         };
+    }
+
+    private static boolean refusesSubtraction(JsonObject json) {
+        String what = json.optionalString("subtraction").orElse("report");
+        if (!what.equals("report") && !what.equals("refuse")) {
+            throw new TabulationException("protection.subtraction must be report or refuse.");
+        }
+        return what.equals("refuse");
     }
 
     private static Protection rounding(JsonObject json) {
@@ -64,7 +72,7 @@ final class ProtectionReader {
         if (base < 2 || base > 1_000_000_000L) {
             throw new TabulationException("protection.base must lie in 2..1000000000.");
         }
-        return new Protection.Rounding(base, midpoint);
+        return new Protection.Rounding(base, midpoint, refusesSubtraction(json));
     }
 
     private Protection cellKeys(JsonObject json) {

@@ -144,6 +144,10 @@ final class TableFiles {
         entry.put("cellKey", keyed ? BigDecimal.valueOf(value.facts().cellKey(), 8) : null);
         entry.put("noise", decimal(value.noise()));
         entry.put("rules", value.facts().rules());
+        Double left = measure.subtraction().variances().get(cell);
+        if (left != null) {
+            entry.put("subtraction", decimal(left));
+        }
         entry.put("interval", value.interval().map(TableFiles::interval).orElse(null));
         return entry;
     }

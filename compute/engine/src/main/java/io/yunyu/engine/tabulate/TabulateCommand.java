@@ -38,7 +38,7 @@ public final class TabulateCommand {
     public static int run(String[] args, PrintStream errors) {
         try {
             Map<String, String> options = options(args);
-            tabulate(options);
+            tabulate(options, errors);
             return DONE;
         } catch (InfeasibleTabulationException | InfeasibleTableException e) {
             errors.println(e.getMessage());
@@ -56,7 +56,7 @@ public final class TabulateCommand {
         }
     }
 
-    private static void tabulate(Map<String, String> options) throws IOException {
+    private static void tabulate(Map<String, String> options, PrintStream errors) throws IOException {
         Path input = Path.of(required(options, "--input"));
         Path specFile = Path.of(required(options, "--spec"));
         Path output = Path.of(required(options, "--output"));
@@ -72,6 +72,19 @@ public final class TabulateCommand {
         Tabulation.Result result = Tabulation.run(input, spec, keys);
         Files.createDirectories(output);
         TableFiles.write(result, output);
+        result.measures().forEach(measure -> warn(measure, errors));
+    }
+
+    private static void warn(MeasureResult measure, PrintStream errors) {
+        if (measure.notes().contains("subtraction")) {
+            errors.println(
+                    "Warning: " + measure.subtraction().variances().size() + " withheld cells of '" + measure.name()
+                            + "' follow from published ones by subtraction (audit.json says which). Use method suppress, or set"
+                            + " protection.subtraction to refuse.");
+        } else if (measure.notes().contains("subtraction-unknown")) {
+            errors.println("Warning: the table is too large to find out which withheld cells of '" + measure.name()
+                    + "' follow from published ones.");
+        }
     }
 
     private static Map<String, String> options(String[] args) {

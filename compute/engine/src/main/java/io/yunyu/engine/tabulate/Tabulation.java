@@ -84,7 +84,40 @@ final class Tabulation {
                                     magnitude.decimals(),
                                     notes(magnitude)));
         }
+        results.replaceAll(this::audited);
         return results;
+    }
+
+    /** @throws InfeasibleTabulationException if subtraction is to be refused, and gives a cell back */
+    private MeasureResult audited(MeasureResult measure) {
+        boolean keyed = spec.protection() instanceof CellKeys;
+        boolean plain =
+                spec.protection() instanceof Protection.None || spec.protection() instanceof Protection.Rounding;
+        boolean count = spec.counts().stream().anyMatch(c -> c.name().equals(measure.name()));
+        if (!plain && !(keyed && count)) {
+            return measure;
+        }
+        SubtractionAudit.Findings found = SubtractionAudit.of(table, measure.cells(), keyed);
+        if (spec.protection().refusesSubtraction()) {
+            require(measure, found);
+        }
+        if (found.audited() && found.variances().isEmpty()) {
+            return measure;
+        }
+        String note = !found.audited() ? "subtraction-unknown" : keyed ? "subtraction-estimate" : "subtraction";
+        return measure.with(found, note);
+    }
+
+    private void require(MeasureResult measure, SubtractionAudit.Findings found) {
+        if (!found.audited()) {
+            throw new InfeasibleTabulationException("The table is too large to find out which withheld cells its totals"
+                    + " give back. Use method suppress, or fewer dimensions.");
+        }
+        found.variances().keySet().stream().findFirst().ifPresent(cell -> {
+            throw new InfeasibleTabulationException(found.variances().size() + " withheld cells of '" + measure.name()
+                    + "' follow from published ones, the first being " + String.join(" / ", table.labels(cell))
+                    + ". Use method suppress, merge categories, or leave out a total.");
+        });
     }
 
     private boolean isHalved() {

@@ -110,6 +110,24 @@ final class TabulationPage {
                     "每次运行都再次消耗隐私预算；本命令不记录以往的运行。",
                     "Each run spends the privacy budget once more; this command does not remember earlier runs."
                 };
+            case "subtraction" ->
+                new String[] {
+                    "已发布的单元格可通过加减推算出部分被抑制的单元格（取整时在取整误差内）；audit.json 中 subtraction 为 0 的即是。请改用 suppress 方法，或去掉某个合计。",
+                    "Published cells give some withheld ones back by sums and differences, up to their rounding: those whose"
+                            + " subtraction in audit.json is 0. Use method suppress, or leave out a total."
+                };
+            case "subtraction-estimate" ->
+                new String[] {
+                    "被抑制的计数可由已发布的计数线性估计；audit.json 中的 subtraction 是最佳估计的方差相对于一个已发布计数的倍数，小于 1 即比直接发布还准。",
+                    "Withheld counts can be estimated from published ones: subtraction in audit.json is the variance of the best"
+                            + " linear estimate in multiples of that of one published count. Below 1 it tells more than"
+                            + " publication would have."
+                };
+            case "subtraction-unknown" ->
+                new String[] {
+                    "表太大，未检查被抑制的单元格能否由已发布的推算。",
+                    "The table is too large: whether published cells give withheld ones back was not looked at."
+                };
             default -> throw new IllegalStateException("A note has no text.");
         };
     }
