@@ -9,6 +9,7 @@ import io.yunyu.cli.command.ForecastCommand;
 import io.yunyu.cli.command.GenerateCommand;
 import io.yunyu.cli.command.IngestCommand;
 import io.yunyu.cli.command.KeygenCommand;
+import io.yunyu.cli.command.PolicyCommand;
 import io.yunyu.cli.command.PrepareCommand;
 import io.yunyu.cli.command.ReleaseCommand;
 import io.yunyu.cli.command.ReviewCommand;
@@ -54,6 +55,7 @@ import picocli.CommandLine.Option;
             ForecastCommand.class,
             DummyCommand.class,
             RunCommand.class,
+            PolicyCommand.class,
             SubmitCommand.class,
             ReviewCommand.class,
             ReleaseCommand.class,

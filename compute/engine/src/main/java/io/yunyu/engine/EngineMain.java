@@ -9,6 +9,7 @@ import io.yunyu.contract.job.PlansJob;
 import io.yunyu.contract.json.Json;
 import io.yunyu.engine.aggregate.AggregateExit;
 import io.yunyu.engine.aggregate.PlanDesk;
+import io.yunyu.engine.aggregate.PolicyReplay;
 import io.yunyu.engine.channel.ChannelPlans;
 import io.yunyu.engine.channel.ChannelVault;
 import io.yunyu.engine.channel.SealKeys;
@@ -113,6 +114,10 @@ public final class EngineMain {
         } else if (job instanceof EngineJob.SqlJob sql) {
             ChannelVault vault = ChannelVault.of(sql, streams.in(), streams.out(), seal, streams.events());
             return AggregateExit.run(spark, sql, vault, vault, this::output, streams.events());
+        }
+        if (job instanceof EngineJob.ReplayJob replay) {
+            ChannelVault vault = ChannelVault.of(replay, streams.in(), streams.out(), seal, streams.events());
+            return PolicyReplay.run(spark, replay, vault);
         }
         if (job instanceof EngineJob.AnonymizeJob element) {
             ChannelVault vault = ChannelVault.of(element, streams.in(), streams.out(), seal, streams.events());

@@ -58,6 +58,8 @@ public final class Routes {
             route("GET", "/api/v1/reviews", Scope.REVIEW, Set.of(PROVIDER_REVIEWER)),
             route("GET", "/api/v1/reviews/{id}", Scope.REVIEW, Set.of(PROVIDER_REVIEWER)),
             route("POST", "/api/v1/reviews/{id}/decision", Scope.REVIEW, Set.of(PROVIDER_REVIEWER)),
+            route("POST", "/api/v1/policy/replays", Scope.AGREE, Set.of(PROVIDER_STEWARD)),
+            route("GET", "/api/v1/policy/replays/{id}", Scope.AGREE, Set.of(PROVIDER_STEWARD)),
             route("GET", "/api/v1/releases", Scope.READ, RELEASE_READERS),
             route("GET", "/api/v1/releases/{id}", Scope.READ, RELEASE_READERS),
             route("GET", "/api/v1/releases/{id}/bundle", Scope.READ, RELEASE_READERS),

@@ -15,6 +15,7 @@ public sealed interface EngineJob
                 EngineJob.SqlJob,
                 EngineJob.AnonymizeJob,
                 EngineJob.CheckJob,
+                EngineJob.ReplayJob,
                 ProgramJob,
                 PlansJob {
     String jobId();
@@ -202,6 +203,50 @@ public sealed interface EngineJob
         }
     }
 
+    /**
+     * Say what changed rules would have made of a past query, in numbers of cells. Nothing is published, remembered by the
+     * guard, or perturbed.
+     *
+     * @param grant as it was compiled for the job, perhaps with other declarations of columns
+     * @param rule text of a {@link io.yunyu.contract.policy.RuleChange}
+     * @param tablePaths directory inside the sandbox by dataset id; empty if only the query's form is to be judged
+     */
+    record ReplayJob(
+            String jobId,
+            String sql,
+            String agreement,
+            List<Signature> signatures,
+            String grant,
+            String rule,
+            Map<String, String> tablePaths)
+            implements EngineJob {
+        public ReplayJob {
+            signatures = List.copyOf(signatures);
+            tablePaths = Map.copyOf(tablePaths);
+        }
+
+        @Override
+        public Map<String, Object> toJson() {
+            return Json.object(
+                    "kind",
+                    "replay",
+                    "jobId",
+                    jobId,
+                    "sql",
+                    sql,
+                    "agreement",
+                    agreement,
+                    "signatures",
+                    signatures.stream().map(Signature::toJson).toList(),
+                    "grant",
+                    grant,
+                    "rule",
+                    rule,
+                    "tablePaths",
+                    tablePaths);
+        }
+    }
+
     static EngineJob parse(JsonObject json) {
         String jobId = json.string("jobId");
         return switch (json.string("kind")) {
@@ -245,8 +290,23 @@ public sealed interface EngineJob
             case "anonymize" -> AnonymizeJob.of(json);
             case "program" -> ProgramJob.parse(json);
             case "plans" -> PlansJob.parse(json);
+            case "replay" -> {
+                json.onlyMembers(
+                        Set.of("kind", "jobId", "sql", "agreement", "signatures", "grant", "rule", "tablePaths"));
+                yield new ReplayJob(
+                        jobId,
+                        json.string("sql"),
+                        json.string("agreement"),
+                        json.objects("signatures").stream()
+                                .map(Signature::parse)
+                                .toList(),
+                        json.string("grant"),
+                        json.string("rule"),
+                        json.stringMap("tablePaths"));
+            }
             default ->
-                throw new JsonException("Member 'kind' must be ingest, sql, anonymize, check, program or plans.");
+                throw new JsonException(
+                        "Member 'kind' must be ingest, sql, anonymize, check, replay, program or plans.");
         };
     }
 }

@@ -76,7 +76,8 @@ public final class AggregateExit {
             GuardQuestions guard,
             Consumer<byte[]> sealedOutput,
             EventSink events) {
-        return run(spark, job, vault, guard, new EncryptedOriginals(spark, job, vault), sealedOutput, events);
+        return run(
+                spark, job, vault, guard, new EncryptedOriginals(spark, job.tablePaths(), vault), sealedOutput, events);
     }
 
     /** As above, over tables from elsewhere: a dry run's made-up ones. */

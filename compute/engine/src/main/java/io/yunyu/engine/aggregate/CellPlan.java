@@ -7,12 +7,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
+import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Average;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Count;
+import org.apache.spark.sql.catalyst.expressions.aggregate.StddevSamp;
+import org.apache.spark.sql.catalyst.expressions.aggregate.VarianceSamp;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.DoubleType;
 import org.apache.spark.sql.types.Metadata;
 
 /**
@@ -31,7 +36,15 @@ record CellPlan(CheckedQuery query, List<Key> keys, List<Value> values, List<Mea
         ROWS,
         NON_MISSING,
         SUM,
-        MEAN
+        MEAN,
+        /** Of records, with n - 1. */
+        VARIANCE,
+        DEVIATION;
+
+        /** Whether a count, a sum and a sum of squares are behind it. */
+        boolean isSpread() {
+            return this == VARIANCE || this == DEVIATION;
+        }
     }
 
     /** A group key and the attribute that carries it from now on. */
@@ -50,8 +63,20 @@ record CellPlan(CheckedQuery query, List<Key> keys, List<Value> values, List<Mea
      * @param name dataset and column: what its noise depends on
      * @param summed whether its sum is needed
      * @param counted whether its non-missing rows are needed
+     * @param squared whether it is the column's squares that are summed
      */
-    record Measure(String name, AttributeReference column, boolean summed, boolean counted) {
+    record Measure(String name, AttributeReference column, boolean summed, boolean counted, boolean squared) {
+        /** Whether its values are floating-point numbers. */
+        boolean isDouble() {
+            return squared || column.dataType() instanceof DoubleType;
+        }
+
+        /** Decimals of a published sum: those of a decimal column, otherwise none. */
+        int decimals() {
+            int scale = column.dataType() instanceof DecimalType d ? d.scale() : 0;
+            return Math.min(9, squared ? 2 * scale : scale);
+        }
+
         String countAspect() {
             return "count:" + name;
         }
@@ -81,7 +106,33 @@ record CellPlan(CheckedQuery query, List<Key> keys, List<Value> values, List<Mea
             int measure = kind == Kind.UNITS || kind == Kind.ROWS ? -1 : measure(query, aggregate, kind, measures);
             values.add(new Value(aggregate, kind, measure, attribute("v" + values.size(), aggregate.dataType())));
         }
+        for (Value value : values) {
+            if (value.kind.isSpread()) {
+                addSquares(measures.get(value.measure), measures);
+            }
+        }
         return new CellPlan(query, List.copyOf(keys), List.copyOf(values), List.copyOf(measures));
+    }
+
+    private static void addSquares(Measure of, List<Measure> measures) {
+        String name = of.name + "^2";
+        if (measures.stream().noneMatch(m -> m.name.equals(name))) {
+            measures.add(new Measure(name, of.column, true, false, true));
+        }
+    }
+
+    /** The measure of the squares of a measure's column. */
+    int squaresOf(int measure) {
+        for (int m = 0; m < measures.size(); m++) {
+            if (measures.get(m).squared
+                    && measures.get(m)
+                            .column
+                            .exprId()
+                            .equals(measures.get(measure).column.exprId())) {
+                return m;
+            }
+        }
+        throw new IllegalStateException("A spread has no sum of squares.");
     }
 
     /** Equal for aggregates that are the same up to their identity. */
@@ -96,11 +147,19 @@ record CellPlan(CheckedQuery query, List<Key> keys, List<Value> values, List<Mea
             }
             return argument(aggregate) instanceof AttributeReference ? Kind.NON_MISSING : Kind.ROWS;
         }
+        if (aggregate.aggregateFunction() instanceof VarianceSamp) {
+            return Kind.VARIANCE;
+        } else if (aggregate.aggregateFunction() instanceof StddevSamp) {
+            return Kind.DEVIATION;
+        }
         return aggregate.aggregateFunction() instanceof Average ? Kind.MEAN : Kind.SUM;
     }
 
+    /** What is aggregated; below the conversion to floating point that the analyser puts around it for a spread. */
     private static Expression argument(AggregateExpression aggregate) {
-        return Catalyst.children((Expression) aggregate.aggregateFunction()).get(0);
+        Expression argument =
+                Catalyst.children((Expression) aggregate.aggregateFunction()).get(0);
+        return argument instanceof Cast cast ? cast.child() : argument;
     }
 
     private static int measure(CheckedQuery query, AggregateExpression aggregate, Kind kind, List<Measure> measures) {
@@ -114,11 +173,12 @@ record CellPlan(CheckedQuery query, List<Key> keys, List<Value> values, List<Mea
                                 known.name,
                                 column,
                                 known.summed || kind != Kind.NON_MISSING,
-                                known.counted || kind != Kind.SUM));
+                                known.counted || kind != Kind.SUM,
+                                false));
                 return i;
             }
         }
-        measures.add(new Measure(name(query, column), column, kind != Kind.NON_MISSING, kind != Kind.SUM));
+        measures.add(new Measure(name(query, column), column, kind != Kind.NON_MISSING, kind != Kind.SUM, false));
         return measures.size() - 1;
     }
 

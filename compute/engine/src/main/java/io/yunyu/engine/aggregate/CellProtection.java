@@ -9,12 +9,11 @@ import io.yunyu.engine.perturbation.Perturbation;
 import io.yunyu.engine.perturbation.PerturbationParameters;
 import io.yunyu.engine.perturbation.PerturbationTable;
 import io.yunyu.engine.primary.Contributions;
+import io.yunyu.engine.primary.DominanceRule;
 import io.yunyu.engine.primary.PriorPosteriorRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DecimalType;
 
 /**
  * Decides for each value of a cell whether it is suppressed, and adds cell-key noise to what is published.
@@ -31,6 +30,10 @@ import org.apache.spark.sql.types.DecimalType;
  */
 final class CellProtection {
     private static final double SPLIT_THRESHOLD = 0.2;
+    /** Standard deviation of the noise of a sum, in largest contributions: a unit of 20 %, variance 3. */
+    private static final double NOISE_OF_SUM = 0.35;
+    /** Smallest number of degrees of freedom of a spread (ACRO 1.0.1, safe_dof_threshold). */
+    private static final int MIN_FREEDOM = 10;
 
     /** A value of a cell: published, or the rule by which it is not. */
     sealed interface Outcome {
@@ -44,6 +47,8 @@ final class CellProtection {
     static final Outcome.Suppressed ZERO = new Outcome.Suppressed("zero-rule");
     static final Outcome.Suppressed DOMINANCE = new Outcome.Suppressed("p-percent");
     static final Outcome.Suppressed EXPOSURE = new Outcome.Suppressed(ReleaseGuard.EXPOSURE);
+    static final Outcome.Suppressed FREEDOM = new Outcome.Suppressed("degrees-of-freedom");
+    static final Outcome.Suppressed NOISE = new Outcome.Suppressed("noise-exceeds-spread");
     static final Outcome.Suppressed RANGE = new Outcome.Suppressed("out-of-range");
 
     private final ProtectionRules rules;
@@ -63,20 +68,13 @@ final class CellProtection {
                 .shuffled(SPLIT_THRESHOLD, noiseSecret));
         for (CellPlan.Measure measure : plan.measures()) {
             // Digits that the column cannot have would show the noise and with it the largest contribution.
-            MeasureProtection protection = new MeasureProtection(
-                    measure.name(),
-                    OptionalDouble.empty(),
-                    Math.min(9, decimals(measure.column().dataType())));
+            MeasureProtection protection =
+                    new MeasureProtection(measure.name(), OptionalDouble.empty(), measure.decimals());
             sums.add(
                     sums.isEmpty()
                             ? Perturbation.withDefaults(noiseSecret, protection)
                             : sums.get(0).forMeasure(protection));
         }
-    }
-
-    /** Decimals of a published sum: those of a decimal column, otherwise none. */
-    static int decimals(DataType type) {
-        return type instanceof DecimalType d ? d.scale() : 0;
     }
 
     boolean reachesThreshold(Cell cell) {
@@ -93,6 +91,7 @@ final class CellProtection {
             case NON_MISSING -> nonMissing(value.measure(), cell);
             case SUM -> sum(value.measure(), cell);
             case MEAN -> mean(value.measure(), cell);
+            case VARIANCE, DEVIATION -> spread(value, cell);
         };
     }
 
@@ -165,6 +164,64 @@ final class CellProtection {
             return c.value() == 0 ? MIN_CONTRIBUTORS : new Outcome.Published(s.value() / c.value());
         }
         return sum instanceof Outcome.Suppressed ? sum : count;
+    }
+
+    private static double largest(int measure, Cell cell) {
+        return cell.measures().get(measure).largest();
+    }
+
+    /**
+     * From the protected count, sum and sum of squares, so that its value tells nothing that these do not. At least
+     * {@value #MIN_FREEDOM} degrees of freedom, counted in units. Withheld unless it is more than twice the standard
+     * deviation that the noise of the sums gives it, which depends on the largest contributions, as dominance does: of
+     * values far from 0 beside their spread nothing would be left.
+     */
+    private Outcome spread(CellPlan.Value value, Cell cell) {
+        if (cell.measures().get(value.measure()).units() - 1 < MIN_FREEDOM) {
+            return FREEDOM;
+        }
+        Outcome count = nonMissing(value.measure(), cell);
+        Outcome sum = sum(value.measure(), cell);
+        Outcome squares = sum(plan.squaresOf(value.measure()), cell);
+        if (!(count instanceof Outcome.Published n)
+                || !(sum instanceof Outcome.Published s)
+                || !(squares instanceof Outcome.Published q)) {
+            return squares instanceof Outcome.Suppressed ? squares : sum instanceof Outcome.Suppressed ? sum : count;
+        }
+        double variance = n.value() < 2 ? 0 : (q.value() - s.value() * s.value() / n.value()) / (n.value() - 1);
+        double uncertain = NOISE_OF_SUM
+                * (Math.abs(largest(plan.squaresOf(value.measure()), cell))
+                        + 2 * Math.abs(s.value() / n.value()) * Math.abs(largest(value.measure(), cell)))
+                / Math.max(1, n.value() - 1);
+        if (!(variance > 2 * uncertain)) {
+            return NOISE;
+        }
+        return new Outcome.Published(value.kind() == CellPlan.Kind.VARIANCE ? variance : Math.sqrt(variance));
+    }
+
+    /** Whether the (n,k) rule flags a value that the other rules let pass; n at most 2. */
+    boolean isDominated(CellPlan.Value value, Cell cell, DominanceRule rule) {
+        if (value.kind() == CellPlan.Kind.UNITS) {
+            return false;
+        }
+        if (value.kind() == CellPlan.Kind.ROWS) {
+            return cell.rows() != cell.units()
+                    && rule.isUnsafe(Contributions.ofLargest(cell.rows(), cell.largestRows(), cell.secondRows()));
+        }
+        Cell.MeasureTotals totals = cell.measures().get(value.measure());
+        boolean counts = value.kind() != CellPlan.Kind.SUM
+                && totals.rows() != totals.units()
+                && rule.isUnsafe(Contributions.ofLargest(totals.rows(), totals.largestRows(), totals.secondRows()));
+        boolean sums = value.kind() != CellPlan.Kind.NON_MISSING
+                && rule.isUnsafe(
+                        Contributions.ofLargest(totals.absoluteSum(), Math.abs(totals.largest()), totals.second()));
+        return counts || sums || value.kind().isSpread() && isSquareDominated(value, cell, rule);
+    }
+
+    private boolean isSquareDominated(CellPlan.Value value, Cell cell, DominanceRule rule) {
+        Cell.MeasureTotals squares = cell.measures().get(plan.squaresOf(value.measure()));
+        return rule.isUnsafe(
+                Contributions.ofLargest(squares.absoluteSum(), Math.abs(squares.largest()), squares.second()));
     }
 
     private boolean dominates(double total, double largest, double second) {

@@ -20,7 +20,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DoubleType;
 import scala.collection.immutable.Seq;
 
 /**
@@ -139,7 +138,7 @@ final class CellQuery {
     }
 
     private boolean isDouble(int m) {
-        return plan.measures().get(m).column().dataType() instanceof DoubleType;
+        return plan.measures().get(m).isDouble();
     }
 
     private List<Column> keys() {

@@ -6,7 +6,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.CatalystTypeConverters;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DecimalType;
-import org.apache.spark.sql.types.DoubleType;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the rows of {@link CellQuery}. */
@@ -60,13 +59,13 @@ final class CellReader {
     private Cell.MeasureTotals measure(Row row, int m) {
         CellPlan.Measure measure = plan.measures().get(m);
         DataType type = measure.column().dataType();
-        double scale = type instanceof DecimalType d ? Math.pow(10, d.scale()) : 1;
+        double scale = type instanceof DecimalType d && !measure.squared() ? Math.pow(10, d.scale()) : 1;
         boolean summed = measure.summed();
         long contributors = summed ? whole(row, "zn" + m) : 0;
         double high = summed ? number(row, "hi" + m) : 0;
         double low = summed ? number(row, "lo" + m) : 0;
         boolean overflown = summed
-                && !(type instanceof DoubleType)
+                && !measure.isDouble()
                 && (whole(row, "o" + m) > 0 || contributors > 0 && row.getAs("s" + m) == null);
         return new Cell.MeasureTotals(
                 measure.counted() ? whole(row, "cn" + m) : 0,

@@ -137,6 +137,7 @@ record NoisePlan(
                 case ROWS -> wanted.add(new Kindred(Kind.ROWS, -1));
                 case NON_MISSING -> wanted.add(new Kindred(Kind.NON_MISSING, value.measure()));
                 case SUM -> wanted.add(new Kindred(Kind.SUM, value.measure()));
+                case VARIANCE, DEVIATION -> throw new IllegalStateException("The policy let a spread pass.");
                 case MEAN -> {
                     wanted.add(new Kindred(Kind.CENTRED, value.measure()));
                     wanted.add(new Kindred(Kind.NON_MISSING, value.measure()));

@@ -177,6 +177,7 @@ final class NoisyCells {
                         numbers.get(plan.position(Kind.SUM, value.measure())),
                         bounds(value).decimals());
             case MEAN -> mean(value, numbers);
+            case VARIANCE, DEVIATION -> throw new IllegalStateException("The policy let a spread pass.");
         };
     }
 

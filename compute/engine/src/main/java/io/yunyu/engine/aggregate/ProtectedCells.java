@@ -139,10 +139,9 @@ record ProtectedCells(
             DataType type = value.attribute().dataType();
             int decimals = value.measure() < 0
                     ? 0
-                    : CellProtection.decimals(
-                            plan.measures().get(value.measure()).column().dataType());
-            BigDecimal rounded = BigDecimal.valueOf(published)
-                    .setScale(value.kind() == CellPlan.Kind.MEAN ? decimals + 2 : decimals, RoundingMode.HALF_EVEN);
+                    : plan.measures().get(value.measure()).decimals();
+            int more = value.kind() == CellPlan.Kind.MEAN || value.kind().isSpread() ? 2 : 0;
+            BigDecimal rounded = BigDecimal.valueOf(published).setScale(decimals + more, RoundingMode.HALF_EVEN);
             if (type instanceof DecimalType d) {
                 BigDecimal scaled = rounded.setScale(d.scale(), RoundingMode.HALF_EVEN);
                 return scaled.precision() > d.precision() ? null : Decimal.apply(scaled, d.precision(), d.scale());

@@ -119,6 +119,9 @@ final class Reports {
             case ReleaseGuard.EXPOSURE ->
                 "Values are withheld that would, with all that was published before, tell too much of single units."
                         + " Use groupings that were published already, or larger groups.";
+            case "degrees-of-freedom" -> "A variance of fewer than 11 units is suppressed. Group more coarsely.";
+            case "noise-exceeds-spread" ->
+                "A variance is not published where the noise of its sums exceeds it. Group more coarsely.";
             case "zero-rule" -> "A sum to which every unit contributes 0 is suppressed: it tells each unit's value.";
             default -> "Sums beyond the range of their type are suppressed. Group more finely.";
         };

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DoubleType;
 
 /**
  * The sketches that the guard needs of a cell, computed along with its totals: of its units, and of its units with the
@@ -36,6 +35,11 @@ final class SketchColumns {
         this.keys = keys.clone();
     }
 
+    /** No sketch of anything: where no guard is asked. */
+    static SketchColumns none() {
+        return new SketchColumns(new long[2]);
+    }
+
     static SketchColumns of(CellPlan plan, long[] keys) {
         SketchColumns sketches = new SketchColumns(keys);
         sketches.aspects.add(new Aspect(CellPlan.UNITS_ASPECT, "n", sketches.hash(col("u"))));
@@ -51,7 +55,7 @@ final class SketchColumns {
                 sketches.contributors(measure.countAspect(), "cn" + m, rows.gt(0L));
             }
             if (measure.summed()) {
-                boolean isDouble = measure.column().dataType() instanceof DoubleType;
+                boolean isDouble = measure.isDouble();
                 Column sum = col("s" + m);
                 // Doubles add up a little differently in another order: their last digits do not count.
                 Column hash = sketches.hash(col("u"), isDouble ? sum.cast("float") : sum);

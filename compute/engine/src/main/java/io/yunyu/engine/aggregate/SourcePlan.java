@@ -17,6 +17,7 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.If;
 import org.apache.spark.sql.catalyst.expressions.IsNotNull;
 import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.expressions.Multiply;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.expressions.Subtract;
 import org.apache.spark.sql.catalyst.expressions.UnscaledValue;
@@ -95,6 +96,11 @@ final class SourcePlan {
 
     private static Expression measure(CellPlan.Measure measure) {
         AttributeReference column = measure.column();
+        if (measure.squared()) {
+            Expression number =
+                    org.apache.spark.sql.catalyst.expressions.Cast$.MODULE$.apply(column, DataTypes.DoubleType, false);
+            return finite(new Multiply(number, number));
+        }
         if (!measure.summed()) {
             return new If(
                     new IsNotNull(column),
@@ -105,13 +111,17 @@ final class SourcePlan {
             return new UnscaledValue(column);
         }
         if (column.dataType() instanceof DoubleType) {
-            // Neither infinite nor not-a-number: such a value is no measurement and would take over its cell.
-            return new If(
-                    new EqualTo(new Subtract(column, column), Literal.create(0.0, DataTypes.DoubleType)),
-                    column,
-                    Literal.create(null, DataTypes.DoubleType));
+            return finite(column);
         }
         return column;
+    }
+
+    /** Neither infinite nor not-a-number: such a value is no measurement and would take over its cell. */
+    private static Expression finite(Expression number) {
+        return new If(
+                new EqualTo(new Subtract(number, number), Literal.create(0.0, DataTypes.DoubleType)),
+                number,
+                Literal.create(null, DataTypes.DoubleType));
     }
 
     private static NamedExpression as(Expression expression, String name) {

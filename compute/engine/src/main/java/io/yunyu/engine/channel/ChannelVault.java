@@ -8,6 +8,7 @@ import io.yunyu.contract.channel.FrameReader;
 import io.yunyu.contract.channel.FrameWriter;
 import io.yunyu.contract.job.EngineJob.AnonymizeJob;
 import io.yunyu.contract.job.EngineJob.IngestJob;
+import io.yunyu.contract.job.EngineJob.ReplayJob;
 import io.yunyu.contract.job.EngineJob.SqlJob;
 import io.yunyu.contract.json.Json;
 import io.yunyu.contract.json.JsonObject;
@@ -61,6 +62,11 @@ public final class ChannelVault implements VaultQuestions, GuardQuestions {
 
     /** Questions in the name of the signed agreement. */
     public static ChannelVault of(AnonymizeJob job, FrameReader in, FrameWriter out, SealKeys seal, EventSink events) {
+        return new ChannelVault(in, out, seal, events, job.jobId(), signed(job.agreement(), job.signatures()));
+    }
+
+    /** Questions in the name of the signed agreement. */
+    public static ChannelVault of(ReplayJob job, FrameReader in, FrameWriter out, SealKeys seal, EventSink events) {
         return new ChannelVault(in, out, seal, events, job.jobId(), signed(job.agreement(), job.signatures()));
     }
 

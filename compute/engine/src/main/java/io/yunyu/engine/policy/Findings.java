@@ -25,6 +25,10 @@ final class Findings {
         this.grant = grant;
     }
 
+    boolean underPrivacyClause() {
+        return grant.privacy().isPresent();
+    }
+
     boolean isEmpty() {
         return found.isEmpty();
     }

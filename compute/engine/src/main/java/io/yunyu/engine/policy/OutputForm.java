@@ -10,7 +10,9 @@ import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateFunction;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Average;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Count;
+import org.apache.spark.sql.catalyst.expressions.aggregate.StddevSamp;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Sum;
+import org.apache.spark.sql.catalyst.expressions.aggregate.VarianceSamp;
 import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
 import org.apache.spark.sql.catalyst.plans.logical.Filter;
 import org.apache.spark.sql.catalyst.plans.logical.GlobalLimit;
@@ -161,9 +163,15 @@ final class OutputForm {
     private void aggregate(AggregateExpression expression) {
         AggregateFunction function = expression.aggregateFunction();
         List<Expression> arguments = Catalyst.children((Expression) function);
-        boolean known = function instanceof Count || function instanceof Sum || function instanceof Average;
+        boolean spread = function instanceof VarianceSamp || function instanceof StddevSamp;
+        boolean known = spread || function instanceof Count || function instanceof Sum || function instanceof Average;
         if (!known || expression.filter().isDefined() || arguments.size() != 1) {
             aggregateForm(arguments);
+        } else if (spread && findings.underPrivacyClause()) {
+            findings.form(
+                    "aggregate-form",
+                    name(arguments),
+                    "Under a privacy clause use COUNT, SUM and AVG: the noise of a variance is not accounted for.");
         } else if (expression.isDistinct()) {
             Optional<Lineage.Origin> origin = lineage.origin(arguments.get(0));
             if (!(function instanceof Count)
@@ -177,7 +185,8 @@ final class OutputForm {
     }
 
     private void measure(AggregateFunction function, List<Expression> arguments) {
-        Expression argument = arguments.get(0);
+        // For a spread the analyser converts the column to floating point, which cannot fail.
+        Expression argument = Conversions.withoutWidening(arguments.get(0));
         Optional<Lineage.Origin> origin = lineage.origin(argument);
         if (origin.isEmpty()) {
             lineage.origins(argument).forEach(o -> lineage.use(o, ColumnUse.MEASURE));
@@ -194,7 +203,8 @@ final class OutputForm {
         findings.form(
                 "aggregate-form",
                 name(arguments),
-                "Use COUNT(*), COUNT(column), SUM(column) or AVG(column), where SUM and AVG take one bare numeric column.");
+                "Use COUNT(*), COUNT(column), SUM(column), AVG(column), VARIANCE(column) or STDDEV(column), where all but COUNT"
+                        + " take one bare numeric column.");
     }
 
     private void distinctForm(List<Expression> arguments) {

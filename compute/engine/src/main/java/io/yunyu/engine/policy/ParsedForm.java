@@ -61,11 +61,16 @@ final class ParsedForm {
             Multiply.class,
             Divide.class,
             UnaryMinus.class);
-    static final Set<String> AGGREGATES = Set.of("count", "sum", "avg");
+    static final Set<String> AGGREGATES =
+            Set.of("count", "sum", "avg", "variance", "var_samp", "stddev", "stddev_samp");
     private static final Set<String> FUNCTIONS = Set.of(
             "count",
             "sum",
             "avg",
+            "variance",
+            "var_samp",
+            "stddev",
+            "stddev_samp",
             "round",
             "between",
             "year",
@@ -135,7 +140,7 @@ final class ParsedForm {
             findings.form(
                     "function-not-allowed",
                     "Remove '" + Findings.shown(name)
-                            + "'. Functions: COUNT, SUM, AVG on bare columns; ROUND over them;"
+                            + "'. Functions: COUNT, SUM, AVG, VARIANCE, STDDEV on bare columns; ROUND over them;"
                             + " year, quarter, month, date_trunc of a GROUP BY column;"
                             + " level and band of a column with a declared dimension." + instead(name));
         } else if (function.filter().isDefined()) {
@@ -151,8 +156,17 @@ final class ParsedForm {
 
     private static String instead(String name) {
         return switch (name) {
-            case "min", "max", "first", "last", "any_value", "mode", "median", "percentile", "percentile_approx" ->
-                " Extremes and ranks are values of single records; use AVG or group by ranges.";
+            case "min", "max", "first", "last", "any_value", "mode" ->
+                " Extremes are values of single records; use AVG or group by ranges.";
+            case "median",
+                    "percentile",
+                    "percentile_approx",
+                    "approx_percentile",
+                    "percentile_cont",
+                    "percentile_disc" ->
+                " Quantiles are values of single records; count by ranges or band(column): where the counts add up to the"
+                        + " wanted share lies the quantile.";
+            case "var_pop", "stddev_pop", "std" -> " Use VARIANCE or STDDEV, which divide by n - 1.";
             case "collect_list", "collect_set", "array_agg", "listagg", "string_agg" ->
                 " Lists hold single records; use COUNT(*) with GROUP BY.";
             case "extract", "date_part" -> " Use year(column), quarter(column) or month(column).";
