@@ -71,6 +71,12 @@ class DummyTest {
                 assertThat(answer.object("table").list("rows", row -> row)).isNotEmpty();
             }
         }
+        // What is refused is shown with a change that passes; of the literal nothing is in the steps.
+        Command shown = Command.run("run", "--local", bad, "--lang", "zh");
+        assertThat(shown.err())
+                .contains("AVG(age)", "SELECT town, avg(age)", "GROUP BY town")
+                .containsPattern("  - .*id")
+                .doesNotContain("u1");
         assertThat(localSays).isEqualTo(platformSays).containsExactly(0, "none", 3, "QUERY_REFUSED");
     }
 

@@ -7,6 +7,7 @@ import io.yunyu.cli.job.JobFile;
 import io.yunyu.contract.agreement.AccessGrant;
 import io.yunyu.contract.disclosure.DisclosureFinding;
 import io.yunyu.contract.disclosure.DisclosureReport;
+import io.yunyu.contract.disclosure.RefusalCertificate;
 import io.yunyu.contract.job.EngineResult;
 import io.yunyu.contract.json.Json;
 import io.yunyu.contract.json.JsonObject;
@@ -109,7 +110,16 @@ public final class RunCommand implements Callable<Integer> {
     /** Ends with the result's own problem, after its findings. */
     static void refuse(EngineResult result, boolean json) {
         if (!json) {
-            CheckCommand.printFindings(JsonObject.of(Json.object("findings", findings(result))));
+            CheckCommand.printFindings(JsonObject.of(Json.object(
+                    "findings",
+                    findings(result),
+                    "problem",
+                    Json.object(
+                            "certificate",
+                            result.report()
+                                    .flatMap(DisclosureReport::certificate)
+                                    .map(RefusalCertificate::toJson)
+                                    .orElse(null)))));
         }
         throw new ProblemException(result.problem()
                 .orElse(new Problem(ProblemCode.ENGINE_ENDED, "The dry run ended without an answer. Run it again.")));

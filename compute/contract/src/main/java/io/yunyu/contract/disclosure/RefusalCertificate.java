@@ -35,7 +35,7 @@ public record RefusalCertificate(Basis basis, int tried, Optional<PassingChange>
                 "basis",
                 basis.name(),
                 "tried",
-                tried,
+                (long) tried,
                 "change",
                 change.map(PassingChange::toJson).orElse(null));
     }
