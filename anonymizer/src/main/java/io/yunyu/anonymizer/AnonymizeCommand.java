@@ -9,6 +9,10 @@ import io.yunyu.anonymizer.data.MicrodataTable;
 import io.yunyu.anonymizer.page.ReportPage;
 import io.yunyu.anonymizer.parquet.ParquetTables;
 import io.yunyu.contract.json.Json;
+import io.yunyu.contract.language.Language;
+import io.yunyu.contract.language.Phrases;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,8 +28,9 @@ import java.util.ServiceLoader;
 import java.util.Set;
 
 /**
- * {@code anonymize --input FILE --spec FILE --output DIR [--engine native|arx]}: writes {@code DIR/data.csv} and
- * {@code DIR/report.json}.
+ * {@code anonymize --input FILE --spec FILE --output DIR [--engine native|arx] [--lang zh|en]}: writes
+ * {@code DIR/data.csv} and {@code DIR/report.json}. What it says to people, also the report's texts, is in the language of
+ * {@code --lang}, else of the locale.
  *
  * <p>Exit codes: {@value #SOLVED} solved; {@value #BAD_INPUT} bad input, nothing written; {@value #NO_SOLUTION} no
  * solution, only the report written; {@value #NO_ENGINE} the engine asked for is not built in.
@@ -35,35 +41,45 @@ public final class AnonymizeCommand {
     static final int NO_SOLUTION = 3;
     static final int NO_ENGINE = 5;
 
-    private static final Set<String> OPTIONS = Set.of("--input", "--spec", "--output", "--engine");
-    private static final String USAGE = "Usage: anonymize --input FILE --spec FILE --output DIR [--engine native|arx]";
+    private static final Set<String> OPTIONS = Set.of("--input", "--spec", "--output", "--engine", "--lang");
+    private static final String USAGE =
+            "Usage: anonymize --input FILE --spec FILE --output DIR [--engine native|arx] [--lang zh|en]";
 
     private final PrintStream errors;
+    private Language language;
 
-    AnonymizeCommand(PrintStream errors) {
+    private AnonymizeCommand(PrintStream errors, Language language) {
         this.errors = errors;
+        this.language = language;
     }
 
     public static void main(String[] args) {
-        System.exit(run(args, System.err));
+        // Chinese must not depend on the locale's encoding, which may be plain ASCII.
+        PrintStream errors = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        System.exit(new AnonymizeCommand(errors, Language.ofEnvironment(System.getenv())).run(args));
     }
 
-    /** Runs the command and returns its exit code; messages go to {@code errors}. */
+    /** Runs the command and returns its exit code; messages go to {@code errors}, in English if no {@code --lang} is given. */
     public static int run(String[] args, PrintStream errors) {
-        return new AnonymizeCommand(errors).run(args);
+        return new AnonymizeCommand(errors, Language.ENGLISH).run(args);
     }
 
     private int run(String[] args) {
         try {
             Map<String, String> options = options(args);
+            if (options.containsKey("--lang")) {
+                language = Language.of(options.get("--lang"))
+                        .orElseThrow(() -> new InputException("--lang must be zh or en."));
+            }
             String engine = options.getOrDefault("--engine", "native");
             if (!Set.of("native", "arx").contains(engine)) {
                 throw new InputException("--engine must be native or arx.");
             }
             Optional<AnonymizationEngine> other = engine.equals("native") ? Optional.empty() : found(engine);
             if (engine.equals("arx") && other.isEmpty()) {
-                errors.println("Engine arx is not built in: install ARX's jar in the local Maven repository, build with"
-                        + " -Parx, or use --engine native.");
+                say(
+                        "Engine arx is not built in: install ARX's jar in the local Maven repository, build with -Parx, or use"
+                                + " --engine native.");
                 return NO_ENGINE;
             }
             return anonymize(
@@ -72,10 +88,10 @@ public final class AnonymizeCommand {
                     Path.of(required(options, "--output")),
                     other);
         } catch (InputException e) {
-            errors.println(e.getMessage());
+            say(String.valueOf(e.getMessage()));
             return BAD_INPUT;
         } catch (IOException e) {
-            errors.println("The output cannot be written (" + e.getClass().getSimpleName() + ").");
+            say("The output cannot be written (" + e.getClass().getSimpleName() + ").");
             return BAD_INPUT;
         }
     }
@@ -115,14 +131,33 @@ public final class AnonymizeCommand {
             // A result of an earlier run must not pass for this one's.
             Files.deleteIfExists(output.resolve("data.csv"));
         }
-        Files.writeString(output.resolve("report.json"), report + "\n", StandardCharsets.UTF_8);
+        Files.writeString(output.resolve("report.json"), inLanguage(report) + "\n", StandardCharsets.UTF_8);
         Files.writeString(
                 output.resolve("report.html"), ReportPage.of(Json.parseObject(report)), StandardCharsets.UTF_8);
         if (!solved) {
-            errors.println("No solution; report.json says which model fails and what would help.");
+            say("No solution; report.json says which model fails and what would help.");
             return NO_SOLUTION;
         }
         return SOLVED;
+    }
+
+    private void say(String english) {
+        errors.println(Phrases.say(english, language));
+    }
+
+    /** The report with its sentences in the language; its members' names and the models' are the same in both. */
+    private String inLanguage(String report) {
+        if (language == Language.ENGLISH) {
+            return report;
+        }
+        Map<String, Object> members =
+                new LinkedHashMap<>(Json.parseObject(report).asMap());
+        members.computeIfPresent("advice", (name, advice) -> Phrases.say(String.valueOf(advice), language));
+        members.computeIfPresent("differencesFromArx", (name, list) -> ((List<?>) list)
+                .stream()
+                        .map(text -> Phrases.say(String.valueOf(text), language))
+                        .toList());
+        return Json.write(members);
     }
 
     /** Where released records come from. */

@@ -44,12 +44,15 @@ record Diagnosis(List<Failure> failures, long recordsToSuppress, long maxSuppres
 
     /** What to do next. */
     String advice() {
-        String advice = "At the coarsest allowed transformation " + recordsToSuppress + " records must be suppressed, "
-                + maxSuppressed + " may be. Raise suppressionLimit, ";
-        return failures.isEmpty()
-                ? advice + "raise maxLevel of a quasi-identifier, or drop one of the models: only together they fail."
-                : advice + "raise maxLevel of a quasi-identifier, or relax "
-                        + String.join(
-                                " and ", failures.stream().map(Failure::model).toList()) + ".";
+        if (failures.isEmpty()) {
+            return "At the coarsest allowed transformation " + recordsToSuppress + " records must be suppressed, "
+                    + maxSuppressed
+                    + " may be. Raise suppressionLimit, raise maxLevel of a quasi-identifier, or drop one of"
+                    + " the models: only together they fail.";
+        }
+        List<String> models = failures.stream().map(Failure::model).toList();
+        return "At the coarsest allowed transformation " + recordsToSuppress + " records must be suppressed, "
+                + maxSuppressed + " may be. Raise suppressionLimit, raise maxLevel of a quasi-identifier, or relax "
+                + String.join(", ", models) + ".";
     }
 }

@@ -53,6 +53,27 @@ class AnonymizeCommandTest {
     }
 
     @Test
+    void run_inChinese_saysErrorsAndReportInChineseWithTheSameExitCodes() throws IOException {
+        write("spec.json", SPEC.replace("\"k\": 2", "\"k\": 4").replace("0.2}", "0}"));
+        String[] arguments = {
+            "--input", folder.resolve("input.csv").toString(),
+            "--spec", folder.resolve("spec.json").toString(),
+            "--output", folder.resolve("out").toString(),
+            "--lang", "zh"
+        };
+        PrintStream stream = new PrintStream(errors, true, StandardCharsets.UTF_8);
+        write("town.csv", "Kunming;*\nYuxi;*\nDali;West\nBaoshan;West\nDehong;Border\n");
+        assertThat(AnonymizeCommand.run(arguments, stream)).isEqualTo(AnonymizeCommand.NO_SOLUTION);
+        assertThat(errors.toString(StandardCharsets.UTF_8)).startsWith("无解");
+        assertThat(report().string("advice")).startsWith("在允许的最粗变换下须抑制");
+        assertThat(folder.resolve("out/report.html")).content().contains("在允许的最粗变换下", "At the coarsest");
+        write("spec.json", SPEC.replace("\"town\"", "\"village\""));
+        errors.reset();
+        assertThat(AnonymizeCommand.run(arguments, stream)).isEqualTo(AnonymizeCommand.BAD_INPUT);
+        assertThat(errors.toString(StandardCharsets.UTF_8)).contains("没有列“village”");
+    }
+
+    @Test
     void run_solvableSpec_writesDataAndReport() throws IOException {
         assertThat(run()).isEqualTo(AnonymizeCommand.SOLVED);
 

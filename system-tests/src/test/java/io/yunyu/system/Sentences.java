@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  */
 final class Sentences {
     private static final Pattern CALL = Pattern.compile(
-            "(?:ProblemException|new Problem|JsonException|ContainerException"
+            "(?:InputException|ProblemException|new Problem|JsonException|ContainerException"
                     + "|Console\\.progress|Console\\.result|Console\\.status|\\bbad|\\bmalformed|Refusals\\.\\w+|\\.form|\\bfinding"
                     + "|problem|KeyAccessDenied|ChannelException|LedgerRefusedException|LedgerException|step|refused|refuse|unreadable)\\(");
     private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");

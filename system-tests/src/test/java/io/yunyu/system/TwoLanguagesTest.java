@@ -20,7 +20,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What is said to people is said in Chinese and English; codes and exit codes are the same in both. */
 class TwoLanguagesTest {
     private static final List<String> MODULES = List.of(
-            "cli", "sandbox-api", "compute/contract", "compute/launcher", "compute/vault", "compute/engine", "ledger");
+            "cli",
+            "sandbox-api",
+            "compute/contract",
+            "compute/launcher",
+            "compute/vault",
+            "compute/engine",
+            "ledger",
+            "anonymizer");
     private static final Pattern HAN = Pattern.compile("\\p{IsHan}");
 
     @Test

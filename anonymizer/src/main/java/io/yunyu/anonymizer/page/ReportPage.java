@@ -9,6 +9,8 @@ import static io.yunyu.anonymizer.page.Markup.percent;
 import static io.yunyu.anonymizer.page.Markup.section;
 
 import io.yunyu.contract.json.JsonObject;
+import io.yunyu.contract.language.Language;
+import io.yunyu.contract.language.Phrases;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -231,9 +233,8 @@ public final class ReportPage {
             }
             body.append("</tbody></table>");
         }
-        report.optionalString("advice").ifPresent(advice -> body.append("<p class=\"en\" lang=\"en\">")
-                .append(escaped(advice))
-                .append("</p>"));
+        report.optionalString("advice")
+                .ifPresent(advice -> body.append("<p>").append(inBoth(advice)).append("</p>"));
         return section(
                 "无解：在最粗的允许层级仍须抑制过多记录",
                 "No solution: too many records must be suppressed at the coarsest allowed levels",
@@ -275,7 +276,7 @@ public final class ReportPage {
         row(rows, "随机种子", "Seed", String.valueOf(report.longValue("seed")));
         if (report.has("differencesFromArx")) {
             for (String difference : report.strings("differencesFromArx")) {
-                row(rows, "与 ARX 的差异", "Differs from ARX", "<span lang=\"en\">" + escaped(difference) + "</span>");
+                row(rows, "与 ARX 的差异", "Differs from ARX", inBoth(difference));
             }
         }
         return section("方法", "Method", "<table class=\"method\"><tbody>" + rows + "</tbody></table>")
@@ -284,6 +285,11 @@ public final class ReportPage {
                         "本页由 report.json 生成，不含未发布的取值，不加载任何外部资源。",
                         "Made from report.json. Shows no value that was not released and loads nothing from elsewhere.")
                 + "</footer>";
+    }
+
+    /** One of the program's English sentences, and its Chinese form. */
+    private static String inBoth(String english) {
+        return both(escaped(Phrases.say(english, Language.CHINESE)), escaped(english));
     }
 
     private static void row(StringBuilder rows, String zh, String en, String value) {
