@@ -71,6 +71,10 @@ public final class EngineSession {
                 .set("spark.shuffle.service.enabled", "false")
                 .set("spark.dynamicAllocation.enabled", "false")
                 .set("spark.cleaner.referenceTracking.cleanCheckpoints", "false")
+                // Tasks run in this process. A larger result would be fetched over the loopback, whose encryption
+                // never delivers it (Spark 4.0.1, AES/GCM).
+                .set("spark.rpc.message.maxSize", "1024")
+                .set("spark.task.maxDirectResultSize", "1g")
                 .set("spark.task.maxFailures", "1");
     }
 
