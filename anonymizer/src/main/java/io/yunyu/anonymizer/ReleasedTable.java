@@ -7,7 +7,9 @@ import io.yunyu.anonymizer.data.Column;
 import io.yunyu.anonymizer.data.DelimitedWriter;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,17 +58,25 @@ final class ReleasedTable {
 
     /** A text per class; {@code hidden} for records that are not shown, and where there is no class. */
     static ReleasedColumn ofClass(String[] labels, String hidden) {
-        List<String> texts = new ArrayList<>(List.of(labels));
-        texts.add(hidden);
+        Map<String, Integer> textOf = new HashMap<>();
+        List<String> texts = new ArrayList<>(List.of(hidden));
+        int[] textOfClass = new int[labels.length];
+        for (int c = 0; c < labels.length; c++) {
+            Integer known = textOf.putIfAbsent(labels[c], texts.size());
+            textOfClass[c] = known == null ? texts.size() : known;
+            if (known == null) {
+                texts.add(labels[c]);
+            }
+        }
         return new ReleasedColumn() {
             @Override
             public String cell(int row, int c, boolean shown) {
-                return shown && c < labels.length ? labels[c] : hidden;
+                return texts.get(text(row, c, shown));
             }
 
             @Override
             public int text(int row, int c, boolean shown) {
-                return shown && c < labels.length ? c : labels.length;
+                return shown && c < textOfClass.length ? textOfClass[c] : 0;
             }
 
             @Override
