@@ -15,6 +15,8 @@ create table program (
     main_class text not null,
     arguments text[] not null,
     grant_text text not null,
+    submit_key text,
+    body_digest text not null,
     attempt integer not null default 0,
     problem_code text,
     problem_detail text,
@@ -22,7 +24,8 @@ create table program (
     place bigint generated always as identity,
     created_at timestamptz not null,
     updated_at timestamptz not null,
-    check (developer <> provider)
+    check (developer <> provider),
+    unique (person, submit_key)
 );
 create index program_queue on program (place) where state in ('SUBMITTED', 'RUNNING');
 

@@ -152,7 +152,7 @@ class ProgramAttackTest {
     @Test
     void hang_isStoppedAtItsTime() throws Exception {
         ProgramRun.Outcome outcome =
-                sandboxes.run(ProgramSandboxes.laxGuard(), List.of(), Duration.ofSeconds(5), both -> {}, "hang");
+                sandboxes.run(ProgramSandboxes.laxGuard(), List.of(), Duration.ofSeconds(2), both -> {}, "hang");
         assertThat(outcome.result().problem().orElseThrow().code()).isEqualTo(ProblemCode.TIMEOUT);
         assertThat(outcome.tables()).isEmpty();
     }
@@ -170,7 +170,7 @@ class ProgramAttackTest {
                     ProgramSandboxes.laxGuard(),
                     List.of(),
                     ProgramSandboxes.PATIENCE,
-                    both -> later.schedule(both.get(which)::kill, 2, TimeUnit.SECONDS),
+                    both -> later.schedule(both.get(which)::kill, 1, TimeUnit.SECONDS),
                     "slow-plans");
             assertThat(outcome.tables()).isEmpty();
             return outcome;

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** A program instead of a query: its jar, and how it is called. */
@@ -31,14 +32,15 @@ final class ProgramOptions {
     @Option(names = "--arg", paramLabel = "TEXT", description = "An argument of the program; may be repeated.")
     private List<String> arguments = List.of();
 
-    int submit(ApiClient api, String agreement, boolean wait, boolean json) {
+    int submit(ApiClient api, String agreement, Optional<String> key, boolean wait, boolean json) {
         JsonObject program = api.post(
                 "/api/v1/programs",
                 Json.object(
                         "agreementId", agreement,
                         "mainClass", mainClass,
                         "arguments", arguments,
-                        "jar", StrictBase64.encode(bytes())));
+                        "jar", StrictBase64.encode(bytes())),
+                key);
         if (wait) {
             program = new JobClient(api).awaitRest("/api/v1/programs/" + program.string("id"), "program");
             if (!program.string("state").equals("DONE")) {

@@ -96,7 +96,7 @@ public final class SubmitCommand implements Callable<Integer> {
                         "Name the agreement with --agreement, or give a job file with --job."));
         ApiClient api = connection.client("developer");
         if (what.program != null) {
-            return what.program.submit(api, under, wait, connection.json());
+            return what.program.submit(api, under, Optional.ofNullable(idempotencyKey), wait, connection.json());
         }
         JobClient jobs = new JobClient(api);
         JsonObject job = submitted(api, jobs, under, file);

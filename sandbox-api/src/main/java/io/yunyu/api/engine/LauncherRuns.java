@@ -59,6 +59,7 @@ final class LauncherRuns implements EngineRuns, AutoCloseable {
         LOG.info("engines: {}", launcher.capabilities().describe());
         this.specs = new EngineSpecs(settings);
         this.programs = new ProgramFiles(settings);
+        programs.clear();
         specs.clearScratch();
         this.pool = WarmPool.open(launcher, specs.warmLimits());
         pool.keep(specs.ahead());

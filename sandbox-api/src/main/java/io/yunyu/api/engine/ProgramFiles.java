@@ -7,6 +7,7 @@ import io.yunyu.launcher.EngineLimits;
 import io.yunyu.launcher.EngineSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** What a program's sandbox is made of: the runtime that offers it Spark Connect, and its jar. No table, no scratch. */
 final class ProgramFiles {
     private static final String MAIN_CLASS = "io.yunyu.program.ProgramMain";
+    private static final String PREFIX = "program-";
     private static final int HEAP_MIB = 384;
     private static final int TMP_MIB = 64;
     private static final int THREADS = 128;
@@ -32,10 +34,22 @@ final class ProgramFiles {
         classPath();
     }
 
+    /** Removes what a server that was killed has left. */
+    void clear() {
+        try (DirectoryStream<Path> left =
+                Files.newDirectoryStream(Files.createDirectories(settings.scratch()), PREFIX + "*.jar")) {
+            for (Path jar : left) {
+                Files.delete(jar);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The directory for programs' jars could not be cleared.", e);
+        }
+    }
+
     /** Writes the jar where a sandbox can be given it; delete it when the program is over. */
     Path store(byte[] jar) {
         try {
-            Path file = Files.createTempFile(Files.createDirectories(settings.scratch()), "program-", ".jar");
+            Path file = Files.createTempFile(Files.createDirectories(settings.scratch()), PREFIX, ".jar");
             return Files.write(file, jar);
         } catch (IOException e) {
             throw new UncheckedIOException("The program's jar could not be written.", e);

@@ -35,8 +35,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1")
 class JobController {
-    private static final String KEY = "[\\x21-\\x7e]{1,200}";
-
     private final JobService service;
 
     JobController(JobService service) {
@@ -82,10 +80,6 @@ class JobController {
             @AuthenticationPrincipal Actor actor,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
             @RequestBody JobForm form) {
-        if (key != null && !key.matches(KEY)) {
-            throw new ProblemException(
-                    ProblemCode.BAD_REQUEST, "An Idempotency-Key is 1 to 200 visible ASCII characters.");
-        }
         Job job = service.submit(
                 actor,
                 form.agreementId(),
@@ -93,7 +87,7 @@ class JobController {
                 form.text(),
                 Priority.parse(form.priority()),
                 Form.whole(form.rhoMicros(), "rhoMicros"),
-                Optional.ofNullable(key));
+                Form.idempotencyKey(key));
         return ResponseEntity.accepted()
                 .location(URI.create("/api/v1/jobs/" + job.id()))
                 .body(Json.object("id", job.id(), "state", job.state().name()));

@@ -1,18 +1,21 @@
 package io.yunyu.api.program;
 
 import io.yunyu.api.identity.Actor;
+import io.yunyu.api.web.Form;
 import io.yunyu.contract.json.Json;
 import io.yunyu.contract.problem.Problem;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -29,8 +32,11 @@ class ProgramController {
     }
 
     @PostMapping
-    ResponseEntity<Map<String, Object>> submit(@AuthenticationPrincipal Actor actor, @RequestBody ProgramForm form) {
-        Program program = service.submit(actor, form);
+    ResponseEntity<Map<String, Object>> submit(
+            @AuthenticationPrincipal Actor actor,
+            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+            @RequestBody ProgramForm form) {
+        Program program = service.submit(actor, form, Form.idempotencyKey(key));
         return ResponseEntity.accepted()
                 .location(URI.create("/api/v1/programs/" + program.id()))
                 .body(Json.object("id", program.id(), "state", program.state().name(), "jarDigest", program.jar()));

@@ -11,7 +11,6 @@ import io.yunyu.api.identity.Actor;
 import io.yunyu.api.state.Machine;
 import io.yunyu.api.state.State;
 import io.yunyu.api.state.Transitions;
-import io.yunyu.contract.agreement.AccessGrant;
 import io.yunyu.contract.agreement.GrantedTable;
 import io.yunyu.contract.disclosure.DisclosureFinding;
 import io.yunyu.contract.disclosure.DisclosureReport;
@@ -49,13 +48,19 @@ class ProgramService implements Work {
     }
 
     /** @throws ProblemException NOT_ALLOWED if the agreement lets no program run */
-    Program submit(Actor actor, ProgramForm form) {
+    Program submit(Actor actor, ProgramForm form, Optional<String> key) {
         AgreementRecord agreement = agreements.inForce(actor, form.agreementId());
         requireClause(agreement);
         engines.requirePrograms();
-        AccessGrant grant = agreements.grant(agreement);
         String id = programs.submit(
-                Ids.fresh("program"), actor, grant, agreement.agreement().assigner(), form, form.jarBytes());
+                Ids.fresh("program"),
+                new Submission(
+                        actor,
+                        agreements.grant(agreement),
+                        agreement.agreement().assigner(),
+                        form,
+                        form.jarBytes(),
+                        key));
         engines.expect(List.of());
         wake.up();
         return programs.find(id).orElseThrow();

@@ -48,39 +48,72 @@ public class Programs {
         this.clock = clock;
     }
 
-    /** @throws ProblemException CAPACITY if too many of the organization are under way */
-    String submit(String id, Actor actor, AccessGrant grant, String provider, ProgramForm form, byte[] jar) {
-        String digest = ContentDigest.of(jar);
-        String call = form.mainClass() + "\n" + String.join("\n", form.givenArguments());
+    /**
+     * Submits a program, or finds the one that an earlier call with the same key made.
+     *
+     * @throws ProblemException CONFLICT if that call had another body, CAPACITY if too many of the organization are under way
+     */
+    String submit(String id, Submission submission) {
+        return recorder.together(() -> {
+            Optional<String> earlier = submission.key().flatMap(key -> earlier(submission, key));
+            return earlier.orElseGet(() -> insert(id, submission));
+        });
+    }
+
+    private Optional<String> earlier(Submission submission, String key) {
+        String person = submission.actor().person();
+        // Two calls with one key at a time: the second waits here until the first has committed.
+        jdbc.sql("select pg_advisory_xact_lock(hashtextextended(:key, 1))")
+                .param("key", person + " " + key)
+                .query(row -> {});
+        return jdbc.sql("select id, body_digest from program where person = :person and submit_key = :key")
+                .param("person", person)
+                .param("key", key)
+                .query((row, number) -> {
+                    if (!row.getString("body_digest").equals(submission.bodyDigest())) {
+                        throw new ProblemException(
+                                ProblemCode.CONFLICT,
+                                "This Idempotency-Key was used for another program. Use a fresh key for a new one.");
+                    }
+                    return row.getString("id");
+                })
+                .optional();
+    }
+
+    private String insert(String id, Submission submission) {
+        Actor actor = submission.actor();
+        AccessGrant grant = submission.grant();
         Act act = actor.act(
                         ActKind.PROGRAM_SUBMITTED,
                         id,
                         Map.of(
                                 "agreementDigest", grant.agreementDigest(),
-                                "jarDigest", digest,
-                                "callDigest", ContentDigest.of(call)))
+                                "jarDigest", submission.jarDigest(),
+                                "callDigest", submission.callDigest()))
                 .concerning(grant.agreement());
         recorder.write(act, () -> {
             requireRoom(actor.organization());
             OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
             jdbc.sql("insert into program_jar values (:digest, :bytes, :now) on conflict (digest) do nothing")
-                    .param("digest", digest)
-                    .param("bytes", jar)
+                    .param("digest", submission.jarDigest())
+                    .param("bytes", submission.jar())
                     .param("now", now)
                     .update();
-            jdbc.sql(
-                            "insert into program (id, state, agreement, developer, provider, person, jar, main_class, arguments,"
-                                    + " grant_text, created_at, updated_at) values (:id, 'SUBMITTED', :agreement, :developer,"
-                                    + " :provider, :person, :jar, :main, :arguments, :grant, :now, :now)")
+            jdbc.sql("insert into program (id, state, agreement, developer, provider, person, jar, main_class, arguments,"
+                            + " grant_text, submit_key, body_digest, created_at, updated_at) values (:id, 'SUBMITTED',"
+                            + " :agreement, :developer, :provider, :person, :jar, :main, :arguments, :grant, :key, :body,"
+                            + " :now, :now)")
                     .param("id", id)
                     .param("agreement", grant.agreement())
                     .param("developer", actor.organization())
-                    .param("provider", provider)
+                    .param("provider", submission.provider())
                     .param("person", actor.person())
-                    .param("jar", digest)
-                    .param("main", form.mainClass())
-                    .param("arguments", form.givenArguments().toArray(new String[0]))
+                    .param("jar", submission.jarDigest())
+                    .param("main", submission.form().mainClass())
+                    .param("arguments", submission.form().givenArguments().toArray(new String[0]))
                     .param("grant", grant.toText())
+                    .param("key", submission.key().orElse(null))
+                    .param("body", submission.bodyDigest())
                     .param("now", now)
                     .update();
         });

@@ -1,6 +1,8 @@
 package io.yunyu.api.web;
 
 import io.yunyu.contract.json.JsonException;
+import io.yunyu.contract.problem.ProblemCode;
+import io.yunyu.contract.problem.ProblemException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Checks of what arrives in requests. Errors name the member and what it must be, never what it was. */
 public final class Form {
     private static final Pattern ID = Pattern.compile("[a-z][a-z0-9_-]{1,62}");
+    private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,200}");
     private static final int LONGEST_NAME = 200;
 
     private Form() {}
@@ -48,6 +51,15 @@ public final class Form {
             return Optional.of(((Number) value).longValue());
         }
         throw new JsonException("Member '" + member + "' must be a whole number.");
+    }
+
+    /** @throws ProblemException BAD_REQUEST if there is one that is none */
+    public static Optional<String> idempotencyKey(@Nullable String key) {
+        if (key != null && !KEY.matcher(key).matches()) {
+            throw new ProblemException(
+                    ProblemCode.BAD_REQUEST, "An Idempotency-Key is 1 to 200 visible ASCII characters.");
+        }
+        return Optional.ofNullable(key);
     }
 
     public static <T> T present(@Nullable T value, String member) {

@@ -14,6 +14,7 @@ import io.yunyu.contract.json.JsonObject;
 import io.yunyu.contract.problem.Problem;
 import io.yunyu.contract.problem.ProblemCode;
 import io.yunyu.launcher.ProgramRun;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -217,6 +218,23 @@ class ProgramTest {
         assertThat(submit(agreement, JAR, "a.B", java.util.Collections.nCopies(33, "x"))
                         .verdict())
                 .isEqualTo("400 BAD_REQUEST");
+    }
+
+    @Test
+    void submit_sameKeySameBody_isTheSameProgram_anotherBodyAConflict() {
+        platform.engines.programScript(order -> done(ALL));
+        String first = withKey("a.B", "key-1").json().string("id");
+        assertThat(withKey("a.B", "key-1").json().string("id")).isEqualTo(first);
+        assertThat(withKey("a.C", "key-1").verdict()).isEqualTo("409 CONFLICT");
+        assertThat(withKey("a.B", "key-2").json().string("id")).isNotEqualTo(first);
+    }
+
+    private static Answer withKey(String mainClass, String key) {
+        return platform.send(platform.as("developer", "/api/v1/programs")
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", key)
+                .POST(BodyPublishers.ofByteArray(Json.bytes(Json.object(
+                        "agreementId", agreement, "mainClass", mainClass, "jar", StrictBase64.encode(JAR))))));
     }
 
     @Test
