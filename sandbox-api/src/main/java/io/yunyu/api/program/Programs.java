@@ -99,10 +99,11 @@ public class Programs {
                     .param("bytes", submission.jar())
                     .param("now", now)
                     .update();
-            jdbc.sql("insert into program (id, state, agreement, developer, provider, person, jar, main_class, arguments,"
-                            + " grant_text, submit_key, body_digest, created_at, updated_at) values (:id, 'SUBMITTED',"
-                            + " :agreement, :developer, :provider, :person, :jar, :main, :arguments, :grant, :key, :body,"
-                            + " :now, :now)")
+            jdbc.sql(
+                            "insert into program (id, state, agreement, developer, provider, person, jar, main_class, arguments,"
+                                    + " grant_text, submit_key, body_digest, created_at, updated_at) values (:id, 'SUBMITTED',"
+                                    + " :agreement, :developer, :provider, :person, :jar, :main, :arguments, :grant, :key, :body,"
+                                    + " :now, :now)")
                     .param("id", id)
                     .param("agreement", grant.agreement())
                     .param("developer", actor.organization())

@@ -11,8 +11,7 @@ import java.util.Optional;
  *
  * @param key the caller's own for this call, if it gave one: the same key submits the same program only once
  */
-record Submission(
-        Actor actor, AccessGrant grant, String provider, ProgramForm form, byte[] jar, Optional<String> key) {
+record Submission(Actor actor, AccessGrant grant, String provider, ProgramForm form, byte[] jar, Optional<String> key) {
     String jarDigest() {
         return ContentDigest.of(jar);
     }
