@@ -9,6 +9,8 @@ import io.yunyu.contract.agreement.ColumnUse;
 import io.yunyu.contract.agreement.GrantedColumn;
 import io.yunyu.contract.agreement.GrantedTable;
 import io.yunyu.contract.agreement.Permission;
+import io.yunyu.contract.dimension.ColumnDomain;
+import io.yunyu.contract.dimension.NestedCodes;
 import io.yunyu.contract.disclosure.DisclosureFinding;
 import io.yunyu.contract.disclosure.DisclosureReport;
 import io.yunyu.contract.encoding.ContentDigest;
@@ -166,6 +168,33 @@ class DryRunTest {
         Map<String, Object> answer =
                 DryRun.hints(session(), job("SELECT count(*) FROM visits WHERE age < 3 AND age > 9"));
         assertThat(JsonObject.of(answer.get("hints")).objects("branches")).isEmpty();
+    }
+
+    /** A column of a dimension can have its declared values only, at whatever level the query names them. */
+    @Test
+    void hints_declaredDimension_valuesAreDeclaredOnes() {
+        NestedCodes divisions = new NestedCodes(
+                List.of(new NestedCodes.Level("prefecture", 4), new NestedCodes.Level("county", 6)),
+                8,
+                List.of("530102", "530103", "532901"));
+        GrantedColumn county = new GrantedColumn(
+                "county", "STRING", Set.of(ColumnUse.GROUP_BY, ColumnUse.FILTER), ColumnDomain.of(divisions));
+        AccessGrant declared = new AccessGrant(
+                grant.id(),
+                grant.agreement(),
+                grant.agreementDigest(),
+                grant.assignee(),
+                grant.purpose(),
+                grant.validFrom(),
+                grant.validUntil(),
+                grant.protection(),
+                List.of(new GrantedTable("visits", "ds-visits", 0, "family", GrantedTable.ROW_UNIT, List.of(county))));
+        String sql = "SELECT count(*) FROM visits WHERE level(county, 'prefecture') = '5301'";
+        JsonObject hints =
+                JsonObject.of(DryRun.hints(session(), new DryRunJob(sql, declared.toText(), agreement, List.of()))
+                        .get("hints"));
+        assertThat(hints.objects("branches").get(0).objects("columns").get(0).strings("values"))
+                .containsExactly("53010200", "53010300");
     }
 
     @Test
