@@ -108,6 +108,10 @@ class ReviewPages {
         DisclosureReport report =
                 DisclosureReport.parse(Json.parseObject(review.candidate().report()));
         page.addObject("report", report);
+        page.addObject("view", review.view());
+        page.addObject("losses", LossBar.of(review.view()));
+        page.addObject(
+                "bars", review.view().budgets().stream().map(BudgetBar::of).toList());
         page.addObject("protection", new TreeMap<>(report.protection()));
         page.addObject(
                 "anonymization", AnonymizationView.of(review.anonymization()).orElse(null));

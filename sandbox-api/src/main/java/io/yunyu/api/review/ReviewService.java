@@ -1,5 +1,7 @@
 package io.yunyu.api.review;
 
+import io.yunyu.api.budget.Balance;
+import io.yunyu.api.budget.PrivacyBudgets;
 import io.yunyu.api.catalog.DataElement;
 import io.yunyu.api.catalog.DataElements;
 import io.yunyu.api.engine.Vault;
@@ -14,6 +16,7 @@ import io.yunyu.api.state.Machine;
 import io.yunyu.api.state.State;
 import io.yunyu.api.state.Transitions;
 import io.yunyu.contract.agreement.Signature;
+import io.yunyu.contract.disclosure.DisclosureReport;
 import io.yunyu.contract.job.Approval;
 import io.yunyu.contract.json.Json;
 import io.yunyu.contract.problem.ProblemCode;
@@ -43,6 +46,7 @@ public class ReviewService {
     private final Clock clock;
     private final ObjectProvider<Workers> workers;
     private final DataElements elements;
+    private final PrivacyBudgets budgets;
 
     ReviewService(
             Jobs jobs,
@@ -52,7 +56,9 @@ public class ReviewService {
             Vault vault,
             Clock clock,
             ObjectProvider<Workers> workers,
-            DataElements elements) {
+            DataElements elements,
+            PrivacyBudgets budgets) {
+        this.budgets = budgets;
         this.elements = elements;
         this.jobs = jobs;
         this.quarantine = quarantine;
@@ -67,6 +73,7 @@ public class ReviewService {
      * What a reviewer sees of a job.
      *
      * @param anonymization risk and quality of a data element, whose table shows its first records only
+     * @param view what protection took from it, and its privacy budget
      * @param earlier what was made of the same dataset before: together elements can say more than each
      */
     public record Review(
@@ -74,7 +81,8 @@ public class ReviewService {
             Candidate candidate,
             ProtectedTable table,
             Optional<Map<String, Object>> anonymization,
-            List<DataElement> earlier) {}
+            List<DataElement> earlier,
+            ReviewView view) {}
 
     public List<Job> waiting(Actor reviewer) {
         return jobs.inReview(reviewer.organization());
@@ -89,13 +97,21 @@ public class ReviewService {
         if (table == null) {
             throw new ProblemException(ProblemCode.INTERNAL, "The candidate holds no table.");
         }
+        ProtectedTable shown = ProtectedTable.parse(Json.parseObject(table));
         return new Review(
                 job,
                 candidate,
-                ProtectedTable.parse(Json.parseObject(table)),
+                shown,
                 Optional.ofNullable(files.get("table.anonymization"))
                         .map(report -> Json.parseObject(report).asMap()),
-                job.makesElement() ? elements.madeOf(Json.parseObject(job.sql()).string("dataset")) : List.of());
+                job.makesElement() ? elements.madeOf(Json.parseObject(job.sql()).string("dataset")) : List.of(),
+                ReviewView.of(shown, DisclosureReport.parse(Json.parseObject(candidate.report())), accounts(job)));
+    }
+
+    private List<Balance> accounts(Job job) {
+        return job.makesElement() || job.grant().privacy().isEmpty()
+                ? List.of()
+                : List.of(budgets.recipient(job.grant()), budgets.all(job.grant()));
     }
 
     /** The page on a data element's risk and quality that is in the candidate; opens it, which is an event. */

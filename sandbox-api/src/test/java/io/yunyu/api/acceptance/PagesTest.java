@@ -65,8 +65,9 @@ class PagesTest {
                 .doesNotContain("??");
 
         assertThat(review.text().split("<table", -1))
-                .as("the protected table and its findings")
-                .hasSize(3);
+                .as("the protected table, its losses and its findings")
+                .hasSize(4);
+        assertThat(review.text()).contains("保护造成的损失", "50.0 %", "显示 1 个，抑制 1 个。");
 
         Answer wrong = reviewer.submit(
                 "/reviews/" + job + "/decision", Map.of("decision", "approve", "password", "not the password"));

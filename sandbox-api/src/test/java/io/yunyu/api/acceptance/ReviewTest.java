@@ -57,6 +57,20 @@ class ReviewTest {
     }
 
     @Test
+    void review_saysWhatProtectionTook_byColumnAndRule() {
+        String job = platform.inReview(agreement);
+        JsonObject view =
+                platform.get("reviewer", "/api/v1/reviews/" + job).json().object("view");
+        JsonObject column = view.objects("columns").get(1);
+        assertThat(column.string("name")).isEqualTo("n");
+        assertThat(column.longValue("shown")).isEqualTo(1);
+        assertThat(column.longValue("withheld")).isEqualTo(1);
+        assertThat(view.objects("rules").get(0).string("rule")).isEqualTo("min-units");
+        assertThat(view.bool("averagingAlarm")).isFalse();
+        assertThat(view.objects("budgets")).isEmpty();
+    }
+
+    @Test
     void candidate_liesSealedInTheDatabase() throws Exception {
         String job = platform.inReview(agreement);
         // The fake seals by a header that names provider and job; the real vault is tried in the system tests.
