@@ -1,6 +1,7 @@
 package io.yunyu.anonymizer;
 
 import io.yunyu.anonymizer.classes.AnonymizedClasses;
+import io.yunyu.anonymizer.classes.EquivalenceClasses;
 import io.yunyu.anonymizer.quality.QualityReport;
 import io.yunyu.anonymizer.risk.ClassStatistics;
 import io.yunyu.anonymizer.search.SearchOutcome.Solution;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the provider and the reviewer read about an anonymization: the answer, its risks and its quality. Holds counts,
@@ -28,7 +30,7 @@ public final class AnonymizationReport {
 
     /** The report as JSON; the members that the reference documentation lists, and no others. */
     public String toJson() {
-        Map<String, Object> report = new LinkedHashMap<>();
+        Map<String, @Nullable Object> report = new LinkedHashMap<>();
         report.put("engine", "native");
         report.put("solved", result.outcome().solution().isPresent());
         report.put("optimal", result.outcome().optimal());
@@ -40,28 +42,40 @@ public final class AnonymizationReport {
                 result.spec().privacyModels().stream().map(m -> m.label()).toList());
         report.put("objective", result.spec().objective().label());
         report.put("suppressionLimit", number(result.spec().suppressionLimit().fraction()));
-        report.put(
-                "search",
-                Json.object(
-                        "latticeSize", result.outcome().latticeSize(),
-                        "transformationsChecked", result.outcome().checked(),
-                        "recodingRounds", result.recodingRounds(),
-                        "seconds", number(result.searchSeconds())));
+        report.put("search", search());
         report.put("differencesFromArx", ArxDifferences.of(result.spec(), result.studied()));
         result.outcome().solution().ifPresentOrElse(solution -> put(report, solution), () -> putDiagnosis(report));
         return Json.write(report);
     }
 
-    private void put(Map<String, Object> report, Solution solution) {
+    private Map<String, Object> search() {
+        Object seconds = number(result.searchSeconds());
+        return result.mondrian()
+                .map(found -> Json.object(
+                        "algorithm",
+                        "mondrian",
+                        "mode",
+                        result.spec().searchAlgorithm().isRelaxed() ? "relaxed" : "strict",
+                        "cuts",
+                        found.partition().cuts(),
+                        "cutsTried",
+                        found.partition().cutsTried(),
+                        "depth",
+                        found.partition().depth(),
+                        "seconds",
+                        seconds))
+                .orElseGet(() -> Json.object(
+                        "latticeSize", result.outcome().latticeSize(),
+                        "transformationsChecked", result.outcome().checked(),
+                        "recodingRounds", result.recodingRounds(),
+                        "seconds", seconds));
+    }
+
+    private void put(Map<String, @Nullable Object> report, Solution solution) {
         AnonymizedClasses classes = solution.classes();
         AnonymizedClasses byUnit = classes.inUnits();
         ClassStatistics statistics = ClassStatistics.of(byUnit);
-        Map<String, Object> transformation = new LinkedHashMap<>();
-        List<String> names = result.quasiIdentifiers();
-        for (int i = 0; i < names.size(); i++) {
-            transformation.put(names.get(i), solution.transformation().levels().get(i));
-        }
-        report.put("transformation", transformation);
+        report.put("transformation", transformation(solution));
         report.put("score", solution.loss().toString());
         report.put("suppressedRecords", statistics.suppressedRecords());
         report.put("outlierFlaggedRows", result.flaggedRows());
@@ -75,24 +89,72 @@ public final class AnonymizationReport {
         report.put("attributes", AttributeSection.of(classes));
         new RiskSection(result, classes, byUnit).putInto(report);
         report.put("quality", quality(QualityReport.of(classes, result.statistics())));
+        report.put("undefined", undefined(classes.classes()));
     }
 
-    private static Map<String, Object> quality(QualityReport quality) {
+    /** Null where records of one attribute have labels of several levels, or ranges. */
+    private @Nullable Map<String, Object> transformation(Solution solution) {
+        if (result.mondrian().isPresent()) {
+            return null;
+        }
+        Map<String, Object> transformation = new LinkedHashMap<>();
+        List<String> names = result.quasiIdentifiers();
+        for (int i = 0; i < names.size(); i++) {
+            transformation.put(names.get(i), solution.transformation().levels().get(i));
+        }
+        return transformation;
+    }
+
+    /** Members that are null, and why. */
+    private List<Object> undefined(EquivalenceClasses classes) {
+        List<Object> undefined = new ArrayList<>();
+        if (result.mondrian().isEmpty()) {
+            return undefined;
+        }
+        undefined.add(Json.object(
+                "member",
+                "transformation",
+                "reason",
+                "Mondrian chooses labels region by region; no attribute has one level for all records."));
+        List<String> ranges = new ArrayList<>();
+        for (int i = 0; i < classes.quasiIdentifiers().dimension(); i++) {
+            if (!classes.quasiIdentifiers().attribute(i).hasMixedLevels()) {
+                ranges.add(classes.quasiIdentifiers().attribute(i).attribute());
+            }
+        }
+        if (!ranges.isEmpty()) {
+            undefined.add(Json.object(
+                    "member",
+                    "level, generalizationIntensity, nonUniformEntropy",
+                    "reason",
+                    "Ranges stand on no level of a hierarchy, on which these are defined: " + String.join(", ", ranges)
+                            + "."));
+        }
+        return undefined;
+    }
+
+    private static Map<String, @Nullable Object> quality(QualityReport quality) {
         List<Object> attributes = new ArrayList<>();
         for (QualityReport.AttributeQuality attribute : quality.attributes()) {
-            attributes.add(Json.object(
-                    "attribute", attribute.attribute(),
-                    "granularity", number(attribute.granularity()),
-                    "generalizationIntensity", number(attribute.generalizationIntensity()),
-                    "nonUniformEntropy", number(attribute.nonUniformEntropy()),
-                    "presentCells", number(attribute.presentCells())));
+            Map<String, @Nullable Object> members = new LinkedHashMap<>();
+            members.put("attribute", attribute.attribute());
+            members.put("granularity", number(attribute.granularity()));
+            members.put("generalizationIntensity", orNull(attribute.generalizationIntensity()));
+            members.put("nonUniformEntropy", orNull(attribute.nonUniformEntropy()));
+            members.put("presentCells", number(attribute.presentCells()));
+            attributes.add(members);
         }
-        return Json.object(
-                "granularity", number(quality.granularity()),
-                "generalizationIntensity", number(quality.generalizationIntensity()),
-                "averageClassSize", number(quality.averageClassSize()),
-                "discernibility", number(quality.discernibility()),
-                "attributes", attributes);
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+        members.put("granularity", number(quality.granularity()));
+        members.put("generalizationIntensity", orNull(quality.generalizationIntensity()));
+        members.put("averageClassSize", number(quality.averageClassSize()));
+        members.put("discernibility", number(quality.discernibility()));
+        members.put("attributes", attributes);
+        return members;
+    }
+
+    private static @Nullable Object orNull(double value) {
+        return Double.isNaN(value) ? null : number(value);
     }
 
     private List<Object> masked() {
@@ -105,13 +167,13 @@ public final class AnonymizationReport {
         return masked;
     }
 
-    private void putDiagnosis(Map<String, Object> report) {
-        if (!result.outcome().optimal()) {
+    private void putDiagnosis(Map<String, @Nullable Object> report) {
+        if (!result.outcome().optimal() && result.mondrian().isEmpty()) {
             report.put(
                     "advice", "The search stopped at its limits before it found a solution. Raise timeLimitSeconds.");
             return;
         }
-        Diagnosis diagnosis = Diagnosis.of(result, result.coarsestLevels());
+        Diagnosis diagnosis = Diagnosis.of(result);
         List<Object> failing = new ArrayList<>();
         for (Diagnosis.Failure failure : diagnosis.failures()) {
             failing.add(Json.object("model", failure.model(), "recordsToSuppress", failure.recordsToSuppress()));

@@ -30,6 +30,7 @@ public final class AnonymizationResult {
     private final double searchSeconds;
     private final int[] recodedClassOfTuple;
     private final int recodingRounds;
+    private final Optional<MondrianSearch.Found> mondrian;
 
     AnonymizationResult(
             MicrodataTable table,
@@ -40,7 +41,28 @@ public final class AnonymizationResult {
             DomainStatistics statistics,
             SearchOutcome outcome,
             double searchSeconds) {
-        this(table, spec, data, studied, averaged, statistics, outcome, searchSeconds, new int[0], 0);
+        this(table, spec, data, studied, averaged, statistics, outcome, searchSeconds, new int[0], 0, Optional.empty());
+    }
+
+    /** What Mondrian found. */
+    static AnonymizationResult partitioned(
+            GroupingPlan plan,
+            GroupedMicrodata data,
+            StudiedData studied,
+            MondrianSearch.Found found,
+            double searchSeconds) {
+        return new AnonymizationResult(
+                plan.table(),
+                plan.spec(),
+                data,
+                studied,
+                plan.averaged(),
+                found.statistics(),
+                found.outcome(),
+                searchSeconds,
+                found.classOfTuple(),
+                0,
+                Optional.of(found));
     }
 
     private AnonymizationResult(
@@ -53,7 +75,8 @@ public final class AnonymizationResult {
             SearchOutcome outcome,
             double searchSeconds,
             int[] recodedClassOfTuple,
-            int recodingRounds) {
+            int recodingRounds,
+            Optional<MondrianSearch.Found> mondrian) {
         this.table = table;
         this.spec = spec;
         this.data = data;
@@ -64,6 +87,7 @@ public final class AnonymizationResult {
         this.searchSeconds = searchSeconds;
         this.recodedClassOfTuple = recodedClassOfTuple;
         this.recodingRounds = recodingRounds;
+        this.mondrian = mondrian;
     }
 
     /** The result with what local recoding made of it: the classes of all rounds. */
@@ -83,7 +107,13 @@ public final class AnonymizationResult {
                 all,
                 searchSeconds + seconds,
                 recoded.classOfTuple(),
-                recoded.rounds());
+                recoded.rounds(),
+                Optional.empty());
+    }
+
+    /** What Mondrian found; empty where levels were searched. */
+    Optional<MondrianSearch.Found> mondrian() {
+        return mondrian;
     }
 
     /** Rounds of local recoding that recoded something. */
@@ -114,8 +144,13 @@ public final class AnonymizationResult {
                 .toList();
     }
 
+    /** The classes of the coarsest allowed transformation; of Mondrian those that need not be cut. */
+    EquivalenceClasses coarsestClasses() {
+        return mondrian.map(MondrianSearch.Found::uncut).orElseGet(() -> data.classesOf(coarsestLevels()));
+    }
+
     /** Greatest allowed level of each quasi-identifier. */
-    int[] coarsestLevels() {
+    private int[] coarsestLevels() {
         return quasiIdentifiers().stream()
                 .mapToInt(name -> spec.attributes().stream()
                         .filter(attribute -> attribute.name().equals(name))

@@ -17,12 +17,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * De-identifies a table in memory by full-domain generalization and record suppression.
+ * De-identifies a table in memory: by full-domain generalization and record suppression, or by Mondrian.
  *
- * <p>The answer is the transformation of least information loss among those that satisfy every privacy model within the
+ * <p>Of full-domain generalization the answer is the transformation of least information loss among those that satisfy every privacy model within the
  * suppression limit. It depends on the records and the specification, not on the order of the rows, except where a model
  * on the release as a whole (average risk, sample uniqueness) must choose among classes that are alike in size and loss:
- * there the class that occurs first is suppressed first.
+ * there the class that occurs first is suppressed first. Mondrian's answer depends on the records and the specification
+ * alone.
  */
 public final class Anonymizer {
     private Anonymizer() {}
@@ -31,6 +32,9 @@ public final class Anonymizer {
     public static AnonymizationResult anonymize(MicrodataTable input, AnonymizationSpec unbound) {
         if (input.rowCount() == 0) {
             throw new InputException("The input has a header but no record.");
+        }
+        if (unbound.searchAlgorithm().isMondrian()) {
+            MondrianRules.requireFits(unbound);
         }
         MicrodataTable table = unbound.sampling()
                 .map(sampling -> input.select(sampling.draw(input.rowCount())))
@@ -65,6 +69,11 @@ public final class Anonymizer {
     private static AnonymizationResult anonymize(
             MicrodataTable table, AnonymizationSpec spec, @Nullable BitSet subset) {
         GroupingPlan plan = GroupingPlan.of(MaskedTable.of(table, spec), spec);
+        if (spec.searchAlgorithm().isMondrian()) {
+            // Errors name values by their place in the input, which the order by text forgets.
+            MondrianSearch.dimensions(plan);
+            plan = plan.inTextOrder();
+        }
         return search(plan, grouped(table, plan, subset));
     }
 
@@ -89,6 +98,9 @@ public final class Anonymizer {
         AnonymizationSpec spec = plan.spec();
         StudiedData studied = studied(data, plan.sensitive());
         requireEnoughRecords(spec, studied);
+        if (spec.searchAlgorithm().isMondrian()) {
+            return partitioned(plan, data, studied);
+        }
         long started = System.nanoTime();
         SearchRun run =
                 SearchRun.of(plan, data, studied, spec.suppressionLimit().records(studied.records()), spec.objective());
@@ -104,6 +116,12 @@ public final class Anonymizer {
         return spec.localRecoding().isPresent() && run.outcome().solution().isPresent()
                 ? recoded(plan, result, spec.localRecoding().get())
                 : result;
+    }
+
+    private static AnonymizationResult partitioned(GroupingPlan plan, GroupedMicrodata data, StudiedData studied) {
+        long started = System.nanoTime();
+        MondrianSearch.Found found = new MondrianSearch(plan, data, studied).run();
+        return AnonymizationResult.partitioned(plan, data, studied, found, (System.nanoTime() - started) / 1e9);
     }
 
     private static AnonymizationResult recoded(GroupingPlan plan, AnonymizationResult result, LocalRecoding how) {

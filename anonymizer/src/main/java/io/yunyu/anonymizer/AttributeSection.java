@@ -7,8 +7,10 @@ import io.yunyu.contract.json.Json;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The report's member on how far each quasi-identifier was generalized. Shows labels of released records only: a value
@@ -29,7 +31,7 @@ final class AttributeSection {
         return attributes;
     }
 
-    private static Map<String, Object> attribute(AnonymizedClasses anonymized, int attribute) {
+    private static Map<String, @Nullable Object> attribute(AnonymizedClasses anonymized, int attribute) {
         EquivalenceClasses classes = anonymized.classes();
         BoundHierarchy hierarchy = classes.quasiIdentifiers().attribute(attribute);
         int level = classes.level(attribute);
@@ -43,14 +45,24 @@ final class AttributeSection {
                 records[classes.code(c, attribute)] += classes.count(c);
             }
         }
-        return Json.object(
-                "attribute", hierarchy.attribute(),
-                "level", hierarchy.isMixed(level) ? greatestLevel(hierarchy, records) : level,
-                "labelsPerLevel", labelsPerLevel,
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+        members.put("attribute", hierarchy.attribute());
+        members.put("level", level(hierarchy, level, records));
+        members.put("labelsPerLevel", labelsPerLevel);
+        members.put(
                 "releasedLabelCount",
-                        Arrays.stream(records).filter(count -> count > 0).count(),
-                "releasedLabels", labels(hierarchy, level, records),
-                "recordsUnderOtherLabels", others(records));
+                Arrays.stream(records).filter(count -> count > 0).count());
+        members.put("releasedLabels", labels(hierarchy, level, records));
+        members.put("recordsUnderOtherLabels", others(records));
+        return members;
+    }
+
+    /** Null for ranges, which stand on no level. */
+    private static @Nullable Integer level(BoundHierarchy hierarchy, int level, long[] records) {
+        if (!hierarchy.isMixed(level)) {
+            return level;
+        }
+        return hierarchy.hasMixedLevels() ? greatestLevel(hierarchy, records) : null;
     }
 
     /** Where records were recoded with levels of their own. */

@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * Why there is no solution: for each privacy model by itself, how many records it would suppress at the coarsest allowed
- * transformation.
+ * transformation, or in the classes that cannot be left uncut.
  *
  * @param failures models that exceed the limit there; empty if only their combination does
  * @param recordsToSuppress records that all models together suppress there
@@ -19,8 +19,8 @@ record Diagnosis(List<Failure> failures, long recordsToSuppress, long maxSuppres
     /** A model and how many records it suppresses. */
     record Failure(String model, long recordsToSuppress) {}
 
-    static Diagnosis of(AnonymizationResult result, int[] coarsest) {
-        EquivalenceClasses classes = result.data().classesOf(coarsest);
+    static Diagnosis of(AnonymizationResult result) {
+        EquivalenceClasses classes = result.coarsestClasses();
         List<PrivacyModel> models = result.spec().privacyModels();
         long limit = result.spec().suppressionLimit().records(result.studied().records());
         List<Failure> failures = new ArrayList<>();

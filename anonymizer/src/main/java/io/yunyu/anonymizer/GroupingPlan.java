@@ -52,8 +52,26 @@ public record GroupingPlan(
      */
     public static GroupingPlan ofSummaries(List<Column> columns, AnonymizationSpec unbound) {
         unbound.requireNothingPerRow();
+        if (unbound.searchAlgorithm().isMondrian()) {
+            MondrianRules.requireFits(unbound);
+        }
         MicrodataTable table = MicrodataTable.of(columns);
         return of(table, unbound.boundTo(table));
+    }
+
+    /**
+     * The plan whose grouped columns have their values' codes in the order of their text, so that what is decided by
+     * codes depends on values alone.
+     */
+    GroupingPlan inTextOrder() {
+        MicrodataTable ordered = table;
+        for (AttributeSpec attribute : spec.attributes()) {
+            if (attribute.role() == AttributeRole.QUASI_IDENTIFIER
+                    || histograms().contains(attribute)) {
+                ordered = ordered.with(table.column(attribute.name()).inTextOrder());
+            }
+        }
+        return new GroupingPlan(ordered, spec, quasiIdentifiers, sensitive, averaged);
     }
 
     /** Attributes with histograms, in their order. */

@@ -151,17 +151,36 @@ final class SpecReader {
 
     private static SearchAlgorithm algorithm(JsonObject search) {
         String name = search.optionalString("algorithm").orElse("automatic");
+        if (name.equals("mondrian")) {
+            return mondrian(search.optionalString("mode").orElse("strict"));
+        }
+        if (search.has("mode")) {
+            throw new InputException("search.mode belongs to search.algorithm mondrian; leave it out.");
+        }
         for (SearchAlgorithm algorithm : SearchAlgorithm.values()) {
-            if (algorithm.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(name)) {
+            if (!algorithm.isMondrian()
+                    && algorithm
+                            .name()
+                            .toLowerCase(Locale.ROOT)
+                            .replace('_', '-')
+                            .equals(name)) {
                 return algorithm;
             }
         }
         throw new InputException("search.algorithm '" + name + "' is not known; known are automatic, optimal,"
-                + " best-first-bottom-up, best-first-top-down, local-search, genetic.");
+                + " best-first-bottom-up, best-first-top-down, local-search, genetic, mondrian.");
+    }
+
+    private static SearchAlgorithm mondrian(String mode) {
+        return switch (mode) {
+            case "strict" -> SearchAlgorithm.MONDRIAN_STRICT;
+            case "relaxed" -> SearchAlgorithm.MONDRIAN_RELAXED;
+            default -> throw new InputException("search.mode '" + mode + "' is not known; known are strict, relaxed.");
+        };
     }
 
     private static SearchLimits limits(JsonObject search) {
-        search.onlyMembers(Set.of("algorithm", "timeLimitSeconds", "stepLimit", "practicalMonotonicity"));
+        search.onlyMembers(Set.of("algorithm", "mode", "timeLimitSeconds", "stepLimit", "practicalMonotonicity"));
         return new SearchLimits(
                 search.has("timeLimitSeconds")
                         ? Duration.ofMillis((long) (positive(search, "timeLimitSeconds") * 1000))

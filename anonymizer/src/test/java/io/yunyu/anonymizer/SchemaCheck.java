@@ -29,7 +29,11 @@ final class SchemaCheck {
         }
     }
 
-    private void check(String path, Object value, JsonObject schema) {
+    private void check(String path, @org.jspecify.annotations.Nullable Object value, JsonObject schema) {
+        if (value == null) {
+            expect(allowsNull(schema), path, "is null");
+            return;
+        }
         for (String keyword : schema.asMap().keySet()) {
             switch (keyword) {
                 case "$ref" -> check(path, value, referenced(schema.string("$ref")));
@@ -61,6 +65,14 @@ final class SchemaCheck {
                 default -> throw new IllegalArgumentException("Keyword " + keyword + " is not checked.");
             }
         }
+    }
+
+    private boolean allowsNull(JsonObject schema) {
+        return schema.has("$ref")
+                ? allowsNull(referenced(schema.string("$ref")))
+                : schema.has("oneOf")
+                        ? schema.objects("oneOf").stream().anyMatch(this::allowsNull)
+                        : schema.string("type").equals("null");
     }
 
     private JsonObject referenced(String reference) {
@@ -118,6 +130,7 @@ final class SchemaCheck {
             case "array" -> value instanceof List;
             case "string" -> value instanceof String;
             case "boolean" -> value instanceof Boolean;
+            case "null" -> false;
             case "integer" -> value instanceof Long;
             case "number" -> value instanceof Long || value instanceof BigDecimal;
             default -> throw new IllegalArgumentException(type);

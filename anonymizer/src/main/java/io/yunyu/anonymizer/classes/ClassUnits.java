@@ -75,6 +75,20 @@ final class ClassUnits {
         return distinct;
     }
 
+    /** Receives a unit that is in several classes with one of them. */
+    interface SharedVisitor {
+        void visit(int unit, int equivalenceClass);
+    }
+
+    /** Calls {@code visitor} for each class of each unit that is in several; units are numbered from 0. */
+    void forEachShared(SharedVisitor visitor) {
+        for (int unit = 0; unit + 1 < offsets.length; unit++) {
+            for (int i = offsets[unit]; i < offsets[unit + 1]; i++) {
+                visitor.visit(unit, classes[i]);
+            }
+        }
+    }
+
     /** Estimated size in memory. */
     long bytes() {
         return 8L * distinct.length + 4L * (offsets.length + classes.length) + 64;

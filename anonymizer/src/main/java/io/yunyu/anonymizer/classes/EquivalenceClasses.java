@@ -88,6 +88,11 @@ public final class EquivalenceClasses {
         return units != null;
     }
 
+    @Nullable
+    ClassUnits unitsOfClasses() {
+        return units;
+    }
+
     /** The same classes with units in place of records, for whoever counts persons. */
     public EquivalenceClasses inUnits() {
         return units == null

@@ -90,6 +90,24 @@ public final class Column {
         return new Column(name, List.copyOf(distinct), recoded);
     }
 
+    /** The same rows with the values' codes in the order of their text, so that no code depends on the order of rows. */
+    public Column inTextOrder() {
+        List<Integer> sorted = DataType.Ordering.sorted(dictionary);
+        int[] newCode = new int[sorted.size()];
+        for (int code = 0; code < newCode.length; code++) {
+            newCode[sorted.get(code)] = code;
+        }
+        CodeList recoded = new CodeList();
+        for (int row = 0; row < codes.size(); row++) {
+            recoded.add(newCode[codes.get(row)]);
+        }
+        long[] counts = new long[knownCounts.length];
+        for (int code = 0; code < counts.length; code++) {
+            counts[newCode[code]] = knownCounts[code];
+        }
+        return new Column(name, sorted.stream().map(dictionary::get).toList(), recoded, counts);
+    }
+
     /** Distinct values; the position of a value is its code. */
     public List<String> dictionary() {
         return dictionary;

@@ -29,11 +29,23 @@ public sealed interface DataType {
      */
     List<Integer> ascending(String column, List<String> dictionary);
 
+    /**
+     * The values of a dictionary on a line; equal values of different text stand in the same place.
+     *
+     * @throws InputException if a value is not of this type; names the column, not the value
+     */
+    ValueOrder order(String column, List<String> dictionary);
+
     /** Text in alphabetical order of its UTF-16 code units. */
     record Text() implements DataType {
         @Override
         public List<Integer> ascending(String column, List<String> dictionary) {
             return Ordering.sorted(dictionary);
+        }
+
+        @Override
+        public ValueOrder order(String column, List<String> dictionary) {
+            return ValueOrder.evenly(dictionary);
         }
     }
 
@@ -45,15 +57,25 @@ public sealed interface DataType {
 
         @Override
         public List<Integer> ascending(String column, List<String> dictionary) {
+            return Ordering.sorted(ranks(column, dictionary));
+        }
+
+        /** At even distances in the declared order, values that the data lack included. */
+        @Override
+        public ValueOrder order(String column, List<String> dictionary) {
+            return ValueOrder.of(ranks(column, dictionary), BigDecimal::valueOf);
+        }
+
+        private List<Integer> ranks(String column, List<String> dictionary) {
             Map<String, Integer> rank = new HashMap<>();
             order.forEach(value -> rank.putIfAbsent(value, rank.size()));
-            return Ordering.sorted(Ordering.<Integer>keys(column, dictionary, "in the declared order", value -> {
+            return Ordering.keys(column, dictionary, "in the declared order", value -> {
                 Integer found = rank.get(value);
                 if (found == null) {
                     throw new IllegalArgumentException("not in the order");
                 }
                 return found;
-            }));
+            });
         }
     }
 
@@ -61,8 +83,16 @@ public sealed interface DataType {
     record Numeric(boolean whole) implements DataType {
         @Override
         public List<Integer> ascending(String column, List<String> dictionary) {
-            return Ordering.sorted(
-                    Ordering.keys(column, dictionary, whole ? "an integer" : "a decimal number", this::number));
+            return Ordering.sorted(numbers(column, dictionary));
+        }
+
+        @Override
+        public ValueOrder order(String column, List<String> dictionary) {
+            return ValueOrder.of(numbers(column, dictionary), number -> number);
+        }
+
+        private List<BigDecimal> numbers(String column, List<String> dictionary) {
+            return Ordering.keys(column, dictionary, whole ? "an integer" : "a decimal number", this::number);
         }
 
         BigDecimal number(String value) {
@@ -83,19 +113,27 @@ public sealed interface DataType {
 
         @Override
         public List<Integer> ascending(String column, List<String> dictionary) {
+            return Ordering.sorted(dates(column, dictionary));
+        }
+
+        @Override
+        public ValueOrder order(String column, List<String> dictionary) {
+            return ValueOrder.of(dates(column, dictionary), date -> BigDecimal.valueOf(date.toEpochDay()));
+        }
+
+        private List<ChronoLocalDate> dates(String column, List<String> dictionary) {
             DateTimeFormatter formatter = DateTimeFormatter.ofPattern(pattern);
-            return Ordering.sorted(
-                    Ordering.<ChronoLocalDate>keys(column, dictionary, "a date in the pattern " + pattern, value -> {
-                        try {
-                            return LocalDate.parse(value, formatter);
-                        } catch (DateTimeException e) {
-                            throw new IllegalArgumentException(e);
-                        }
-                    }));
+            return Ordering.keys(column, dictionary, "a date in the pattern " + pattern, value -> {
+                try {
+                    return LocalDate.parse(value, formatter);
+                } catch (DateTimeException e) {
+                    throw new IllegalArgumentException(e);
+                }
+            });
         }
     }
 
-    /** Sorting of dictionaries by typed keys. */
+    /** Sorting of dictionaries by typed keys; equal keys keep the dictionary's order. */
     final class Ordering {
         private Ordering() {}
 
@@ -117,7 +155,7 @@ public sealed interface DataType {
             return keys;
         }
 
-        private static <K extends Comparable<? super K>> List<Integer> sorted(List<K> keys) {
+        static <K extends Comparable<? super K>> List<Integer> sorted(List<K> keys) {
             List<Integer> codes = new ArrayList<>();
             for (int code = 0; code < keys.size(); code++) {
                 codes.add(code);

@@ -55,6 +55,22 @@ public final class BoundHierarchy {
         return new BoundHierarchy(this, MixedLevel.of(labels, weights, domainWeight));
     }
 
+    /**
+     * The same domain with one level more, {@link #mixedLevel()}, that holds given labels, each for some values of the
+     * domain: ranges. They have no level of their own. Code 0 there is what suppressed records show.
+     *
+     * @param ranges labels from code 1 on
+     * @param rangeShares part of the domain under each of them, in (0, 1]
+     */
+    public BoundHierarchy ranged(List<String> ranges, double[] rangeShares) {
+        return new BoundHierarchy(this, MixedLevel.ofRanges(labels, weights, domainWeight, ranges, rangeShares));
+    }
+
+    /** Whether the labels of the mixed level stand on levels of the hierarchy; else they are ranges. */
+    public boolean hasMixedLevels() {
+        return mixedLevels.length > 0;
+    }
+
     /** Number of the level with the labels of all levels. */
     public int mixedLevel() {
         return codes.length;

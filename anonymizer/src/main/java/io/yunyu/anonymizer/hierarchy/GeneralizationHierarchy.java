@@ -96,6 +96,11 @@ public final class GeneralizationHierarchy implements HierarchySource {
         return rows.size();
     }
 
+    /** Whether a label covers as much of the domain as it has values of the hierarchy under it. */
+    public boolean countsValues() {
+        return shares == null;
+    }
+
     /** All rows in their order: each a value with its labels. */
     public List<List<String>> rows() {
         return List.copyOf(rows.values());

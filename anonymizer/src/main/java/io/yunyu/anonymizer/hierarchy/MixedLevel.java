@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The labels of all levels of a hierarchy as one level more.
+ * One level more than a hierarchy has: with the labels of all levels, or with ranges.
  *
  * @param labels of every level, the new one last
  * @param weights of every label; a label that stands on several levels weighs there what it weighs most
- * @param codes for each level and code the code on the new level
- * @param levels for each code on the new level the least level it occurs on
+ * @param codes for each level and code the code on the new level; empty for ranges
+ * @param levels for each code on the new level the least level it occurs on; empty for ranges
  */
 record MixedLevel(List<List<String>> labels, double[][] weights, int[][] codes, int[] levels) {
     static MixedLevel of(List<List<String>> labels, double[][] weights, double domainWeight) {
@@ -47,5 +47,25 @@ record MixedLevel(List<List<String>> labels, double[][] weights, int[][] codes, 
                 allWeights,
                 codes,
                 levelOf.stream().mapToInt(Integer::intValue).toArray());
+    }
+
+    static MixedLevel ofRanges(
+            List<List<String>> labels,
+            double[][] weights,
+            double domainWeight,
+            List<String> ranges,
+            double[] rangeShares) {
+        List<String> mixed = new ArrayList<>(List.of(GeneralizationHierarchy.ANY));
+        mixed.addAll(ranges);
+        List<List<String>> allLabels = new ArrayList<>(labels);
+        allLabels.add(List.copyOf(mixed));
+        double[][] allWeights = Arrays.copyOf(weights, weights.length + 1);
+        double[] rangeWeights = new double[mixed.size()];
+        rangeWeights[0] = domainWeight;
+        for (int range = 0; range < rangeShares.length; range++) {
+            rangeWeights[range + 1] = rangeShares[range] * domainWeight;
+        }
+        allWeights[weights.length] = rangeWeights;
+        return new MixedLevel(allLabels, allWeights, new int[0][], new int[0]);
     }
 }

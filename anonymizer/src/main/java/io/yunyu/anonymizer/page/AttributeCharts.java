@@ -23,11 +23,14 @@ final class AttributeCharts {
                 + both("未抑制单元格", "Cells present") + "</th></tr></thead><tbody>");
         for (JsonObject attribute : attributes) {
             List<Integer> labels = attribute.list("labelsPerLevel", item -> Math.toIntExact((Long) item));
-            int level = attribute.intValue("level");
             table.append("<tr><th>")
                     .append(escaped(attribute.string("attribute")))
                     .append("</th><td>");
-            table.append(ladder(labels.size(), level)).append("</td><td class=\"num\">");
+            table.append(
+                            attribute.has("level")
+                                    ? ladder(labels.size(), attribute.intValue("level"))
+                                    : both("区间", "ranges"))
+                    .append("</td><td class=\"num\">");
             table.append(count(labels.get(0)))
                     .append(" → <b>")
                     .append(count(attribute.longValue("releasedLabelCount")))

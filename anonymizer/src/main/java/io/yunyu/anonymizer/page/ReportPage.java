@@ -83,6 +83,12 @@ public final class ReportPage {
                     "Quasi-identifiers: level and utility",
                     AttributeCharts.levels(attributes, quality)
                             + note("100 % 为原始数据，0 为全部抑制。", "100 % is the original data, 0 everything suppressed.")
+                            + (report.object("search").has("algorithm")
+                                    ? note(
+                                            "多维重编码：各区域的标签不同，此处为最粗一级；区间不属任何层级。",
+                                            "Multidimensional recoding: labels differ between regions, the coarsest level is"
+                                                    + " shown; ranges stand on no level.")
+                                    : "")
                             + (report.object("search").has("recodingRounds")
                                     ? note(
                                             "局部重编码：各记录层级可不同，此处为最粗一级。",
@@ -259,17 +265,7 @@ public final class ReportPage {
         row(rows, "目标函数", "Objective", escaped(report.string("objective")));
         report.optionalString("score").ifPresent(score -> row(rows, "信息损失", "Information loss", escaped(score)));
         JsonObject search = report.object("search");
-        row(
-                rows,
-                "搜索",
-                "Search",
-                both(
-                        "格点 " + decimalOf(search, "latticeSize") + "，检查 " + decimalOf(search, "transformationsChecked")
-                                + "，" + decimal(search.decimal("seconds").doubleValue()) + " 秒",
-                        decimalOf(search, "transformationsChecked") + " of " + decimalOf(search, "latticeSize")
-                                + " transformations checked in "
-                                + decimal(search.decimal("seconds").doubleValue())
-                                + " s"));
+        row(rows, "搜索", "Search", searched(search));
         for (JsonObject masked : list("maskedAttributes")) {
             row(rows, "掩码", "Masked", escaped(masked.string("attribute") + ": " + masked.string("method")));
         }
@@ -290,6 +286,24 @@ public final class ReportPage {
     /** One of the program's English sentences, and its Chinese form. */
     private static String inBoth(String english) {
         return both(escaped(Phrases.say(english, Language.CHINESE)), escaped(english));
+    }
+
+    private static String searched(JsonObject search) {
+        String seconds = decimal(search.decimal("seconds").doubleValue());
+        if (search.has("algorithm")) {
+            String mode = escaped(search.string("mode"));
+            String cuts = count(search.longValue("cuts"));
+            return both(
+                    "Mondrian（" + (mode.equals("relaxed") ? "宽松" : "严格") + "），切分 " + cuts + " 次，深度 "
+                            + count(search.longValue("depth")) + "，" + seconds + " 秒",
+                    "Mondrian, " + mode + ": " + cuts + " cuts, " + count(search.longValue("depth")) + " deep, in "
+                            + seconds + " s");
+        }
+        String checked = decimalOf(search, "transformationsChecked");
+        String lattice = decimalOf(search, "latticeSize");
+        return both(
+                "格点 " + lattice + "，检查 " + checked + "，" + seconds + " 秒",
+                checked + " of " + lattice + " transformations checked in " + seconds + " s");
     }
 
     private static void row(StringBuilder rows, String zh, String en, String value) {

@@ -49,6 +49,11 @@ public final class PrivacyCheck {
         return minimumClassSize;
     }
 
+    /** Whether the models ask for nothing of a class but its size. */
+    public boolean looksAtSizeOnly() {
+        return monotone.isEmpty() && others.isEmpty() && releaseCriteria.isEmpty();
+    }
+
     /** Greatest number of records that may be suppressed. */
     public long maxSuppressed() {
         return maxSuppressed;

@@ -37,17 +37,18 @@ final class CellQuality {
         double present = 0;
         double generalized = anonymized.suppressedRecords();
         int height = hierarchy.levels() - 1;
+        boolean hasLevels = !hierarchy.isMixed(level) || hierarchy.hasMixedLevels();
         for (int code = 0; code < kept.length; code++) {
             covered += kept[code] * hierarchy.share(level, code);
             present += hierarchy.isAny(level, code) ? 0 : kept[code];
-            generalized += height == 0 ? 0 : kept[code] * ((double) levelOf(code) / height);
+            generalized += height == 0 || !hasLevels ? 0 : kept[code] * ((double) levelOf(code) / height);
         }
         double intensity = generalized / n;
         return new AttributeQuality(
                 hierarchy.attribute(),
                 QualityReport.normalized(covered / n, 1.0 / hierarchy.domainSize(), 1),
-                QualityReport.normalized(intensity, 0, 1),
-                entropy(),
+                hasLevels ? QualityReport.normalized(intensity, 0, 1) : Double.NaN,
+                hasLevels ? entropy() : Double.NaN,
                 present / n);
     }
 

@@ -92,7 +92,7 @@ final class LossObjective implements Objective {
         double[] extra = anonymized.suppressedRecords() == 0
                 ? new double[statistics.dimension()]
                 : extra(anonymized.classes(), anonymized.suppressed(), anonymized.suppressedRecords());
-        return joined(losses(anonymized.classes().levels(), extra), unclustered(anonymized));
+        return joined(losses(weightsOf(anonymized.classes()), extra), unclustered(anonymized));
     }
 
     /** Of each unclustered attribute the part of its values that a record's class holds; suppressed ones hold all. */
@@ -146,9 +146,35 @@ final class LossObjective implements Objective {
     }
 
     private double[] losses(int[] levels, double[] extra) {
-        double[] losses = new double[levels.length];
+        double[] covered = new double[levels.length];
+        for (int i = 0; i < covered.length; i++) {
+            covered[i] = totals[i][levels[i]];
+        }
+        return losses(covered, extra);
+    }
+
+    /** Weights of the labels of all records, summed per attribute; class by class where records have levels of their own. */
+    private double[] weightsOf(EquivalenceClasses classes) {
+        double[] sums = new double[statistics.dimension()];
+        for (int i = 0; i < sums.length; i++) {
+            BoundHierarchy hierarchy = classes.quasiIdentifiers().attribute(i);
+            int level = classes.level(i);
+            if (!hierarchy.isMixed(level)) {
+                sums[i] = totals[i][level];
+                continue;
+            }
+            for (int c = 0; c < classes.size(); c++) {
+                sums[i] += classes.count(c) * hierarchy.weight(level, classes.code(c, i));
+            }
+        }
+        return sums;
+    }
+
+    /** @param weightOf weights of the labels of all records, per attribute */
+    private double[] losses(double[] weightOf, double[] extra) {
+        double[] losses = new double[weightOf.length];
         for (int i = 0; i < losses.length; i++) {
-            double covered = (generalizationFactor * totals[i][levels[i]] + extra[i]) / domain[i];
+            double covered = (generalizationFactor * weightOf[i] + extra[i]) / domain[i];
             double range = statistics.studied() - minimum[i];
             losses[i] = range <= 0 ? 0 : floor(Math.max(0, (covered - minimum[i]) / range));
         }

@@ -21,8 +21,8 @@ public record QualityReport(List<AttributeQuality> attributes, double averageCla
      * Quality of one quasi-identifier.
      *
      * @param granularity 1 less the average part of the domain that a cell covers
-     * @param generalizationIntensity 1 less the average relative level of a cell
-     * @param nonUniformEntropy 1 less the part of the attribute's information that is lost
+     * @param generalizationIntensity 1 less the average relative level of a cell; not a number for ranges
+     * @param nonUniformEntropy 1 less the part of the attribute's information that is lost; not a number for ranges
      * @param presentCells part of the cells that are not {@code *}
      */
     public record AttributeQuality(
@@ -40,7 +40,7 @@ public record QualityReport(List<AttributeQuality> attributes, double averageCla
                 .orElse(1);
     }
 
-    /** Average over the attributes. */
+    /** Average over the attributes; not a number where one of them has ranges. */
     public double generalizationIntensity() {
         return attributes.stream()
                 .mapToDouble(AttributeQuality::generalizationIntensity)

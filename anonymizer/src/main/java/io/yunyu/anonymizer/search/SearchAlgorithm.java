@@ -3,7 +3,7 @@ package io.yunyu.anonymizer.search;
 import java.math.BigInteger;
 import java.time.Duration;
 
-/** How the lattice is searched. */
+/** How a solution is found: by a search of the lattice, or by cutting the data. */
 public enum SearchAlgorithm {
     /** Optimal where the lattice is small enough, else local search, at most eight seconds unless a time limit is given. */
     AUTOMATIC,
@@ -16,9 +16,23 @@ public enum SearchAlgorithm {
     /** Descends by exchanging few levels, again and again from near the best, with a fixed seed. */
     LOCAL_SEARCH,
     /** Crosses and mutates good transformations, with a fixed seed. */
-    GENETIC;
+    GENETIC,
+    /** No lattice: cuts the tuples into regions of their own labels that do not overlap. */
+    MONDRIAN_STRICT,
+    /** The same; regions may overlap. */
+    MONDRIAN_RELAXED;
 
     private static final Duration AUTOMATIC_TIME = Duration.ofSeconds(8);
+
+    /** Whether the data are cut, and no lattice is searched. */
+    public boolean isMondrian() {
+        return this == MONDRIAN_STRICT || this == MONDRIAN_RELAXED;
+    }
+
+    /** Whether regions may overlap. */
+    public boolean isRelaxed() {
+        return this == MONDRIAN_RELAXED;
+    }
 
     /** Searches a lattice. */
     public SearchOutcome search(SearchProblem anyProblem, SearchLimits limits) {
@@ -32,6 +46,8 @@ public enum SearchAlgorithm {
                     case BEST_FIRST_TOP_DOWN -> new BestFirstSearch(problem, limits).topDown();
                     case LOCAL_SEARCH -> new LocalSearch(problem, limits).run();
                     case GENETIC -> new GeneticSearch(problem, limits).run();
+                    case MONDRIAN_STRICT, MONDRIAN_RELAXED ->
+                        throw new IllegalStateException("Mondrian searches no lattice.");
                 };
         return limits.practicalMonotonicity() || leavesOpen(problem, outcome) ? outcome.withoutClaim() : outcome;
     }

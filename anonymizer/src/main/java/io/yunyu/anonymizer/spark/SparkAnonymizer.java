@@ -43,6 +43,10 @@ public final class SparkAnonymizer {
                     "Models that choose among rows (a subset, or the sample of differential privacy) are"
                             + " not available on Spark. Use the stand-alone command, or leave them out.");
         }
+        if (spec.searchAlgorithm().isMondrian()) {
+            throw new InputException("search.algorithm mondrian is not available on Spark, where one level for each"
+                    + " attribute is searched. Use the stand-alone command, or another algorithm.");
+        }
         if (spec.riskSettings().privacyUnit().isPresent()) {
             throw new InputException("On Spark the privacy unit is a column of numbers that the caller names; leave"
                     + " privacyUnit out of the specification.");
