@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -273,16 +274,35 @@ class WarmPoolTest {
 
     /** A thread that listed the idle engines before one of them was taken must not stop it afterwards. */
     @Test
-    void halt_engineThatWasTakenMeanwhile_letsItRun() throws IOException {
+    void halt_engineThatWasTakenMeanwhile_letsItRun() throws Exception {
         WarmEngine engine = new WarmEngine(product("a").withArguments(List.of("never-rehearsed")), 0);
         assertThat(engine.start(launcher)).isTrue();
-        engine.halt(true);
-        assertThat(engines().stream().filter(WarmPoolTest::isVirtualMachine)).anyMatch(WarmPoolTest::isStopped);
-        try (EngineProcess taken = engine.awaitUsable(launcher).orElseThrow()) {
+        try {
+            eventually(() -> machines().findAny().isPresent());
             engine.halt(true);
-            assertThat(engines().stream().filter(WarmPoolTest::isVirtualMachine))
-                    .noneMatch(WarmPoolTest::isStopped);
-            assertThat(taken.isReady()).isTrue();
+            // A stopped process shows it a moment after the signal.
+            eventually(() -> machines().anyMatch(WarmPoolTest::isStopped));
+            try (EngineProcess taken = engine.awaitUsable(launcher).orElseThrow()) {
+                eventually(() -> machines().noneMatch(WarmPoolTest::isStopped));
+                engine.halt(true);
+                LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+                assertThat(machines()).isNotEmpty().noneMatch(WarmPoolTest::isStopped);
+                assertThat(taken.isReady()).isTrue();
+            }
+        } finally {
+            engine.kill();
+        }
+    }
+
+    private static Stream<ProcessHandle> machines() {
+        return engines().stream().filter(WarmPoolTest::isVirtualMachine);
+    }
+
+    private static void eventually(BooleanSupplier condition) throws InterruptedException {
+        long deadline = System.nanoTime() + Sandboxed.PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("still not so").isLessThan(deadline);
+            Thread.sleep(10);
         }
     }
 
