@@ -3,6 +3,7 @@ package io.yunyu.api.job;
 import io.yunyu.api.budget.Balance;
 import io.yunyu.api.budget.PrivacyBudgets;
 import io.yunyu.api.identity.Actor;
+import io.yunyu.api.web.ProblemJson;
 import io.yunyu.contract.agreement.AccessGrant;
 import io.yunyu.contract.disclosure.DisclosureFinding;
 import io.yunyu.contract.disclosure.DisclosureReport;
@@ -47,6 +48,10 @@ class Forecasts {
         return Json.object(
                 "verdict",
                 refused ? "refused" : "pass",
+                "problem",
+                result.problem()
+                        .map(p -> ProblemJson.members(p, result.report()))
+                        .orElse(null),
                 "findings",
                 report.findings().stream().map(DisclosureFinding::toJson).toList(),
                 "cost",
