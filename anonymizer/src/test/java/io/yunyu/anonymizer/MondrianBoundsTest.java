@@ -126,4 +126,23 @@ class MondrianBoundsTest {
 
         assertThat(rows).containsExactly("[1, 2] b0", "[1, 2] b0", "3 g0", "10 b1", "[1, 2] b0", "3 g0", "10 b1");
     }
+
+    /** Ten records are cut 5 : 5; five of them could be cut 2 : 3 or 3 : 2, and the lower place is taken. */
+    @Test
+    void anonymize_numbers_areCutWhereTheSmallerSideIsLargestAndOfSuchPlacesAtTheLowest() throws Exception {
+        MicrodataTable table =
+                MicrodataTable.of(List.of(Column.of("n", List.of("1", "2", "3", "4", "5", "6", "7", "8", "9", "10"))));
+        List<String> rows = new ArrayList<>();
+
+        Anonymizer.anonymize(
+                        table,
+                        parse("{'attributes':[{'name':'n','role':'QUASI_IDENTIFIER','dataType':'integer'}],"
+                                + "'privacyModels':[{'model':'k-anonymity','k':2}],'search':{'algorithm':'mondrian'}}"))
+                .forEachReleasedRow(row -> rows.add(String.join(" ", row)));
+
+        assertThat(rows)
+                .containsExactly(
+                        "[1, 2]", "[1, 2]", "[3, 5]", "[3, 5]", "[3, 5]", "[6, 7]", "[6, 7]", "[8, 10]", "[8, 10]",
+                        "[8, 10]");
+    }
 }
