@@ -2,6 +2,7 @@ package io.yunyu.anonymizer;
 
 import io.yunyu.anonymizer.ReleasedTable.ReleasedColumn;
 import io.yunyu.anonymizer.classes.AnonymizedClasses;
+import io.yunyu.anonymizer.classes.ClassOfTuple;
 import io.yunyu.anonymizer.classes.EquivalenceClasses;
 import io.yunyu.anonymizer.classes.GroupedMicrodata;
 import io.yunyu.anonymizer.data.AttributeRole;
@@ -29,6 +30,7 @@ public final class AnonymizationResult {
     private final SearchOutcome outcome;
     private final double searchSeconds;
     private final int[] recodedClassOfTuple;
+    private final Optional<ClassOfTuple> lookup;
     private final int recodingRounds;
     private final Optional<MondrianSearch.Found> mondrian;
 
@@ -41,7 +43,19 @@ public final class AnonymizationResult {
             DomainStatistics statistics,
             SearchOutcome outcome,
             double searchSeconds) {
-        this(table, spec, data, studied, averaged, statistics, outcome, searchSeconds, new int[0], 0, Optional.empty());
+        this(
+                table,
+                spec,
+                data,
+                studied,
+                averaged,
+                statistics,
+                outcome,
+                searchSeconds,
+                new int[0],
+                Optional.empty(),
+                0,
+                Optional.empty());
     }
 
     /** What Mondrian found. */
@@ -61,6 +75,7 @@ public final class AnonymizationResult {
                 found.outcome(),
                 searchSeconds,
                 found.classOfTuple(),
+                Optional.of(found.regions()),
                 0,
                 Optional.of(found));
     }
@@ -75,6 +90,7 @@ public final class AnonymizationResult {
             SearchOutcome outcome,
             double searchSeconds,
             int[] recodedClassOfTuple,
+            Optional<ClassOfTuple> lookup,
             int recodingRounds,
             Optional<MondrianSearch.Found> mondrian) {
         this.table = table;
@@ -86,6 +102,7 @@ public final class AnonymizationResult {
         this.outcome = outcome;
         this.searchSeconds = searchSeconds;
         this.recodedClassOfTuple = recodedClassOfTuple;
+        this.lookup = lookup;
         this.recodingRounds = recodingRounds;
         this.mondrian = mondrian;
     }
@@ -107,6 +124,7 @@ public final class AnonymizationResult {
                 all,
                 searchSeconds + seconds,
                 recoded.classOfTuple(),
+                recoded.lookup(),
                 recoded.rounds(),
                 Optional.empty());
     }
@@ -114,6 +132,12 @@ public final class AnonymizationResult {
     /** What Mondrian found; empty where levels were searched. */
     Optional<MondrianSearch.Found> mondrian() {
         return mondrian;
+    }
+
+    /** How to find the classes of records; empty where the transformation's levels say it. */
+    public Optional<ClassLookup> classLookup() {
+        return lookup.map(classOf ->
+                new ClassLookup(quasiIdentifiers().stream().map(table::column).toList(), classOf));
     }
 
     /** Rounds of local recoding that recoded something. */

@@ -1,6 +1,7 @@
 package io.yunyu.anonymizer;
 
 import io.yunyu.anonymizer.data.AttributeRole;
+import io.yunyu.anonymizer.data.Column;
 import io.yunyu.anonymizer.data.DelimitedFormat;
 import io.yunyu.anonymizer.data.InputException;
 import io.yunyu.anonymizer.data.MicrodataTable;
@@ -27,6 +28,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 
 /**
  * What to do with a table: roles of its attributes, privacy models, suppression limit, objective and search. Attributes
@@ -147,6 +149,17 @@ public record AnonymizationSpec(
                 .toList());
     }
 
+    /** The same for columns that records were grouped by; attributes that are only released, or hidden, are not among them. */
+    AnonymizationSpec boundToGrouped(MicrodataTable table) {
+        Set<String> grouped = table.columns().stream().map(Column::name).collect(Collectors.toSet());
+        riskSettings.requireFits(table);
+        return withAttributes(attributes.stream()
+                .map(attribute -> grouped.contains(attribute.name())
+                        ? attribute.boundTo(table.column(attribute.name()))
+                        : attribute)
+                .toList());
+    }
+
     private AnonymizationSpec withAttributes(List<AttributeSpec> others) {
         return new AnonymizationSpec(
                 format,
@@ -262,18 +275,6 @@ public record AnonymizationSpec(
                 .or(() -> DifferentialPrivacy.among(privacyModels).map(DifferentialPrivacy::seed))
                 .orElse(OptionalLong.empty())
                 .orElse(0);
-    }
-
-    /** Refuses what only those can do who hold the rows: sampling, and masking, which they must not forget. */
-    void requireNothingPerRow() {
-        if (localRecoding.isPresent()) {
-            throw new InputException("localRecoding is not supported where the records were grouped elsewhere.");
-        }
-        if (sampling.isPresent()
-                || attributes.stream().anyMatch(a -> a.masking().isPresent())) {
-            throw new InputException("sampling, masking, pseudonym and topBottomCoding are not supported where the"
-                    + " records were grouped elsewhere.");
-        }
     }
 
     private static boolean countsRecordsOnly(PrivacyModel model) {

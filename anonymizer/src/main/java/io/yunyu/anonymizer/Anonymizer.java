@@ -10,9 +10,7 @@ import io.yunyu.anonymizer.privacy.StudiedData;
 import io.yunyu.anonymizer.privacy.StudiedData.SensitiveAttribute;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -51,29 +49,14 @@ public final class Anonymizer {
 
     private static AnonymizationResult underDifferentialPrivacy(
             MicrodataTable table, AnonymizationSpec spec, DifferentialPrivacy model) {
-        spec.requireFitsDifferentialPrivacy(model);
-        if (model.search().isEmpty()) {
-            return anonymize(table, spec.underDifferentialPrivacy(model), RandomSample.of(table, model));
-        }
         GroupingPlan plan = GroupingPlan.of(MaskedTable.of(table, spec), spec);
-        GroupedMicrodata all = grouped(table, plan, null);
-        List<Integer> chosen =
-                LevelChoice.choose(plan, all, model, model.search().get());
-        Map<String, Integer> levels = new HashMap<>();
-        for (int i = 0; i < chosen.size(); i++) {
-            levels.put(plan.quasiIdentifiers().get(i).name(), chosen.get(i));
-        }
-        return anonymize(table, spec.atLevels(levels), RandomSample.of(table, model));
+        GroupingPlan chosen = plan.underDifferentialPrivacy(model, () -> grouped(table, plan, null));
+        return search(chosen, grouped(table, chosen, RandomSample.of(table, model)));
     }
 
     private static AnonymizationResult anonymize(
             MicrodataTable table, AnonymizationSpec spec, @Nullable BitSet subset) {
-        GroupingPlan plan = GroupingPlan.of(MaskedTable.of(table, spec), spec);
-        if (spec.searchAlgorithm().isMondrian()) {
-            // Errors name values by their place in the input, which the order by text forgets.
-            MondrianSearch.dimensions(plan);
-            plan = plan.inTextOrder();
-        }
+        GroupingPlan plan = GroupingPlan.of(MaskedTable.of(table, spec), spec).forSearch();
         return search(plan, grouped(table, plan, subset));
     }
 

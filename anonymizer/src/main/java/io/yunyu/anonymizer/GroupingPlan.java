@@ -1,15 +1,20 @@
 package io.yunyu.anonymizer;
 
+import io.yunyu.anonymizer.classes.GroupedMicrodata;
 import io.yunyu.anonymizer.classes.QuasiIdentifiers;
 import io.yunyu.anonymizer.data.AttributeRole;
 import io.yunyu.anonymizer.data.Column;
 import io.yunyu.anonymizer.data.InputException;
 import io.yunyu.anonymizer.data.MicrodataTable;
 import io.yunyu.anonymizer.hierarchy.BoundHierarchy;
+import io.yunyu.anonymizer.privacy.DifferentialPrivacy;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -51,19 +56,37 @@ public record GroupingPlan(
      * @throws InputException if the specification does not fit the columns
      */
     public static GroupingPlan ofSummaries(List<Column> columns, AnonymizationSpec unbound) {
-        unbound.requireNothingPerRow();
+        requireFitsSummaries(unbound);
+        MicrodataTable table = MicrodataTable.of(columns);
+        return of(table, unbound.boundToGrouped(table)).forSearch();
+    }
+
+    /**
+     * Refuses what cannot be done where the records were grouped elsewhere. Looks at the specification alone.
+     *
+     * @throws InputException that names it, and what to do
+     */
+    public static void requireFitsSummaries(AnonymizationSpec unbound) {
         if (unbound.searchAlgorithm().isMondrian()) {
             MondrianRules.requireFits(unbound);
         }
-        MicrodataTable table = MicrodataTable.of(columns);
-        return of(table, unbound.boundTo(table));
+    }
+
+    /** The plan as the search needs it: Mondrian's answer depends on no order of the values but that of their text. */
+    GroupingPlan forSearch() {
+        if (!spec.searchAlgorithm().isMondrian()) {
+            return this;
+        }
+        // Errors name values by their place in the input, which the order by text forgets.
+        MondrianSearch.dimensions(this);
+        return inTextOrder();
     }
 
     /**
      * The plan whose grouped columns have their values' codes in the order of their text, so that what is decided by
      * codes depends on values alone.
      */
-    GroupingPlan inTextOrder() {
+    private GroupingPlan inTextOrder() {
         MicrodataTable ordered = table;
         for (AttributeSpec attribute : spec.attributes()) {
             if (attribute.role() == AttributeRole.QUASI_IDENTIFIER
@@ -72,6 +95,26 @@ public record GroupingPlan(
             }
         }
         return new GroupingPlan(ordered, spec, quasiIdentifiers, sensitive, averaged);
+    }
+
+    /**
+     * The plan for the sample that a model draws: levels fixed as it says, suppression unlimited.
+     *
+     * @param all groups all records, for a model that chooses the levels by them
+     * @throws InputException if the specification asks for what the model's guarantee was not shown for
+     */
+    public GroupingPlan underDifferentialPrivacy(DifferentialPrivacy model, Supplier<GroupedMicrodata> all) {
+        spec.requireFitsDifferentialPrivacy(model);
+        if (model.search().isEmpty()) {
+            return of(table, spec.underDifferentialPrivacy(model));
+        }
+        List<Integer> chosen =
+                LevelChoice.choose(this, all.get(), model, model.search().get());
+        Map<String, Integer> levels = new HashMap<>();
+        for (int i = 0; i < chosen.size(); i++) {
+            levels.put(quasiIdentifiers.get(i).name(), chosen.get(i));
+        }
+        return of(table, spec.atLevels(levels));
     }
 
     /** Attributes with histograms, in their order. */

@@ -1,6 +1,7 @@
 package io.yunyu.anonymizer;
 
 import io.yunyu.anonymizer.classes.AnonymizedClasses;
+import io.yunyu.anonymizer.classes.ClassOfTuple;
 import io.yunyu.anonymizer.classes.GroupedMicrodata;
 import io.yunyu.anonymizer.classes.RecodedClasses;
 import io.yunyu.anonymizer.data.InputException;
@@ -11,6 +12,7 @@ import io.yunyu.anonymizer.quality.InformationLossMeasure;
 import io.yunyu.anonymizer.quality.LossFactors;
 import io.yunyu.anonymizer.search.SearchOutcome;
 import io.yunyu.anonymizer.search.SearchOutcome.Solution;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -55,10 +57,11 @@ final class LocalRecoder {
      *
      * @param solution the first round's transformation and loss, with the classes of all rounds
      * @param classOfTuple number of each tuple's class
+     * @param lookup finds the classes again; empty where the first round's levels say it
      * @param rounds number of rounds that recoded something
      * @param checked transformations checked in the rounds
      */
-    record Recoded(Solution solution, int[] classOfTuple, int rounds, long checked) {}
+    record Recoded(Solution solution, int[] classOfTuple, Optional<ClassOfTuple> lookup, int rounds, long checked) {}
 
     private Recoded run(Solution first) {
         take(data, null, first, plan.spec().suppressionLimit().fraction() > 0);
@@ -77,10 +80,11 @@ final class LocalRecoder {
         PrivacyCheck privacy = new PrivacyCheck(plan.spec().privacyModels(), studied, studied.records(), (c, i) -> 0);
         AnonymizedClasses joined = recoded.withVerdicts(privacy.check(recoded.classes()));
         return joined.suppressedRecords() > first.classes().suppressedRecords()
-                ? new Recoded(first, new int[0], 0, checked)
+                ? new Recoded(first, new int[0], Optional.empty(), 0, checked)
                 : new Recoded(
                         new Solution(first.transformation(), joined, first.loss()),
                         recoded.classOfTuple(),
+                        Optional.of(recoded.lookup()),
                         rounds,
                         checked);
     }

@@ -13,8 +13,8 @@ import io.yunyu.contract.json.JsonObject;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads how an attribute's values are changed one by one. */
 final class MaskingReader {
@@ -63,7 +63,7 @@ final class MaskingReader {
                         json.has("keepFirst") ? json.intValue("keepFirst") : 0,
                         json.has("keepLast") ? json.intValue("keepLast") : 0,
                         character(json),
-                        json.has("length") ? OptionalInt.of(json.intValue("length")) : OptionalInt.empty());
+                        json.has("length") ? length(json.intValue("length")) : 0);
             }
             case "replace" ->
                 new Replacement(json.onlyMembers(Set.of("method", "value")).string("value"));
@@ -79,6 +79,13 @@ final class MaskingReader {
         };
     }
 
+    private static int length(int length) {
+        if (length < 1) {
+            throw new InputException("masking.length must be at least 1.");
+        }
+        return length;
+    }
+
     private static int character(JsonObject json) {
         String text = json.optionalString("character").orElse("*");
         if (text.codePointCount(0, text.length()) != 1) {
@@ -87,7 +94,7 @@ final class MaskingReader {
         return text.codePointAt(0);
     }
 
-    private static Optional<BigDecimal> number(JsonObject json, String member) {
-        return json.has(member) ? Optional.of(json.decimal(member)) : Optional.empty();
+    private static @Nullable BigDecimal number(JsonObject json, String member) {
+        return json.has(member) ? json.decimal(member) : null;
     }
 }

@@ -8,8 +8,11 @@ import io.yunyu.anonymizer.classes.JoinedRegions;
 import io.yunyu.anonymizer.data.Column;
 import io.yunyu.anonymizer.hierarchy.BoundHierarchy;
 import io.yunyu.anonymizer.mondrian.Dimension;
+import io.yunyu.anonymizer.mondrian.DistantPartitioner;
+import io.yunyu.anonymizer.mondrian.DividedTuples;
 import io.yunyu.anonymizer.mondrian.Partition;
 import io.yunyu.anonymizer.mondrian.Partitioner;
+import io.yunyu.anonymizer.mondrian.RegionClasses;
 import io.yunyu.anonymizer.mondrian.RegionLabels;
 import io.yunyu.anonymizer.privacy.PrivacyCheck;
 import io.yunyu.anonymizer.privacy.StudiedData;
@@ -43,7 +46,8 @@ final class MondrianSearch {
      * What came of it.
      *
      * @param outcome never claims to be optimal
-     * @param classOfTuple class of each distinct tuple
+     * @param classOfTuple class of each distinct tuple; where these are not held, of each region
+     * @param regions finds the class of each tuple
      * @param classes the classes, whether or not they may be released
      * @param uncutClasses makes the classes that are there before the first cut that is not forced
      */
@@ -52,6 +56,7 @@ final class MondrianSearch {
             DomainStatistics statistics,
             Partition partition,
             int[] classOfTuple,
+            RegionClasses regions,
             AnonymizedClasses classes,
             Supplier<EquivalenceClasses> uncutClasses) {
         EquivalenceClasses uncut() {
@@ -64,17 +69,12 @@ final class MondrianSearch {
         // Whether a part is safe is asked of each by itself; the limit is for all of them together.
         PrivacyCheck unlimited = new PrivacyCheck(spec.privacyModels(), studied, Long.MAX_VALUE, (classes, c) -> 0);
         List<Dimension> dimensions = dimensions(plan);
-        Partition partition = new Partitioner(
-                        data.tuples(),
-                        plan.sensitive().size(),
-                        dimensions,
-                        unlimited,
-                        spec.searchAlgorithm().isRelaxed())
-                .run();
-        RegionLabels labels = RegionLabels.of(
-                partition, dimensions, data.tuples().quasiIdentifiers().attributes());
+        DividedTuples divided = divided(dimensions, unlimited);
+        Partition partition = divided.partition();
+        RegionLabels labels =
+                RegionLabels.of(partition, dimensions, data.quasiIdentifiers().attributes());
         JoinedRegions joined = JoinedRegions.of(
-                data.tuples(), labels.labelled(), labels.codes(), partition.suppressed(), partition.regionOfTuple());
+                divided.tuples(), labels.labelled(), labels.codes(), partition.suppressed(), partition.regionOfTuple());
         AnonymizedClasses classes = judged(joined, unlimited);
         long limit = spec.suppressionLimit().records(studied.records());
         DomainStatistics statistics = SearchRun.statistics(plan, data, unlimited.minimumClassSize(), limit);
@@ -85,29 +85,67 @@ final class MondrianSearch {
                         classes,
                         spec.objective().bind(statistics).of(classes)));
         SearchOutcome outcome = new SearchOutcome(solution, false, BigInteger.ONE, partition.cutsTried());
-        return new Found(outcome, statistics, partition, joined.classOfTuple(), classes, this::uncut);
+        RegionClasses regions = new RegionClasses(
+                partition.tree(),
+                joined.classOfRegion(),
+                dimensions.stream().map(Dimension::ranks).toArray(int[][]::new));
+        return new Found(
+                outcome,
+                statistics,
+                partition,
+                joined.classOfTuple(),
+                regions,
+                classes,
+                () -> data.holdsTuples()
+                        ? uncut()
+                        : distant(dimensions, unlimited).uncut());
+    }
+
+    private DividedTuples divided(List<Dimension> dimensions, PrivacyCheck unlimited) {
+        return data.holdsTuples()
+                ? new DividedTuples(
+                        data.tuples(),
+                        new Partitioner(
+                                        data.tuples(),
+                                        plan.sensitive().size(),
+                                        dimensions,
+                                        unlimited,
+                                        plan.spec().searchAlgorithm().isRelaxed())
+                                .run())
+                : distant(dimensions, unlimited).run();
+    }
+
+    private DistantPartitioner distant(List<Dimension> dimensions, PrivacyCheck check) {
+        return new DistantPartitioner(
+                data.distantTuples(),
+                data.quasiIdentifiers(),
+                plan.sensitive().size(),
+                dimensions,
+                check,
+                plan.spec().searchAlgorithm().isRelaxed());
     }
 
     /** Attributes that are cut by order read alike there, the others as their greatest levels have it. */
     private EquivalenceClasses uncut() {
-        EquivalenceClasses tuples = data.tuples();
         int dimension = plan.quasiIdentifiers().size();
-        List<BoundHierarchy> mixed = tuples.quasiIdentifiers().attributes().stream()
+        int[] levels = plan.quasiIdentifiers().stream()
+                .mapToInt(AttributeSpec::highestLevel)
+                .toArray();
+        EquivalenceClasses coarsest = data.tuples().rollUp(levels);
+        List<BoundHierarchy> mixed = data.quasiIdentifiers().attributes().stream()
                 .map(BoundHierarchy::mixed)
                 .toList();
-        int[] codes = new int[tuples.size() * dimension];
-        int[] own = new int[tuples.size()];
+        int[] codes = new int[coarsest.size() * dimension];
+        int[] own = new int[coarsest.size()];
         for (int i = 0; i < dimension; i++) {
             AttributeSpec attribute = plan.quasiIdentifiers().get(i);
-            int level = attribute.highestLevel();
             boolean ordered = Dimension.isOrdered(attribute.dataType(), attribute.height() > 0);
-            for (int tuple = 0; tuple < own.length; tuple++) {
-                own[tuple] = tuple;
-                int label = mixed.get(i).generalize(tuples.code(tuple, i), level);
-                codes[tuple * dimension + i] = ordered ? 0 : mixed.get(i).mixedCode(level, label);
+            for (int c = 0; c < own.length; c++) {
+                own[c] = c;
+                codes[c * dimension + i] = ordered ? 0 : mixed.get(i).mixedCode(levels[i], coarsest.code(c, i));
             }
         }
-        return JoinedRegions.of(tuples, mixed, codes, new BitSet(), own).classes();
+        return JoinedRegions.of(coarsest, mixed, codes, new BitSet(), own).classes();
     }
 
     private static AnonymizedClasses judged(JoinedRegions joined, PrivacyCheck unlimited) {

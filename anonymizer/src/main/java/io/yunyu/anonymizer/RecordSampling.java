@@ -2,19 +2,18 @@ package io.yunyu.anonymizer;
 
 import io.yunyu.anonymizer.data.InputException;
 import io.yunyu.contract.json.JsonObject;
-import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.Random;
 import java.util.Set;
 
 /**
  * A random part of the records, drawn before anything else; the others take no part and are not released.
  *
  * <p>With a seed the draw can be repeated, by everybody who knows it: it then hides nobody. It depends on the order of the
- * rows.
+ * rows; two records share a ticket with a probability of about n^2 / 2^64 among n, and then one more may be drawn.
  *
  * @param fraction each record is drawn by itself with this probability, in (0, 1)
  * @param records this many records are drawn, every choice of them equally likely
@@ -42,27 +41,51 @@ public record RecordSampling(OptionalDouble fraction, OptionalInt records, Optio
                 json.has("seed") ? OptionalLong.of(json.longValue("seed")) : OptionalLong.empty());
     }
 
-    /** @throws InputException if more records are asked for than there are, or none was drawn */
-    BitSet draw(int rows) {
-        Random random = seed.isPresent() ? new Random(seed.getAsLong()) : new SecureRandom();
-        BitSet drawn = new BitSet(rows);
+    /** Who is drawn: the records whose tickets are low enough. */
+    public RecordLottery lottery() {
+        return new RecordLottery(seed);
+    }
+
+    /** @throws InputException if more records are asked for than there are */
+    public void requireAtLeast(long rows) {
         if (records.isPresent() && records.getAsInt() > rows) {
             throw new InputException("sampling.records is " + records.getAsInt() + ", the input has " + rows + ".");
         }
-        int left = records.orElse(0);
+    }
+
+    /** In place of a sample without records. */
+    public static InputException nothingDrawn() {
+        return new InputException("No record was drawn; raise sampling.fraction.");
+    }
+
+    /** @throws InputException if more records are asked for than there are, or none was drawn */
+    BitSet draw(int rows) {
+        requireAtLeast(rows);
+        RecordLottery lottery = lottery();
+        long[] tickets = new long[rows];
+        Arrays.setAll(tickets, lottery::ticket);
+        long highest = highest(tickets);
+        BitSet drawn = new BitSet(rows);
         for (int row = 0; row < rows; row++) {
-            // Selection sampling (Knuth, The Art of Computer Programming, volume 2, algorithm 3.4.2 S).
-            boolean draw = records.isPresent()
-                    ? random.nextDouble() * (rows - row) < left
-                    : random.nextDouble() < fraction.getAsDouble();
-            if (draw) {
-                drawn.set(row);
-                left--;
-            }
+            drawn.set(row, tickets[row] <= highest);
         }
         if (drawn.isEmpty()) {
-            throw new InputException("No record was drawn; raise sampling.fraction.");
+            throw nothingDrawn();
         }
         return drawn;
+    }
+
+    private long highest(long[] tickets) {
+        if (records.isEmpty()) {
+            return highestOfFraction();
+        }
+        long[] sorted = tickets.clone();
+        Arrays.sort(sorted);
+        return sorted[records.getAsInt() - 1];
+    }
+
+    /** The highest ticket that is drawn where each record is drawn by itself. */
+    public long highestOfFraction() {
+        return (long) (fraction.getAsDouble() * RecordLottery.TICKETS) - 1;
     }
 }

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  * Whether the sensitive values of one released class satisfy a model, written from the models' definitions on plain lists
  * of cells, and sharing nothing with the engine. Tolerates rounding of 1e-9.
  */
-final class ClassChecks {
+public final class ClassChecks {
     private static final double TOLERANCE = 1e-9;
 
     private ClassChecks() {}
@@ -32,7 +32,7 @@ final class ClassChecks {
      * @param values sensitive values of the class's records
      * @param all sensitive values of all records
      */
-    static boolean holds(PrivacyModel model, List<String> values, List<String> all) {
+    public static boolean holds(PrivacyModel model, List<String> values, List<String> all) {
         Map<String, Double> q = shares(values);
         Map<String, Double> p = shares(all);
         if (model instanceof KAnonymity m) {

@@ -145,4 +145,40 @@ class MondrianBoundsTest {
                         "[1, 2]", "[1, 2]", "[3, 5]", "[3, 5]", "[3, 5]", "[6, 7]", "[6, 7]", "[8, 10]", "[8, 10]",
                         "[8, 10]");
     }
+
+    /** What is missing is parted from the rest where both are large enough; where not, both read {@code *}. */
+    @Test
+    void anonymize_missingNumbers_areAPartOfTheirOwnOrReadAny() throws Exception {
+        String spec = "{'attributes':[{'name':'n','role':'QUASI_IDENTIFIER','dataType':'integer'}],"
+                + "'privacyModels':[{'model':'k-anonymity','k':2}],'search':{'algorithm':'mondrian'}}";
+
+        assertThat(column("n", spec, "3", "", "9", "NULL", "4", "9"))
+                .containsExactly("[3, 4]", "", "9", "", "[3, 4]", "9");
+        assertThat(column("n", spec, "3", "", "9", "9", "9")).containsExactly("*", "*", "9", "9", "9");
+        assertThat(column("n", spec, "", "", "NULL")).containsExactly("", "", "");
+    }
+
+    @Test
+    void anonymize_missingNumberWithAHierarchy_coversTheWholeDomainWithOthers() throws Exception {
+        Files.writeString(folder.resolve("n.csv"), "1;low;*\n2;low;*\n3;high;*\n4;high;*\nNULL;none;*\n");
+        String spec = "{'attributes':[{'name':'n','role':'QUASI_IDENTIFIER','dataType':'integer',"
+                + "'hierarchy':{'file':'n.csv'}}],'privacyModels':[{'model':'k-anonymity','k':2}],"
+                + "'search':{'algorithm':'mondrian'}}";
+        MicrodataTable table = MicrodataTable.of(List.of(Column.of("n", List.of("NULL", "1", "3", "4", "NULL", "1"))));
+
+        AnonymizationResult result = Anonymizer.anonymize(table, parse(spec));
+
+        List<String> rows = new ArrayList<>();
+        result.forEachReleasedRow(row -> rows.add(row.get(0)));
+        assertThat(rows).containsExactly("NULL", "1", "[3, 4]", "[3, 4]", "NULL", "1");
+        // Loss is (share - 1/5) / (1 - 1/5): 0 for NULL and 1, a quarter for [3, 4]; geometric mean over one attribute.
+        assertThat(result.outcome().solution().orElseThrow().loss().value()).isBetween(0.08, 0.09);
+    }
+
+    private List<String> column(String name, String spec, String... values) throws Exception {
+        List<String> rows = new ArrayList<>();
+        Anonymizer.anonymize(MicrodataTable.of(List.of(Column.of(name, List.of(values)))), parse(spec))
+                .forEachReleasedRow(row -> rows.add(row.get(0)));
+        return rows;
+    }
 }

@@ -57,6 +57,54 @@ public final class EquivalenceClasses {
         this.units = units;
     }
 
+    /** A class for each part of distant tuples: sizes and histograms, without labels. */
+    public static EquivalenceClasses ofSummaries(
+            QuasiIdentifiers quasiIdentifiers, List<DistantTuples.Summary> summaries) {
+        long[] counts =
+                summaries.stream().mapToLong(DistantTuples.Summary::records).toArray();
+        List<Histograms> histograms = new ArrayList<>();
+        for (int h = 0; h < summaries.get(0).recordsOfValues().length; h++) {
+            int histogram = h;
+            histograms.add(Histograms.ofTotals(summaries.stream()
+                    .map(summary -> summary.recordsOfValues()[histogram])
+                    .toList()));
+        }
+        return withoutLabels(quasiIdentifiers, counts, histograms);
+    }
+
+    /** The classes of several sets of records one after the other, without labels and privacy units. */
+    public static EquivalenceClasses concatenated(List<EquivalenceClasses> all) {
+        long[] counts =
+                all.stream().flatMapToLong(one -> Arrays.stream(one.counts)).toArray();
+        List<Histograms> histograms = new ArrayList<>();
+        for (int h = 0; h < all.get(0).histograms.size(); h++) {
+            int histogram = h;
+            histograms.add(Histograms.concatenated(
+                    all.stream().map(one -> one.histograms.get(histogram)).toList()));
+        }
+        return withoutLabels(all.get(0).quasiIdentifiers, counts, histograms);
+    }
+
+    private static EquivalenceClasses withoutLabels(
+            QuasiIdentifiers quasiIdentifiers, long[] counts, List<Histograms> histograms) {
+        long[] firstRows = new long[counts.length];
+        Arrays.setAll(firstRows, c -> c);
+        return new EquivalenceClasses(
+                quasiIdentifiers,
+                new int[quasiIdentifiers.dimension()],
+                new long[0],
+                counts,
+                counts,
+                firstRows,
+                new long[0],
+                histograms);
+    }
+
+    /** The classes joined as {@code mapping} says, without labels. */
+    public EquivalenceClasses joined(int[] mapping, int size) {
+        return merged(quasiIdentifiers, levels, new long[0], mapping, size);
+    }
+
     public QuasiIdentifiers quasiIdentifiers() {
         return quasiIdentifiers;
     }

@@ -17,18 +17,24 @@ public final class GroupedMicrodata {
     private final @Nullable Distant distant;
     private final int[] tupleOfRow;
     private final @Nullable BitSet subset;
+    private final boolean hasSubset;
     private final List<Column> histogramColumns;
     private final long rowCount;
     private final long studiedCount;
 
     /** Tuples that are not held: how often each value of the quasi-identifiers occurs, and who forms classes of them. */
-    private record Distant(QuasiIdentifiers quasiIdentifiers, List<long[]> valueCounts, DistantClasses classes) {}
+    private record Distant(
+            QuasiIdentifiers quasiIdentifiers,
+            List<long[]> valueCounts,
+            DistantClasses classes,
+            DistantTuples tuples) {}
 
     private GroupedMicrodata(
             @Nullable EquivalenceClasses tuples,
             @Nullable Distant distant,
             int[] tupleOfRow,
             @Nullable BitSet subset,
+            boolean hasSubset,
             List<Column> histogramColumns,
             long rowCount,
             long studiedCount) {
@@ -36,14 +42,21 @@ public final class GroupedMicrodata {
         this.distant = distant;
         this.tupleOfRow = tupleOfRow;
         this.subset = subset;
+        this.hasSubset = hasSubset;
         this.histogramColumns = histogramColumns;
         this.rowCount = rowCount;
         this.studiedCount = studiedCount;
     }
 
-    /** Tuples that were grouped elsewhere, all records under study; there are no rows to look up. */
-    static GroupedMicrodata ofTuples(EquivalenceClasses tuples, List<Column> histogramColumns, long rowCount) {
-        return new GroupedMicrodata(tuples, null, new int[0], null, List.copyOf(histogramColumns), rowCount, rowCount);
+    /**
+     * Tuples that were grouped elsewhere; there are no rows to look up.
+     *
+     * @param hasSubset whether the tuples count a research subset, and all records as population
+     */
+    static GroupedMicrodata ofTuples(
+            EquivalenceClasses tuples, List<Column> histogramColumns, boolean hasSubset, long rowCount, long studied) {
+        return new GroupedMicrodata(
+                tuples, null, new int[0], null, hasSubset, List.copyOf(histogramColumns), rowCount, studied);
     }
 
     /**
@@ -56,10 +69,12 @@ public final class GroupedMicrodata {
             List<Column> columns,
             List<Column> histogramColumns,
             long rowCount,
-            DistantClasses classes) {
+            DistantClasses classes,
+            DistantTuples tuples) {
         Distant distant = new Distant(
-                quasiIdentifiers, columns.stream().map(Column::counts).toList(), classes);
-        return new GroupedMicrodata(null, distant, new int[0], null, List.copyOf(histogramColumns), rowCount, rowCount);
+                quasiIdentifiers, columns.stream().map(Column::counts).toList(), classes, tuples);
+        return new GroupedMicrodata(
+                null, distant, new int[0], null, false, List.copyOf(histogramColumns), rowCount, rowCount);
     }
 
     /** The records of some tuples, without their rows. */
@@ -71,7 +86,7 @@ public final class GroupedMicrodata {
             records += some.population(tuple);
             studied += some.count(tuple);
         }
-        return new GroupedMicrodata(some, null, new int[0], null, histogramColumns, records, studied);
+        return new GroupedMicrodata(some, null, new int[0], null, false, histogramColumns, records, studied);
     }
 
     /**
@@ -110,6 +125,7 @@ public final class GroupedMicrodata {
                 null,
                 tupleOfRow,
                 subset,
+                subset != null,
                 List.copyOf(histogramColumns),
                 rowCount,
                 subset == null ? rowCount : subset.cardinality());
@@ -173,6 +189,14 @@ public final class GroupedMicrodata {
             throw new IllegalStateException("The distinct tuples are too many to be held.");
         }
         return here;
+    }
+
+    /** The distinct tuples that are not held. @throws IllegalStateException if they are */
+    public DistantTuples distantTuples() {
+        if (distant == null) {
+            throw new IllegalStateException("The distinct tuples are held.");
+        }
+        return distant.tuples;
     }
 
     /** Whether the distinct tuples are held. */
@@ -255,7 +279,7 @@ public final class GroupedMicrodata {
 
     /** Whether a research subset was chosen. */
     public boolean hasSubset() {
-        return subset != null;
+        return hasSubset;
     }
 
     public boolean isStudied(int row) {

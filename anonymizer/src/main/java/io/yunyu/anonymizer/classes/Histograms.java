@@ -1,6 +1,7 @@
 package io.yunyu.anonymizer.classes;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * For each equivalence class the values of one sensitive attribute that occur in it and how often, values ascending.
@@ -17,6 +18,46 @@ public final class Histograms {
         this.values = values;
         this.counts = counts;
         this.domain = domain;
+    }
+
+    /** @param totals for each class how many of its records show each value */
+    static Histograms ofTotals(List<long[]> totals) {
+        int domain = totals.get(0).length;
+        int entries = 0;
+        for (long[] of : totals) {
+            for (long count : of) {
+                entries += count > 0 ? 1 : 0;
+            }
+        }
+        Merge merge = new Merge(domain, entries);
+        int[] offsets = new int[totals.size() + 1];
+        for (int c = 0; c < totals.size(); c++) {
+            for (int value = 0; value < domain; value++) {
+                if (totals.get(c)[value] > 0) {
+                    merge.add(value, totals.get(c)[value]);
+                }
+            }
+            offsets[c + 1] = merge.endClass();
+        }
+        return merge.histograms(offsets);
+    }
+
+    /** The classes of all, one after the other. */
+    static Histograms concatenated(List<Histograms> all) {
+        int classes = all.stream().mapToInt(one -> one.offsets.length - 1).sum();
+        int[] offsets = new int[classes + 1];
+        int at = 0;
+        for (Histograms one : all) {
+            int before = offsets[at];
+            for (int c = 1; c < one.offsets.length; c++) {
+                offsets[++at] = before + one.offsets[c];
+            }
+        }
+        return new Histograms(
+                offsets,
+                all.stream().flatMapToInt(one -> Arrays.stream(one.values)).toArray(),
+                all.stream().flatMapToLong(one -> Arrays.stream(one.counts)).toArray(),
+                all.get(0).domain);
     }
 
     /** First entry of a class. */

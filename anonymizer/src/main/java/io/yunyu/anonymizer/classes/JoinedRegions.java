@@ -11,9 +11,10 @@ import java.util.List;
  *
  * @param classes numbered by their first regions
  * @param classOfTuple class of each tuple
+ * @param classOfRegion class of each region
  * @param suppressedClass number of the class of suppressed regions; -1 if there is none
  */
-public record JoinedRegions(EquivalenceClasses classes, int[] classOfTuple, int suppressedClass) {
+public record JoinedRegions(EquivalenceClasses classes, int[] classOfTuple, int[] classOfRegion, int suppressedClass) {
     /**
      * @param labelled the quasi-identifiers, each with a mixed level
      * @param codes for each region one after the other the codes of its labels on the mixed levels
@@ -40,15 +41,15 @@ public record JoinedRegions(EquivalenceClasses classes, int[] classOfTuple, int 
         }
         int kept = index.size();
         boolean anySuppressed = !suppressed.isEmpty();
+        suppressed.stream().forEach(region -> classOfRegion[region] = kept);
         int[] classOfTuple = new int[regionOfTuple.length];
         for (int tuple = 0; tuple < classOfTuple.length; tuple++) {
-            int found = classOfRegion[regionOfTuple[tuple]];
-            classOfTuple[tuple] = found < 0 ? kept : found;
+            classOfTuple[tuple] = classOfRegion[regionOfTuple[tuple]];
         }
         int size = kept + (anySuppressed ? 1 : 0);
         int[] levels = labelled.stream().mapToInt(BoundHierarchy::mixedLevel).toArray();
         EquivalenceClasses classes =
                 tuples.regrouped(packing, levels, Arrays.copyOf(index.keys(), size * words), classOfTuple, size);
-        return new JoinedRegions(classes, classOfTuple, anySuppressed ? kept : -1);
+        return new JoinedRegions(classes, classOfTuple, classOfRegion, anySuppressed ? kept : -1);
     }
 }

@@ -93,6 +93,11 @@ public final class RecodedClasses {
         return classes;
     }
 
+    /** Finds the classes again without the tuples. */
+    public ClassOfTuple lookup() {
+        return new RoundClasses(tuples, levelsOfRound, roundOfTuple, classOfTuple);
+    }
+
     public int[] classOfTuple() {
         return classOfTuple.clone();
     }

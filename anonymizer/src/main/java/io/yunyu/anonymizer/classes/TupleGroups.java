@@ -22,12 +22,15 @@ public final class TupleGroups {
     private final List<Column> histogramColumns;
     private final TupleIndex index;
     private final LongList counts = new LongList();
+    private final LongList populations = new LongList();
     private final LongList firstRows = new LongList();
     private final LongList units = new LongList();
     private final List<Entries> entries = new ArrayList<>();
     private final Map<Long, int[]> sharedUnits = new HashMap<>();
     private boolean countsUnits;
+    private boolean hasSubset;
     private long rows;
+    private long studied;
 
     /** @param histogramColumns columns whose histograms are kept; their dictionaries give the values' codes */
     public TupleGroups(QuasiIdentifiers quasiIdentifiers, List<Column> histogramColumns) {
@@ -44,13 +47,25 @@ public final class TupleGroups {
      * @param firstRow order of its first record; {@link #noOrder()} where rows have none
      */
     public void add(long[] key, long count, long firstRow) {
+        add(key, count, count, firstRow);
+    }
+
+    /** The same where a research subset was chosen; of its records there may be none. */
+    public void addStudied(long[] key, long studiedCount, long population, long firstRow) {
+        hasSubset = true;
+        add(key, studiedCount, population, firstRow);
+    }
+
+    private void add(long[] key, long count, long population, long firstRow) {
         int before = index.size();
         if (index.number(key) < before) {
             throw new IllegalArgumentException("A tuple was added twice.");
         }
         counts.add(count);
+        populations.add(population);
         firstRows.add(firstRow);
-        rows += count;
+        rows += population;
+        studied += count;
     }
 
     /** For {@link #add} where rows have no order. */
@@ -93,7 +108,11 @@ public final class TupleGroups {
     /** @param tupleSquares whether to keep {@link EquivalenceClasses#tupleSquares} */
     public GroupedMicrodata build(boolean tupleSquares) {
         return GroupedMicrodata.ofTuples(
-                classes(new int[quasiIdentifiers.dimension()], tupleSquares), histogramColumns, rows);
+                classes(new int[quasiIdentifiers.dimension()], tupleSquares),
+                histogramColumns,
+                hasSubset,
+                rows,
+                studied);
     }
 
     /** The groups as classes of a transformation, their keys being codes on its levels. */
@@ -108,10 +127,12 @@ public final class TupleGroups {
         long[] collected = index.keys();
         long[] keys = new long[size * words];
         long[] sorted = new long[size];
+        long[] population = hasSubset ? new long[size] : sorted;
         long[] first = new long[size];
         for (int tuple = 0; tuple < size; tuple++) {
             int rank = rankOf[tuple];
             System.arraycopy(collected, tuple * words, keys, rank * words, words);
+            population[rank] = populations.get(tuple);
             sorted[rank] = counts.get(tuple);
             first[rank] = firstRows.get(tuple) == NO_ORDER ? rank : firstRows.get(tuple);
         }
@@ -130,7 +151,7 @@ public final class TupleGroups {
                 levels,
                 keys,
                 sorted,
-                sorted,
+                population,
                 first,
                 squares,
                 List.copyOf(histograms),
@@ -186,6 +207,7 @@ public final class TupleGroups {
         private final LongList tuples = new LongList();
         private final LongList values = new LongList();
         private final LongList counts = new LongList();
+        private final LongList populations = new LongList();
 
         Histograms histograms(int[] rankOf, int size, int domain) {
             int entries = tuples.size();

@@ -36,8 +36,18 @@ public sealed interface DataType {
      */
     ValueOrder order(String column, List<String> dictionary);
 
+    /** Whether a cell says that there is no value: empty, or {@code NULL}, unless the type has such a value. */
+    default boolean isMissing(String cell) {
+        return cell.isEmpty() || cell.equals("NULL");
+    }
+
     /** Text in alphabetical order of its UTF-16 code units. */
     record Text() implements DataType {
+        @Override
+        public boolean isMissing(String cell) {
+            return false;
+        }
+
         @Override
         public List<Integer> ascending(String column, List<String> dictionary) {
             return Ordering.sorted(dictionary);
@@ -53,6 +63,11 @@ public sealed interface DataType {
     record Ordered(List<String> order) implements DataType {
         public Ordered {
             order = List.copyOf(order);
+        }
+
+        @Override
+        public boolean isMissing(String cell) {
+            return DataType.super.isMissing(cell) && !order.contains(cell);
         }
 
         @Override

@@ -3,6 +3,7 @@ package io.yunyu.anonymizer.data;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.Function;
 
@@ -13,6 +14,30 @@ import java.util.function.Function;
  * @param positions for each rank its place, ascending, 0 for the first and 1 for the last; 0 if there is one only
  */
 public record ValueOrder(int[] rankOf, double[] positions) {
+    /**
+     * Values of which some are missing: these stand below all others, as one.
+     *
+     * @param isMissing by code
+     * @throws InputException as {@link DataType#order}
+     */
+    public static ValueOrder withMissing(DataType type, String column, List<String> dictionary, BitSet isMissing) {
+        int stand = isMissing.nextClearBit(0);
+        if (stand == dictionary.size()) {
+            return new ValueOrder(new int[stand], new double[1]);
+        }
+        // A value that is there stands in for what is missing, so that errors name the others by their places.
+        List<String> present = new ArrayList<>(dictionary);
+        isMissing.stream().forEach(code -> present.set(code, dictionary.get(stand)));
+        ValueOrder order = type.order(column, present);
+        int[] ranks = new int[order.rankOf.length];
+        for (int code = 0; code < ranks.length; code++) {
+            ranks[code] = isMissing.get(code) ? 0 : order.rankOf[code] + 1;
+        }
+        double[] places = new double[order.positions.length + 1];
+        System.arraycopy(order.positions, 0, places, 1, order.positions.length);
+        return new ValueOrder(ranks, places);
+    }
+
     /** Number of different values. */
     public int ranks() {
         return positions.length;

@@ -14,8 +14,11 @@ public final class DateTruncation implements Masking {
         YEAR
     }
 
-    private final DateTimeFormatter formatter;
+    private static final long serialVersionUID = 1;
+
+    private final String pattern;
     private final Unit unit;
+    private final transient DateTimeFormatter formatter;
 
     /** @param pattern of {@link DateTimeFormatter}, such as yyyy-MM-dd */
     public DateTruncation(String pattern, Unit unit) {
@@ -24,7 +27,12 @@ public final class DateTruncation implements Masking {
         } catch (IllegalArgumentException e) {
             throw new InputException("'" + pattern + "' is not a date pattern such as yyyy-MM-dd.", e);
         }
+        this.pattern = pattern;
         this.unit = unit;
+    }
+
+    private Object readResolve() {
+        return new DateTruncation(pattern, unit);
     }
 
     @Override

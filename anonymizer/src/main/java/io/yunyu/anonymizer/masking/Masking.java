@@ -1,12 +1,17 @@
 package io.yunyu.anonymizer.masking;
 
+import java.io.Serializable;
+
 /**
  * Changes the values of an attribute one by one, without looking at other attributes or records. What is missing (empty,
  * or {@code NULL}) stays missing.
  *
+ * <p>Serializable, so that it can be done where the records are; a pseudonym's key then goes there too.
+ *
  * <p>No masking makes a release anonymous: equal values stay equal, so that records of one person remain linked.
  */
-public sealed interface Masking permits Redaction, Replacement, DateTruncation, Rounding, TopBottomCoding, Pseudonyms {
+public sealed interface Masking extends Serializable
+        permits Redaction, Replacement, DateTruncation, Rounding, TopBottomCoding, Pseudonyms {
     /** How the specification calls a missing value, beside the empty one. */
     String MISSING = "NULL";
 

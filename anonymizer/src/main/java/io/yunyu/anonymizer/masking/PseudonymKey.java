@@ -2,6 +2,7 @@ package io.yunyu.anonymizer.masking;
 
 import io.yunyu.anonymizer.data.InputException;
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -14,7 +15,8 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
 /** The secret that pseudonyms are made with: 32 to 64 random bytes in a file that only its owner can read. */
-public final class PseudonymKey {
+public final class PseudonymKey implements Serializable {
+    private static final long serialVersionUID = 1;
     private static final int MIN_BYTES = 32;
     private static final int MAX_BYTES = 64;
     private static final Set<PosixFilePermission> OTHERS = EnumSet.complementOf(EnumSet.of(

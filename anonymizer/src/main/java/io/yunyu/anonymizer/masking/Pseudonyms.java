@@ -16,6 +16,7 @@ import javax.crypto.Mac;
  * stay linked. Two values share a pseudonym with a probability of about n^2 / 2^129 among n values.
  */
 public final class Pseudonyms implements Masking {
+    private static final long serialVersionUID = 1;
     private static final int BYTES = 16;
     private static final String CONTEXT = "yunyu anonymizer pseudonym v1";
 

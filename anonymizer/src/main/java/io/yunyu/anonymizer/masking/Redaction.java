@@ -1,7 +1,6 @@
 package io.yunyu.anonymizer.masking;
 
 import io.yunyu.anonymizer.data.InputException;
-import java.util.OptionalInt;
 
 /**
  * Replaces characters by one character, but for the first and last ones. A value that would be kept whole is replaced
@@ -10,13 +9,13 @@ import java.util.OptionalInt;
  * @param keepFirst characters kept at the start, not negative
  * @param keepLast characters kept at the end, not negative
  * @param character what stands for the others
- * @param length how many of them are written, whatever the value's length; absent to let the length show
+ * @param length how many of them are written, whatever the value's length; 0 to let the length show
  */
-public record Redaction(int keepFirst, int keepLast, int character, OptionalInt length) implements Masking {
+public record Redaction(int keepFirst, int keepLast, int character, int length) implements Masking {
     public Redaction {
-        if (keepFirst < 0 || keepLast < 0 || length.isPresent() && length.getAsInt() < 1) {
+        if (keepFirst < 0 || keepLast < 0 || length < 0) {
             throw new InputException(
-                    "masking redact needs keepFirst and keepLast not below 0, and a length of at least 1.");
+                    "masking redact needs keepFirst and keepLast not below 0, and a length of at least 1, or none.");
         }
     }
 
@@ -30,7 +29,7 @@ public record Redaction(int keepFirst, int keepLast, int character, OptionalInt 
         for (int i = 0; i < first; i++) {
             masked.appendCodePoint(characters[i]);
         }
-        for (int i = 0; i < length.orElse(characters.length - first - last); i++) {
+        for (int i = 0; i < (length > 0 ? length : characters.length - first - last); i++) {
             masked.appendCodePoint(character);
         }
         for (int i = characters.length - last; i < characters.length; i++) {

@@ -2,20 +2,20 @@ package io.yunyu.anonymizer.masking;
 
 import io.yunyu.anonymizer.data.InputException;
 import java.math.BigDecimal;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Numbers below the bottom read {@code <bottom}, numbers from the top on {@code >=top}: rare extremes hide in the tails.
  *
- * @param bottom values below it are coded
- * @param top values from it on are coded; above the bottom
+ * @param bottom values below it are coded; null for none
+ * @param top values from it on are coded, above the bottom; null for none
  */
-public record TopBottomCoding(Optional<BigDecimal> bottom, Optional<BigDecimal> top) implements Masking {
+public record TopBottomCoding(@Nullable BigDecimal bottom, @Nullable BigDecimal top) implements Masking {
     public TopBottomCoding {
-        if (bottom.isEmpty() && top.isEmpty()) {
+        if (bottom == null && top == null) {
             throw new InputException("topBottomCoding needs a bottom, a top, or both.");
         }
-        if (bottom.isPresent() && top.isPresent() && bottom.get().compareTo(top.get()) >= 0) {
+        if (bottom != null && top != null && bottom.compareTo(top) >= 0) {
             throw new InputException("topBottomCoding's bottom must lie below its top.");
         }
     }
@@ -23,20 +23,18 @@ public record TopBottomCoding(Optional<BigDecimal> bottom, Optional<BigDecimal> 
     @Override
     public String masked(String value) {
         BigDecimal number = Numbers.parse(value);
-        if (bottom.isPresent() && number.compareTo(bottom.get()) < 0) {
-            return "<" + bottom.get().toPlainString();
+        if (bottom != null && number.compareTo(bottom) < 0) {
+            return "<" + bottom.toPlainString();
         }
-        return top.isPresent() && number.compareTo(top.get()) >= 0
-                ? ">=" + top.get().toPlainString()
-                : value;
+        return top != null && number.compareTo(top) >= 0 ? ">=" + top.toPlainString() : value;
     }
 
     @Override
     public String label() {
         return "topBottomCoding("
-                + bottom.map(value -> "bottom=" + value.toPlainString()).orElse("")
-                + (bottom.isPresent() && top.isPresent() ? ", " : "")
-                + top.map(value -> "top=" + value.toPlainString()).orElse("") + ")";
+                + (bottom == null ? "" : "bottom=" + bottom.toPlainString())
+                + (bottom != null && top != null ? ", " : "")
+                + (top == null ? "" : "top=" + top.toPlainString()) + ")";
     }
 
     @Override

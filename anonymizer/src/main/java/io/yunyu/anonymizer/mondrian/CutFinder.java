@@ -1,18 +1,17 @@
 package io.yunyu.anonymizer.mondrian;
 
-import io.yunyu.anonymizer.classes.PartMerger;
+import io.yunyu.anonymizer.classes.EquivalenceClasses;
 import io.yunyu.anonymizer.privacy.PrivacyCheck;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the cut of a part: the first in the order of preference whose parts satisfy all models. */
 final class CutFinder {
     private final List<Dimension> dimensions;
-    private final Members members;
-    private final PartMerger merger;
     private final PrivacyCheck check;
     private final long minimum;
     private final boolean relaxed;
@@ -20,50 +19,59 @@ final class CutFinder {
     private long tried;
 
     /** @param countsSuffice whether a part is safe if it has enough records */
-    CutFinder(
-            List<Dimension> dimensions,
-            Members members,
-            PartMerger merger,
-            PrivacyCheck check,
-            boolean relaxed,
-            boolean countsSuffice) {
+    CutFinder(List<Dimension> dimensions, PrivacyCheck check, boolean relaxed, boolean countsSuffice) {
         this.dimensions = dimensions;
-        this.members = members;
-        this.merger = merger;
         this.check = check;
         this.minimum = Math.max(1, check.minimumClassSize());
         this.relaxed = relaxed;
         this.countsSuffice = countsSuffice;
     }
 
-    /** A cut that was made. @param ends where each part of it ends */
-    record Found(Cut cut, int[] ends) {}
-
     long tried() {
         return tried;
     }
 
-    /** The cut, the members being divided by it; null if there is none. Members may be reordered in any case. */
+    /** The cut; null if there is none. */
     @Nullable
-    Found find(int from, int to, int[] box) {
-        List<Integer> widest = widestFirst(box);
+    Cut find(Part part) {
+        List<Integer> widest = widestFirst(part.box());
         for (int dimension : widest) {
-            Found found = strict(dimension, from, to, box[2 * dimension], box[2 * dimension + 1]);
-            if (found != null) {
-                return found;
+            Cut cut = strict(dimension, part);
+            if (cut != null) {
+                return cut;
             }
         }
         if (relaxed) {
             for (int dimension : widest) {
-                Found found = dimensions.get(dimension) instanceof TreeDimension tree
-                        ? gathered(tree, dimension, from, to, box[2 * dimension], box[2 * dimension + 1])
-                        : through(dimension, from, to, box[2 * dimension], box[2 * dimension + 1]);
-                if (found != null) {
-                    return found;
+                Cut cut = dimensions.get(dimension) instanceof TreeDimension tree
+                        ? gathered(tree, dimension, part)
+                        : through(dimension, part);
+                if (cut != null) {
+                    return cut;
                 }
             }
         }
         return null;
+    }
+
+    /** A cut that the attributes' greatest levels ask for; null if they ask for none. */
+    @Nullable
+    Cut forced(int[] box) {
+        for (int i = 0; i < dimensions.size(); i++) {
+            if (dimensions.get(i) instanceof TreeDimension tree && !tree.isCovered(box[2 * i], box[2 * i + 1])) {
+                int level = tree.maxLevel();
+                int[] starts = IntStream.rangeClosed(tree.node(box[2 * i], level), tree.node(box[2 * i + 1], level))
+                        .map(node -> tree.start(node, level))
+                        .toArray();
+                return new Cut.Along(
+                        i, starts, IntStream.range(0, starts.length).toArray(), starts.length);
+            }
+        }
+        return null;
+    }
+
+    boolean isSafe(EquivalenceClasses one) {
+        return check.check(one).suppressedRecords() == 0;
     }
 
     private List<Integer> widestFirst(int[] box) {
@@ -80,36 +88,37 @@ final class CutFinder {
         return widest;
     }
 
-    private @Nullable Found strict(int dimension, int from, int to, int first, int last) {
+    private @Nullable Cut strict(int dimension, Part part) {
         if (dimensions.get(dimension) instanceof TreeDimension tree) {
-            Children children = children(tree, dimension, from, to, first, last);
+            Children children = children(tree, dimension, part);
             for (long records : children.records) {
                 if (records < minimum) {
                     return null;
                 }
             }
-            return made(children.apart(), from, to);
+            return ifSafe(children.apart(), part);
         }
         Balance balance = new Balance();
-        members.forEachRank(dimension, from, to, first, last, balance);
+        part.forEachRank(dimension, balance);
+        if (dimensions.get(dimension).mixesMissing(part.box()[2 * dimension], part.box()[2 * dimension + 1])
+                && balance.canCutAfter(0)) {
+            Cut cut = ifSafe(new Cut.Between(dimension, 0), part);
+            if (cut != null) {
+                return cut;
+            }
+        }
         int rank = balance.cut();
-        return rank < 0 ? null : made(new Cut.Between(dimension, rank), from, to);
+        return rank < 0 ? null : ifSafe(new Cut.Between(dimension, rank), part);
     }
 
     /** The cut if all its parts are safe. */
-    private @Nullable Found made(Cut cut, int from, int to) {
-        int[] ends = members.divide(from, to, cut);
+    private @Nullable Cut ifSafe(Cut cut, Part part) {
         tried++;
-        if (countsSuffice) {
-            return new Found(cut, ends);
-        }
-        return check.check(merger.merge(members.order(), from, ends)).suppressedRecords() == 0
-                ? new Found(cut, ends)
-                : null;
+        return countsSuffice || isSafe(part.divided(cut)) ? cut : null;
     }
 
     /** Where the smaller side has most records; of several such places the lowest. */
-    private final class Balance implements Members.RankVisitor {
+    private final class Balance implements Part.RankVisitor {
         private final List<Integer> ranks = new ArrayList<>();
         private final List<Long> upTo = new ArrayList<>();
         private long all;
@@ -119,6 +128,11 @@ final class CutFinder {
             all += records;
             ranks.add(rank);
             upTo.add(all);
+        }
+
+        /** Whether both sides would have records enough. @param i place of the value among those that occur */
+        boolean canCutAfter(int i) {
+            return Math.min(upTo.get(i), all - upTo.get(i)) >= minimum;
         }
 
         int cut() {
@@ -134,58 +148,22 @@ final class CutFinder {
             return best;
         }
 
-        /** Position of the value in which half of the records is passed. */
-        int middle() {
+        /** The value in which half of the records is passed. */
+        Part.Middle middle(int dimension) {
             int i = 0;
             while (2 * upTo.get(i) < all) {
                 i++;
             }
-            return i;
+            return new Part.Middle(dimension, ranks.get(i), i == 0 ? 0 : upTo.get(i - 1), upTo.get(i), all);
         }
     }
 
-    /** Through the tuples of the middle value, where the smaller side has most records. */
-    private @Nullable Found through(int dimension, int from, int to, int first, int last) {
+    private @Nullable Cut through(int dimension, Part part) {
         Balance balance = new Balance();
-        members.forEachRank(dimension, from, to, first, last, balance);
-        int middle = balance.middle();
-        int rank = balance.ranks.get(middle);
-        List<Integer> having = new ArrayList<>();
-        for (int m = from; m < to; m++) {
-            if (members.rank(m, dimension) == rank) {
-                having.add(m);
-            }
-        }
-        having.sort(this::byRanks);
-        long passed = middle == 0 ? 0 : balance.upTo.get(middle - 1);
-        long most = minimum - 1;
-        int best = -1;
-        for (int i = 0; i + 1 < having.size(); i++) {
-            passed += members.count(having.get(i));
-            long smaller = Math.min(passed, balance.all - passed);
-            if (smaller > most && byRanks(having.get(i), having.get(i + 1)) != 0) {
-                most = smaller;
-                best = having.get(i);
-            }
-        }
-        if (best < 0) {
-            return null;
-        }
-        int[] boundary = new int[dimensions.size()];
-        for (int i = 0; i < boundary.length; i++) {
-            boundary[i] = members.rank(best, i);
-        }
-        return made(new Cut.Through(dimension, rank, boundary), from, to);
-    }
-
-    private int byRanks(int a, int b) {
-        for (int i = 0; i < dimensions.size(); i++) {
-            int byRank = Integer.compare(members.rank(a, i), members.rank(b, i));
-            if (byRank != 0) {
-                return byRank;
-            }
-        }
-        return 0;
+        part.forEachRank(dimension, balance);
+        Part.Middle middle = balance.middle(dimension);
+        int[] last = part.divisionOf(middle, minimum);
+        return last.length == 0 ? null : ifSafe(new Cut.Through(dimension, middle.rank(), last), part);
     }
 
     /** Children of a part's label that occur in it, in their order. */
@@ -210,11 +188,11 @@ final class CutFinder {
         }
     }
 
-    private Children children(TreeDimension tree, int dimension, int from, int to, int first, int last) {
-        int level = tree.level(first, last) - 1;
+    private Children children(TreeDimension tree, int dimension, Part part) {
+        int level = tree.level(part.box()[2 * dimension], part.box()[2 * dimension + 1]) - 1;
         List<Integer> nodes = new ArrayList<>();
         List<Long> records = new ArrayList<>();
-        members.forEachRank(dimension, from, to, first, last, (rank, count) -> {
+        part.forEachRank(dimension, (rank, count) -> {
             int node = tree.node(rank, level);
             int at = nodes.size() - 1;
             if (at >= 0 && nodes.get(at) == node) {
@@ -234,9 +212,9 @@ final class CutFinder {
      * Children that can stand alone do; the others stay together. As long as these violate a model, the smallest child, of
      * equal ones the first, joins them.
      */
-    private @Nullable Found gathered(TreeDimension tree, int dimension, int from, int to, int first, int last) {
-        Children children = children(tree, dimension, from, to, first, last);
-        boolean[] together = unsafe(children, from, to);
+    private @Nullable Cut gathered(TreeDimension tree, int dimension, Part part) {
+        Children children = children(tree, dimension, part);
+        boolean[] together = unsafe(children, part);
         while (true) {
             int alone = 0;
             int smallest = -1;
@@ -249,24 +227,24 @@ final class CutFinder {
             if (alone == 0 || alone == together.length) {
                 return null;
             }
-            Found found = made(children, together, from, to);
-            if (found != null) {
-                return found;
+            Cut cut = gathered(children, together, part);
+            if (cut != null) {
+                return cut;
             }
             together[smallest] = true;
         }
     }
 
-    private @Nullable Found made(Children children, boolean[] together, int from, int to) {
+    private @Nullable Cut gathered(Children children, boolean[] together, Part part) {
         long gathered = 0;
         for (int child = 0; child < together.length; child++) {
             gathered += together[child] ? children.records[child] : 0;
         }
-        return gathered < minimum ? null : made(children.gathering(together), from, to);
+        return gathered < minimum ? null : ifSafe(children.gathering(together), part);
     }
 
     /** Which children violate a model by themselves. */
-    private boolean[] unsafe(Children children, int from, int to) {
+    private boolean[] unsafe(Children children, Part part) {
         boolean[] unsafe = new boolean[children.records.length];
         if (countsSuffice) {
             for (int child = 0; child < unsafe.length; child++) {
@@ -274,7 +252,6 @@ final class CutFinder {
             }
             return unsafe;
         }
-        int[] ends = members.divide(from, to, children.apart());
-        return check.check(merger.merge(members.order(), from, ends)).suppressed();
+        return check.check(part.divided(children.apart())).suppressed();
     }
 }

@@ -35,10 +35,29 @@ public final class CutTree implements Serializable {
 
     /** The region of a tuple; of one that was not among those cut, some region. */
     public int regionOf(TupleRanks tuple) {
+        return next[nodeOf(tuple)];
+    }
+
+    /** The node, not cut so far, that a tuple is in. */
+    int nodeOf(TupleRanks tuple) {
         int node = 0;
         for (Cut cut = cuts[0]; cut != null; cut = cuts[node]) {
             node = next[node] + cut.partOf(tuple);
         }
-        return next[node];
+        return node;
+    }
+
+    /** Number of nodes. */
+    int size() {
+        return size;
+    }
+
+    /** The tree as it is now. */
+    CutTree copy() {
+        CutTree copy = new CutTree();
+        copy.cuts = cuts.clone();
+        copy.next = next.clone();
+        copy.size = size;
+        return copy;
     }
 }

@@ -48,6 +48,11 @@ public sealed interface Dimension permits OrderedDimension, TreeDimension {
     /** How wide a stretch is, in [0, 1], times the attribute's weight; negative if it cannot be cut. */
     double width(int first, int last);
 
+    /** Whether a stretch holds missing values, which come first, and others: these are parted first. */
+    default boolean mixesMissing(int first, int last) {
+        return false;
+    }
+
     /** What the records of a stretch show. */
     String label(int first, int last);
 

@@ -3,6 +3,7 @@ package io.yunyu.anonymizer.mondrian;
 import io.yunyu.anonymizer.classes.EquivalenceClasses;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 
 /**
  * The tuples in the order of the parts they are in; each part is a stretch of it. The order within a part is arbitrary and
@@ -66,10 +67,17 @@ final class Members implements TupleRanks {
 
     /** Puts the tuples of a part into those of a cut; returns where each ends. */
     int[] divide(int from, int to, Cut cut) {
-        int[] ends = new int[cut.parts()];
+        return divide(from, to, cut.parts(), tuple -> {
+            current = tuple;
+            return cut.partOf(this);
+        });
+    }
+
+    /** @param partOf part of each tuple, by its number */
+    int[] divide(int from, int to, int number, IntUnaryOperator partOf) {
+        int[] ends = new int[number];
         for (int m = from; m < to; m++) {
-            current = order[m];
-            parts[m] = cut.partOf(this);
+            parts[m] = partOf.applyAsInt(order[m]);
             ends[parts[m]]++;
         }
         int[] next = new int[ends.length];
@@ -86,13 +94,8 @@ final class Members implements TupleRanks {
         return ends;
     }
 
-    /** Receives how many records of a part have a rank. */
-    interface RankVisitor {
-        void visit(int rank, long records);
-    }
-
     /** Calls {@code visitor} for each rank that occurs in a part, ascending. */
-    void forEachRank(int dimension, int from, int to, int first, int last, RankVisitor visitor) {
+    void forEachRank(int dimension, int from, int to, int first, int last, Part.RankVisitor visitor) {
         if (last - first > 8L * (to - from)) {
             forEachRankSorted(dimension, from, to, visitor);
             return;
@@ -109,7 +112,7 @@ final class Members implements TupleRanks {
     }
 
     /** For few tuples among many ranks. */
-    private void forEachRankSorted(int dimension, int from, int to, RankVisitor visitor) {
+    private void forEachRankSorted(int dimension, int from, int to, Part.RankVisitor visitor) {
         int[] ranks = new int[to - from];
         for (int m = from; m < to; m++) {
             ranks[m - from] = rank(m, dimension);

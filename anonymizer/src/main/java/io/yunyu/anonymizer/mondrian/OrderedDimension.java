@@ -7,11 +7,14 @@ import io.yunyu.anonymizer.data.ValueOrder;
 import io.yunyu.anonymizer.hierarchy.GeneralizationHierarchy;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 
 /**
  * Cut between values. A stretch reads as a range of values that occur in it, both ends included; of plain text as the set of
  * the data's values in it, or {@code *} for all of them.
+ *
+ * <p>Missing values stand below all others; a stretch that holds them and others reads {@code *}.
  *
  * <p>A range covers as much of the domain as it is wide; where a hierarchy counts its values, as many of these as lie in it.
  */
@@ -26,9 +29,16 @@ final class OrderedDimension implements Dimension {
     private final double[] upTo;
     private final double weight;
     private final boolean sets;
+    private final boolean hasMissing;
 
     private OrderedDimension(
-            ValueOrder order, String[] textOf, double[] before, double[] upTo, double weight, boolean sets) {
+            ValueOrder order,
+            String[] textOf,
+            double[] before,
+            double[] upTo,
+            double weight,
+            boolean sets,
+            boolean hasMissing) {
         this.rankOf = order.rankOf();
         this.positions = order.positions();
         this.textOf = textOf;
@@ -36,6 +46,7 @@ final class OrderedDimension implements Dimension {
         this.upTo = upTo;
         this.weight = weight;
         this.sets = sets;
+        this.hasMissing = hasMissing;
     }
 
     static OrderedDimension of(Column column, DataType type, GeneralizationHierarchy built, double weight) {
@@ -46,7 +57,11 @@ final class OrderedDimension implements Dimension {
                     + values.size() + " distinct values; Mondrian releases sets of at most " + MAX_TEXTS
                     + ". Give it a hierarchy, or a dataType that has an order.");
         }
-        ValueOrder order = type.order(column.name(), values);
+        BitSet isMissing = isMissing(type, values);
+        boolean hasMissing = !isMissing.isEmpty();
+        ValueOrder order = hasMissing
+                ? ValueOrder.withMissing(type, column.name(), values, isMissing)
+                : type.order(column.name(), values);
         String[] textOf = new String[order.ranks()];
         for (int code = 0; code < values.size(); code++) {
             int rank = order.rankOf()[code];
@@ -55,12 +70,21 @@ final class OrderedDimension implements Dimension {
             textOf[rank] = textOf[rank] == null || text.compareTo(textOf[rank]) < 0 ? text : textOf[rank];
         }
         return built.levels() > 1 && built.countsValues()
-                ? counted(column.name(), type, built, order, textOf, weight)
-                : wide(order, textOf, weight, sets);
+                ? counted(column.name(), type, built, order, textOf, weight, hasMissing)
+                : wide(order, textOf, weight, sets, hasMissing);
+    }
+
+    private static BitSet isMissing(DataType type, List<String> values) {
+        BitSet missing = new BitSet();
+        for (int code = 0; code < values.size(); code++) {
+            missing.set(code, type.isMissing(values.get(code)));
+        }
+        return missing;
     }
 
     /** A range of n values' width covers what n values cover; a single value one of the values. */
-    private static OrderedDimension wide(ValueOrder order, String[] textOf, double weight, boolean sets) {
+    private static OrderedDimension wide(
+            ValueOrder order, String[] textOf, double weight, boolean sets, boolean hasMissing) {
         double[] before = new double[textOf.length];
         double[] upTo = new double[textOf.length];
         double one = 1.0 / textOf.length;
@@ -68,7 +92,7 @@ final class OrderedDimension implements Dimension {
             before[rank] = (1 - one) * order.positions()[rank];
             upTo[rank] = before[rank] + one;
         }
-        return new OrderedDimension(order, textOf, before, upTo, weight, sets);
+        return new OrderedDimension(order, textOf, before, upTo, weight, sets, hasMissing);
     }
 
     /** Counts the hierarchy's values, those that the data lack included, as levels of the hierarchy do. */
@@ -78,30 +102,35 @@ final class OrderedDimension implements Dimension {
             GeneralizationHierarchy built,
             ValueOrder order,
             String[] textOf,
-            double weight) {
+            double weight,
+            boolean hasMissing) {
         List<String> domain = new ArrayList<>();
         built.rows().forEach(row -> domain.add(row.get(0)));
+        double values = domain.size();
+        domain.removeIf(type::isMissing);
         int data = textOf.length;
+        int firstValue = hasMissing ? 1 : 0;
         List<String> both = new ArrayList<>(domain);
-        both.addAll(Arrays.asList(textOf));
+        both.addAll(Arrays.asList(textOf).subList(firstValue, data));
         int[] place = type.order("hierarchy of " + column, both).rankOf();
         int[] ascending = Arrays.copyOf(place, domain.size());
         Arrays.sort(ascending);
         double[] before = new double[data];
         double[] upTo = new double[data];
         int passed = 0;
-        for (int rank = 0; rank < data; rank++) {
-            int own = place[domain.size() + rank];
+        upTo[0] = 1 / values;
+        for (int rank = firstValue; rank < data; rank++) {
+            int own = place[domain.size() + rank - firstValue];
             while (passed < ascending.length && ascending[passed] < own) {
                 passed++;
             }
-            before[rank] = (double) passed / domain.size();
+            before[rank] = passed / values;
             while (passed < ascending.length && ascending[passed] == own) {
                 passed++;
             }
-            upTo[rank] = (double) passed / domain.size();
+            upTo[rank] = passed / values;
         }
-        return new OrderedDimension(order, textOf, before, upTo, weight, false);
+        return new OrderedDimension(order, textOf, before, upTo, weight, false, hasMissing);
     }
 
     @Override
@@ -116,13 +145,18 @@ final class OrderedDimension implements Dimension {
 
     @Override
     public double width(int first, int last) {
-        return first == last ? -1 : weight * (positions[last] - positions[first]);
+        if (first == last) {
+            return -1;
+        }
+        return weight * (mixesMissing(first, last) ? 1 : positions[last] - positions[first]);
     }
 
     @Override
     public String label(int first, int last) {
         if (first == last) {
             return textOf[first];
+        } else if (mixesMissing(first, last)) {
+            return GeneralizationHierarchy.ANY;
         } else if (!sets) {
             return "[" + textOf[first] + ", " + textOf[last] + "]";
         }
@@ -133,6 +167,11 @@ final class OrderedDimension implements Dimension {
 
     @Override
     public double share(int first, int last) {
-        return Math.min(1, upTo[last] - before[first]);
+        return mixesMissing(first, last) ? 1 : Math.min(1, upTo[last] - before[first]);
+    }
+
+    @Override
+    public boolean mixesMissing(int first, int last) {
+        return hasMissing && first == 0 && last > 0;
     }
 }

@@ -18,10 +18,17 @@ final class Dictionaries implements Serializable {
 
     private final List<Map<String, Integer>> codes = new ArrayList<>();
 
-    private Dictionaries() {}
+    /** @param columns the runs' columns in their order, with the agreed codes */
+    Dictionaries(List<Column> columns) {
+        for (Column column : columns) {
+            Map<String, Integer> codeOf = new HashMap<>();
+            column.dictionary().forEach(value -> codeOf.put(value, codeOf.size()));
+            codes.add(codeOf);
+        }
+    }
 
-    /** Collects all runs' dictionaries and hands out summaries of the columns. */
-    static Collected collect(String[] names, Iterator<LocalGroups> runs, int mostValues, boolean ordered) {
+    /** Collects all runs' dictionaries to summaries of the columns. */
+    static List<Column> collect(String[] names, Iterator<LocalGroups> runs, int mostValues, boolean ordered) {
         List<Map<String, long[]>> found = new ArrayList<>();
         for (int c = 0; c < names.length; c++) {
             found.add(new HashMap<>());
@@ -35,7 +42,6 @@ final class Dictionaries implements Serializable {
                 }
             }
         }
-        Dictionaries dictionaries = new Dictionaries();
         List<Column> columns = new ArrayList<>();
         for (int c = 0; c < names.length; c++) {
             List<Map.Entry<String, long[]>> values =
@@ -44,15 +50,12 @@ final class Dictionaries implements Serializable {
             if (ordered) {
                 values.sort((a, b) -> Long.compare(a.getValue()[1], b.getValue()[1]));
             }
-            Map<String, Integer> codeOf = new HashMap<>();
-            values.forEach(value -> codeOf.put(value.getKey(), codeOf.size()));
-            dictionaries.codes.add(codeOf);
             columns.add(Column.summary(
                     names[c],
                     values.stream().map(Map.Entry::getKey).toList(),
                     values.stream().mapToLong(value -> value.getValue()[0]).toArray()));
         }
-        return new Collected(dictionaries, columns);
+        return columns;
     }
 
     private static void merge(Map<String, long[]> into, LocalGroups run, int column) {
@@ -71,7 +74,4 @@ final class Dictionaries implements Serializable {
         }
         return recoded;
     }
-
-    /** Dictionaries with the columns they stand for. */
-    record Collected(Dictionaries dictionaries, List<Column> columns) {}
 }

@@ -2,6 +2,7 @@ package io.yunyu.anonymizer.spark;
 
 import io.yunyu.anonymizer.AnonymizationResult;
 import io.yunyu.anonymizer.AttributeSpec;
+import io.yunyu.anonymizer.ClassLookup;
 import io.yunyu.anonymizer.classes.AnonymizedClasses;
 import io.yunyu.anonymizer.classes.EquivalenceClasses;
 import io.yunyu.anonymizer.data.AttributeRole;
@@ -23,6 +24,7 @@ import org.apache.spark.sql.types.StructType;
 /** What was found for records on Spark, and the records as they may be released. */
 public final class SparkAnonymization {
     private static final String ANY = GeneralizationHierarchy.ANY;
+    private static final String LABELS = "__labels";
 
     private final SparkRecords records;
     private final AnonymizationResult result;
@@ -39,8 +41,9 @@ public final class SparkAnonymization {
 
     /**
      * One row per record, in the partitions that the records came in: its columns as text, generalized or {@code *}, direct
-     * identifiers {@code *}, other attributes unchanged; without order and unit. Evaluated lazily, by joins with small
-     * tables that are broadcast: the labels of each column, and the classes that are suppressed.
+     * identifiers {@code *} or masked, other attributes unchanged or masked; without order and unit. Evaluated lazily, by joins with small
+     * tables that are broadcast: the labels of each column, and the classes that are suppressed; where classes have labels of
+     * their own, by following the cuts or rounds that led to them, which are broadcast.
      *
      * @throws IllegalStateException if there is no solution
      */
@@ -60,6 +63,9 @@ public final class SparkAnonymization {
                 .classes();
         List<String> quasiIdentifiers = result.quasiIdentifiers();
         Dataset<Row> rows = records.rows();
+        if (result.classLookup().isPresent()) {
+            return byClass(result.classLookup().get(), anonymized, withSuppressed);
+        }
         Map<String, Column> generalized = new LinkedHashMap<>();
         for (int i = 0; i < quasiIdentifiers.size(); i++) {
             String name = quasiIdentifiers.get(i);
@@ -76,6 +82,34 @@ public final class SparkAnonymization {
             }
         }
         return shown(rows, generalized, anonymized, withSuppressed);
+    }
+
+    private Dataset<Row> byClass(ClassLookup classes, AnonymizedClasses anonymized, boolean withSuppressed) {
+        List<String> labelled = result.spec().attributes().stream()
+                .filter(attribute -> attribute.role() == AttributeRole.QUASI_IDENTIFIER)
+                .map(AttributeSpec::name)
+                .toList();
+        LabelLookup lookup = LabelLookup.of(
+                classes, anonymized, labelled.stream().map(result::labels).toList());
+        Column[] values = classes.columns().stream()
+                .map(column -> records.text(column.name()))
+                .toArray(Column[]::new);
+        Dataset<Row> marked = records.rows().withColumn(LABELS, lookup.onSpark(records.rows(), values));
+        Column inNoClass = functions.col(LABELS).isNull();
+        Column suppressed = records.studied().isPresent() ? inNoClass.or(isNotStudied()) : inNoClass;
+        Dataset<Row> wanted = withSuppressed ? marked : marked.where(functions.not(suppressed));
+        return wanted.select(records.names().stream()
+                .map(name -> {
+                    int label = labelled.indexOf(name);
+                    Column shown = functions.col(LABELS).getItem(label);
+                    return (label < 0
+                                    ? released(name)
+                                    : functions
+                                            .when(suppressed, functions.lit(ANY))
+                                            .otherwise(shown))
+                            .as(name);
+                })
+                .toArray(Column[]::new));
     }
 
     private static Dataset<Row> withLabels(
@@ -105,6 +139,9 @@ public final class SparkAnonymization {
             marked = joined(rows, generalized, anonymized, false, averaged);
             suppressed = functions.col("__class").isNotNull();
         }
+        if (records.studied().isPresent()) {
+            suppressed = suppressed.or(isNotStudied());
+        }
         List<Column> columns = new ArrayList<>();
         for (String name : records.names()) {
             columns.add(cell(name, generalized, averaged, suppressed).as(name));
@@ -114,20 +151,33 @@ public final class SparkAnonymization {
     }
 
     private Column cell(String name, Map<String, Column> generalized, List<String> averaged, Column suppressed) {
-        AttributeRole role = result.spec().attributes().stream()
-                .filter(a -> a.name().equals(name))
-                .map(AttributeSpec::role)
-                .findFirst()
-                .orElse(AttributeRole.INSENSITIVE);
-        if (role == AttributeRole.DIRECT_IDENTIFIER) {
-            return functions.lit(ANY);
-        } else if (role != AttributeRole.QUASI_IDENTIFIER) {
-            return records.column(name);
+        if (role(name) != AttributeRole.QUASI_IDENTIFIER) {
+            return released(name);
         }
         Column shown = averaged.contains(name)
                 ? functions.col("__average_" + averaged.indexOf(name))
                 : Optional.ofNullable(generalized.get(name)).orElseThrow();
         return functions.when(suppressed, functions.lit(ANY)).otherwise(shown);
+    }
+
+    /** What is released of an attribute that is not a quasi-identifier. */
+    private Column released(String name) {
+        boolean hidden = role(name) == AttributeRole.DIRECT_IDENTIFIER
+                && result.spec().attributes().stream()
+                        .noneMatch(a -> a.name().equals(name) && a.masking().isPresent());
+        return hidden ? functions.lit(ANY) : records.column(name);
+    }
+
+    private Column isNotStudied() {
+        return records.column(records.studied().orElseThrow()).equalTo(0L);
+    }
+
+    private AttributeRole role(String name) {
+        return result.spec().attributes().stream()
+                .filter(a -> a.name().equals(name))
+                .map(AttributeSpec::role)
+                .findFirst()
+                .orElse(AttributeRole.INSENSITIVE);
     }
 
     /** Rows with {@code __class} set where their class is listed: the suppressed ones, or the released ones with averages. */

@@ -1,8 +1,8 @@
 package io.yunyu.anonymizer.spark;
 
-import io.yunyu.anonymizer.AnonymizationResult;
 import io.yunyu.anonymizer.AnonymizationSpec;
 import io.yunyu.anonymizer.Anonymizer;
+import io.yunyu.anonymizer.GroupingPlan;
 import io.yunyu.anonymizer.data.InputException;
 import io.yunyu.anonymizer.privacy.DifferentialPrivacy;
 import io.yunyu.anonymizer.privacy.KAnonymity;
@@ -10,7 +10,8 @@ import io.yunyu.anonymizer.privacy.PrivacyModel;
 
 /**
  * De-identifies a {@code Dataset<Row>} as {@link Anonymizer} does a table in memory: records are grouped once on Spark, the
- * groups are searched on the driver, and the records are transformed as a distributed map.
+ * groups are searched on the driver, and the records are transformed as a distributed map. Where the groups are too many
+ * for the driver, full-domain search forms classes on Spark, and Mondrian cuts there until parts are small enough.
  *
  * <p>The answer depends on the records and the specification; not on their partitioning, their order, or the number of
  * partitions. With an order column it is the answer that {@link Anonymizer} gives for the records in that order. Without
@@ -29,35 +30,54 @@ public final class SparkAnonymizer {
 
     /** @throws InputException if the specification does not fit the records, asks for what needs all rows, or a limit is exceeded */
     public static SparkAnonymization anonymize(SparkRecords records, AnonymizationSpec spec, GroupLimits limits) {
-        requireGroupsSuffice(records, spec);
-        try (SparkGrouping grouping = SparkGrouping.of(records, spec, limits)) {
-            AnonymizationResult result = Anonymizer.search(grouping.plan(), grouping.grouped());
-            return new SparkAnonymization(records, result);
+        requireSupported(spec, records.order().isPresent(), records.unit().isPresent());
+        SparkRecords studied = StudiedRecords.of(SampledRecords.of(records, spec), spec);
+        SparkRecords masked = MaskedRecords.of(studied, spec);
+        try (SparkGrouping grouping = SparkGrouping.of(masked, spec, limits)) {
+            GroupingPlan plan = DifferentialPrivacy.among(spec.privacyModels())
+                    .map(model -> grouping.plan().underDifferentialPrivacy(model, grouping::groupedForAll))
+                    .orElse(grouping.plan());
+            return new SparkAnonymization(masked, Anonymizer.search(plan, grouping.grouped()));
         }
     }
 
-    private static void requireGroupsSuffice(SparkRecords records, AnonymizationSpec spec) {
-        if (spec.subset().isPresent()
-                || DifferentialPrivacy.among(spec.privacyModels()).isPresent()) {
-            throw new InputException(
-                    "Models that choose among rows (a subset, or the sample of differential privacy) are"
-                            + " not available on Spark. Use the stand-alone command, or leave them out.");
-        }
-        if (spec.searchAlgorithm().isMondrian()) {
-            throw new InputException("search.algorithm mondrian is not available on Spark, where one level for each"
-                    + " attribute is searched. Use the stand-alone command, or another algorithm.");
+    /**
+     * Refuses what cannot be done on Spark. Looks at the specification alone, so that the message says nothing of records.
+     *
+     * @param haveOrder whether the records have an order
+     * @param countsPersons whether a person may have several records
+     * @throws InputException that names it, and what to do
+     */
+    public static void requireSupported(AnonymizationSpec spec, boolean haveOrder, boolean countsPersons) {
+        GroupingPlan.requireFitsSummaries(spec);
+        if (!haveOrder) {
+            requireNothingDrawn(spec);
         }
         if (spec.riskSettings().privacyUnit().isPresent()) {
             throw new InputException("On Spark the privacy unit is a column of numbers that the caller names; leave"
                     + " privacyUnit out of the specification.");
         }
         for (PrivacyModel model : spec.privacyModels()) {
-            if (records.unit().isPresent() && !looksAtClasses(model)) {
+            if (countsPersons && !looksAtClasses(model)) {
                 throw new InputException("Model " + model.label()
                         + " counts records and would take a person's records for several persons. Ask for k-anonymity,"
                         + " l-diversity, t-closeness, delta-disclosure or beta-likeness.");
             }
         }
+    }
+
+    private static void requireNothingDrawn(AnonymizationSpec spec) {
+        String reason =
+                " needs records that have an order: without one nothing says which of them it took when they are"
+                        + " read again. Leave it out, or choose the records before they come here.";
+        if (spec.sampling().isPresent()) {
+            throw new InputException("sampling" + reason);
+        } else if (spec.subset().isPresent()) {
+            throw new InputException("A research subset" + reason);
+        }
+        DifferentialPrivacy.among(spec.privacyModels()).ifPresent(model -> {
+            throw new InputException("Model " + model.label() + reason);
+        });
     }
 
     /** By their size, which is counted in units, or by what their records show. */

@@ -3,6 +3,7 @@ package io.yunyu.anonymizer.spark;
 import io.yunyu.anonymizer.AnonymizationSpec;
 import io.yunyu.anonymizer.AttributeSpec;
 import io.yunyu.anonymizer.GroupingPlan;
+import io.yunyu.anonymizer.RecordSampling;
 import io.yunyu.anonymizer.classes.GroupedMicrodata;
 import io.yunyu.anonymizer.classes.QuasiIdentifiers;
 import io.yunyu.anonymizer.classes.TupleGroups;
@@ -12,6 +13,7 @@ import io.yunyu.anonymizer.privacy.ReleaseCriterion;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -57,8 +59,9 @@ final class SparkGrouping implements AutoCloseable {
 
     /** @throws InputException if the specification does not fit the records, or a column has too many values */
     static SparkGrouping of(SparkRecords records, AnonymizationSpec spec, GroupLimits limits) {
+        spec.attributes().forEach(attribute -> records.text(attribute.name()));
         String[] names = spec.attributes().stream()
-                .filter(SparkGrouping::isGrouped)
+                .filter(attribute -> isGrouped(spec, attribute))
                 .map(AttributeSpec::name)
                 .sorted((a, b) -> Integer.compare(
                         records.names().indexOf(a), records.names().indexOf(b)))
@@ -66,20 +69,21 @@ final class SparkGrouping implements AutoCloseable {
         JavaRDD<LocalGroups> runs = runs(records, names, limits.values());
         runs.persist(StorageLevel.MEMORY_AND_DISK_SER());
         // In parallel; what follows goes through the runs one after the other.
-        evaluate(runs);
-        Dictionaries.Collected collected = Dictionaries.collect(
+        TaskRefusal.unwrapped(runs::count);
+        List<io.yunyu.anonymizer.data.Column> collected = Dictionaries.collect(
                 names,
                 runs.map(LocalGroups::withoutGroups).toLocalIterator(),
                 limits.values(),
                 records.order().isPresent());
-        if (collected.columns().isEmpty()
-                || collected.columns().get(0).dictionary().isEmpty()) {
-            throw new InputException("The input has a header but no record.");
+        if (collected.isEmpty() || collected.get(0).dictionary().isEmpty()) {
+            throw spec.sampling().isPresent()
+                    ? RecordSampling.nothingDrawn()
+                    : new InputException("The input has a header but no record.");
         }
-        GroupingPlan plan = GroupingPlan.ofSummaries(collected.columns(), spec);
+        GroupingPlan plan = GroupingPlan.ofSummaries(collected, spec);
         QuasiIdentifiers packing = plan.packing();
         TupleCoding coding = new TupleCoding(
-                collected.dictionaries(),
+                new Dictionaries(plan.table().columns()),
                 packing,
                 positions(names, plan.quasiIdentifiers()),
                 positions(names, plan.histograms()));
@@ -93,22 +97,10 @@ final class SparkGrouping implements AutoCloseable {
                 merged(records.rows().sparkSession(), runs, coding));
     }
 
-    /** A task's refusal arrives wrapped. */
-    private static void evaluate(JavaRDD<LocalGroups> runs) {
-        try {
-            runs.count();
-        } catch (Exception e) {
-            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-                if (cause instanceof InputException refused) {
-                    throw new InputException(String.valueOf(refused.getMessage()), e);
-                }
-            }
-            throw e;
-        }
-    }
-
-    private static boolean isGrouped(AttributeSpec attribute) {
-        return attribute.role() == AttributeRole.QUASI_IDENTIFIER || attribute.role() == AttributeRole.SENSITIVE;
+    private static boolean isGrouped(AnonymizationSpec spec, AttributeSpec attribute) {
+        return attribute.role() == AttributeRole.QUASI_IDENTIFIER
+                || attribute.role() == AttributeRole.SENSITIVE
+                || spec.objective().responseAttribute().equals(Optional.of(attribute.name()));
     }
 
     private static int[] positions(String[] names, List<AttributeSpec> attributes) {
@@ -127,7 +119,12 @@ final class SparkGrouping implements AutoCloseable {
                 .orElse(functions.lit(TupleGroups.noOrder()))
                 .cast("bigint"));
         columns.add(functions.coalesce(
-                records.unit().map(records::column).orElse(functions.lit(0L)).cast("bigint"), functions.lit(0L)));
+                records.unit()
+                        .or(records::studied)
+                        .map(records::column)
+                        .orElse(functions.lit(0L))
+                        .cast("bigint"),
+                functions.lit(0L)));
         return records.rows()
                 .select(columns.toArray(Column[]::new))
                 .queryExecution()
@@ -160,7 +157,9 @@ final class SparkGrouping implements AutoCloseable {
 
     /** One row per distinct tuple: {@code k0…}, {@code n} records, {@code f} order of the first. */
     Dataset<Row> tuples() {
-        if (coding.histograms().isEmpty() && records.unit().isEmpty()) {
+        if (coding.histograms().isEmpty()
+                && records.unit().isEmpty()
+                && records.studied().isEmpty()) {
             return cells.select(columns(List.of(coding.keys(), List.of("n", "f")).stream()
                     .flatMap(List::stream)
                     .toList()));
@@ -175,8 +174,25 @@ final class SparkGrouping implements AutoCloseable {
      * @throws InputException if there are more than the limit and the specification needs them all at once
      */
     GroupedMicrodata grouped() {
-        boolean few = cells.count() <= limits.groups() || tuples().count() <= limits.groups();
-        return few ? collect() : distant();
+        if (!fit()) {
+            return distant();
+        }
+        return records.studied().isPresent()
+                ? collectStudied()
+                : records.unit().isPresent() ? collectWithUnits() : collectAll();
+    }
+
+    /**
+     * All records on the driver, as if they were under study.
+     *
+     * @throws InputException if their groups are more than the limit
+     */
+    GroupedMicrodata groupedForAll() {
+        return fit() ? collectAll() : distant();
+    }
+
+    private boolean fit() {
+        return cells.count() <= limits.groups() || tuples().count() <= limits.groups();
     }
 
     private GroupedMicrodata distant() {
@@ -185,45 +201,85 @@ final class SparkGrouping implements AutoCloseable {
         if (records.unit().isPresent()) {
             throw new InputException(many + "persons with several records are not counted there. Leave out a"
                     + " quasi-identifier, shorten its values, or search with more memory.");
+        } else if (records.studied().isPresent()) {
+            throw new InputException(
+                    many + "a research subset, or the sample of differential privacy, is not told apart"
+                            + " there. Leave out a quasi-identifier, shorten its values, or search with more memory.");
+        } else if (plan.spec().localRecoding().isPresent()) {
+            throw new InputException(many + "localRecoding works on the tuples themselves. Leave it out, or use"
+                    + " search.algorithm mondrian.");
         } else if (plan.spec().objective().needsTupleSquares()) {
             throw new InputException(many + plan.spec().objective().label()
                     + " needs them all at once. Ask for another objective, such as loss.");
-        } else if (records.order().isEmpty()
+        } else if (!plan.spec().searchAlgorithm().isMondrian()
+                && records.order().isEmpty()
                 && plan.spec().privacyModels().stream().anyMatch(model -> model instanceof ReleaseCriterion)) {
             throw new InputException(
                     many + "there a model on the release as a whole needs records that have an order.");
         }
-        distant =
-                new SparkClasses(cells.drop("u"), packing, coding, plan.columnsOf(plan.histograms()), limits.groups());
+        List<io.yunyu.anonymizer.data.Column> histograms = plan.columnsOf(plan.histograms());
+        distant = new SparkClasses(cells.drop("u"), packing, coding, histograms, limits.groups());
         List<io.yunyu.anonymizer.data.Column> quasiIdentifiers = plan.columnsOf(plan.quasiIdentifiers());
         return GroupedMicrodata.distant(
                 packing,
                 quasiIdentifiers,
-                plan.columnsOf(plan.histograms()),
+                histograms,
                 Arrays.stream(quasiIdentifiers.get(0).counts()).sum(),
-                distant);
+                distant,
+                new SparkTuples(cells.drop("u"), packing, coding, histograms, limits.groups()));
     }
 
-    private GroupedMicrodata collect() {
+    private GroupedMicrodata collectAll() {
         TupleGroups groups = new TupleGroups(packing, plan.columnsOf(plan.histograms()));
         int words = packing.words();
         long[] key = new long[words];
-        Dataset<Row> tuples = records.unit().isPresent() ? withUnits() : tuples();
-        int width = words + (records.unit().isPresent() ? 3 : 2);
-        LongRows.forEach(tuples, width, (block, at) -> {
+        LongRows.forEach(tuples(), words + 2, (block, at) -> {
             System.arraycopy(block, at, key, 0, words);
             groups.add(key, block[at + words], block[at + words + 1]);
-            if (records.unit().isPresent()) {
-                groups.addUnits(block[at + words + 2]);
-            }
         });
-        for (int h = 0; h < coding.histograms().size(); h++) {
-            addHistogram(groups, h, cells, coding);
-        }
-        if (records.unit().isPresent()) {
-            collectSharedUnits(groups);
-        }
+        addHistograms(groups, cells);
         return groups.build(plan.spec().objective().needsTupleSquares());
+    }
+
+    /** The records under study, with all records as their population. */
+    private GroupedMicrodata collectStudied() {
+        TupleGroups groups = new TupleGroups(packing, plan.columnsOf(plan.histograms()));
+        int words = packing.words();
+        long[] key = new long[words];
+        Column studied = functions
+                .when(functions.col("u").equalTo(1L), functions.col("n"))
+                .otherwise(0L);
+        Dataset<Row> tuples = cells.groupBy(columns(coding.keys()))
+                .agg(
+                        functions.sum(studied).as("s"),
+                        functions.sum("n").as("n"),
+                        functions.min("f").as("f"));
+        LongRows.forEach(tuples, words + 3, (block, at) -> {
+            System.arraycopy(block, at, key, 0, words);
+            groups.addStudied(key, block[at + words], block[at + words + 1], block[at + words + 2]);
+        });
+        addHistograms(groups, cells.where("u = 1"));
+        return groups.build(plan.spec().objective().needsTupleSquares());
+    }
+
+    private GroupedMicrodata collectWithUnits() {
+        TupleGroups groups = new TupleGroups(packing, plan.columnsOf(plan.histograms()));
+        int words = packing.words();
+        long[] key = new long[words];
+        LongRows.forEach(withUnits(), words + 3, (block, at) -> {
+            System.arraycopy(block, at, key, 0, words);
+            groups.add(key, block[at + words], block[at + words + 1]);
+            groups.addUnits(block[at + words + 2]);
+        });
+        addHistograms(groups, cells);
+        collectSharedUnits(groups);
+        return groups.build(plan.spec().objective().needsTupleSquares());
+    }
+
+    private void addHistograms(TupleGroups groups, Dataset<Row> of) {
+        for (int h = 0; h < coding.histograms().size(); h++) {
+            addHistogram(groups, h, of, coding);
+        }
     }
 
     /** @param cells the columns of {@code coding}, and {@code n} records */

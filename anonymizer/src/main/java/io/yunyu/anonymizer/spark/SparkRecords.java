@@ -4,6 +4,7 @@ import io.yunyu.anonymizer.data.InputException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -16,11 +17,15 @@ import org.apache.spark.sql.functions;
  * @param rows must give the same records each time it is evaluated: it is read once to group and once to release
  * @param order a {@code bigint} column, different in every row, not negative, that says where a record stands in its source; empty if
  *     the records have no order, and then every choice among equals follows the values' order as text
+ * @param studied a {@code bigint} column that says of each record whether it is under study, 1 or 0; empty if all are. Not
+ *     together with {@code unit}
  * @param unit a {@code bigint} column that says whose record it is; empty if each record is its own privacy unit
  */
-public record SparkRecords(Dataset<Row> rows, Optional<String> order, Optional<String> unit) {
+public record SparkRecords(Dataset<Row> rows, Optional<String> order, Optional<String> unit, Optional<String> studied) {
+    private static final String STUDIED = "__studied";
+
     public SparkRecords {
-        for (String column : List.of(order.orElse(""), unit.orElse(""))) {
+        for (String column : List.of(order.orElse(""), unit.orElse(""), studied.orElse(""))) {
             if (!column.isEmpty() && !Arrays.asList(rows.columns()).contains(column)) {
                 throw new InputException("The records have no column '" + column + "'.");
             }
@@ -28,22 +33,37 @@ public record SparkRecords(Dataset<Row> rows, Optional<String> order, Optional<S
     }
 
     public static SparkRecords of(Dataset<Row> rows) {
-        return new SparkRecords(rows, Optional.empty(), Optional.empty());
+        return new SparkRecords(rows, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     public SparkRecords orderedBy(String column) {
-        return new SparkRecords(rows, Optional.of(column), unit);
+        return new SparkRecords(rows, Optional.of(column), unit, studied);
     }
 
     public SparkRecords ownedBy(String column) {
-        return new SparkRecords(rows, order, Optional.of(column));
+        return new SparkRecords(rows, order, Optional.of(column), studied);
     }
 
-    /** The columns that hold data: all but order and unit. */
+    /** The same records with other rows; their columns are there. */
+    SparkRecords with(Dataset<Row> others) {
+        return new SparkRecords(others, order, unit, studied);
+    }
+
+    /** The same columns with one more, which says who is under study. */
+    SparkRecords studying(Column isStudied) {
+        return new SparkRecords(
+                rows.withColumn(STUDIED, functions.when(isStudied, 1L).otherwise(0L)),
+                order,
+                unit,
+                Optional.of(STUDIED));
+    }
+
+    /** The columns that hold data: all but order, unit and whether a record is under study. */
     List<String> names() {
         return Arrays.stream(rows.columns())
-                .filter(name ->
-                        !Optional.of(name).equals(order) && !Optional.of(name).equals(unit))
+                .filter(name -> Stream.of(order, unit, studied)
+                        .flatMap(Optional::stream)
+                        .noneMatch(name::equals))
                 .toList();
     }
 

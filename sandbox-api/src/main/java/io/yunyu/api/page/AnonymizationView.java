@@ -10,7 +10,8 @@ import java.util.Optional;
  * Risk and quality of a data element, for the reviewer's page.
  *
  * @param figures by the message that names them
- * @param attributes per quasi-identifier: name, level, granularity, part of the cells that are not suppressed
+ * @param attributes per quasi-identifier: name, level (empty where classes have labels of several), granularity, part of the
+ *     cells that are not suppressed
  */
 record AnonymizationView(Map<String, String> figures, List<Attribute> attributes) {
     record Attribute(String name, String level, String granularity, String presentCells) {}
@@ -30,11 +31,13 @@ record AnonymizationView(Map<String, String> figures, List<Attribute> attributes
         figures.put("element.highestRisk", text(prosecutor, "highest"));
         figures.put("element.averageRisk", text(prosecutor, "successRate"));
         figures.put("element.granularity", text(report.object("quality"), "granularity"));
-        JsonObject levels = report.object("transformation");
+        Map<?, ?> levels = report.asMap().get("transformation") instanceof Map<?, ?> found ? found : Map.of();
         List<Attribute> attributes = report.object("quality").objects("attributes").stream()
                 .map(a -> new Attribute(
                         a.string("attribute"),
-                        text(levels, a.string("attribute")),
+                        levels.containsKey(a.string("attribute"))
+                                ? String.valueOf(levels.get(a.string("attribute")))
+                                : "",
                         text(a, "granularity"),
                         text(a, "presentCells")))
                 .toList();

@@ -94,6 +94,23 @@ class ElementTest {
     }
 
     @Test
+    void review_ofAnElementWithoutLevels_saysThatTheyDiffer() throws Exception {
+        String agreement = FakeElements.agree(platform, "visits", Policy.CONTROLLED);
+        String job = Platform.require(202, FakeElements.submit(platform, agreement, "visits", "regions"))
+                .json()
+                .string("id");
+        platform.awaitJob(job, "IN_REVIEW");
+        for (Map.Entry<String, String> said :
+                Map.of("zh", "各等价类不同", "en", "differs from class to class").entrySet()) {
+            Answer page = new Browser(platform.address(), said.getKey())
+                    .signIn("reviewer", Platform.PASSWORD)
+                    .open("/reviews/" + job);
+            assertThat(page.status()).isEqualTo(200);
+            assertThat(page.text()).contains(said.getValue(), "</html>");
+        }
+    }
+
+    @Test
     void review_ofAnElement_framesTheReport_andNamesEarlierElements() throws Exception {
         String agreement = FakeElements.agree(platform, "visits", Policy.CONTROLLED);
         String job = Platform.require(202, FakeElements.submit(platform, agreement, "visits", ""))

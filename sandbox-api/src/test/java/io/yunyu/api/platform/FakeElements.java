@@ -35,6 +35,10 @@ public final class FakeElements {
                 + "\"risk\":{\"prosecutor\":{\"highest\":0.083333,\"successRate\":0.04}},\"transformation\":{\"age\":1},"
                 + "\"quality\":{\"granularity\":0.5,\"attributes\":[{\"attribute\":\"age\",\"granularity\":0.5,"
                 + "\"presentCells\":0.98}]}}";
+        if (job.request().contains("regions")) {
+            // As Mondrian's, where no attribute has one level.
+            report = report.replace("{\"age\":1}", "null");
+        }
         return FakeEngines.sealed(
                 job.jobId(),
                 job.request(),
@@ -93,7 +97,7 @@ public final class FakeElements {
                 List.of(permission));
     }
 
-    /** @param note anything; {@code unsolvable} makes the scripted engine find nothing */
+    /** @param note anything; {@code unsolvable} makes the scripted engine find nothing, {@code regions} no levels */
     public static Answer submit(Platform platform, String agreement, String dataset, String note) {
         Map<String, Object> spec = Json.object(
                 "attributes",

@@ -151,7 +151,12 @@ public final class ElementExit {
     /** What was asked of the records; nothing that was found in them. */
     private static Map<String, Object> protection(ElementRequest request) {
         Map<String, Object> applied = new LinkedHashMap<>();
-        applied.put("method", "de-identification: full-domain generalization and record suppression");
+        applied.put(
+                "method",
+                request.spec().searchAlgorithm().isMondrian()
+                        ? "de-identification: multidimensional generalization (Mondrian); ends of ranges are values"
+                                + " that occur"
+                        : "de-identification: full-domain generalization and record suppression");
         applied.put("policy", request.terms().policy().name());
         applied.put("smallestClass", request.smallestClass());
         applied.put("counts", request.table().unitColumn().equals(GrantedTable.ROW_UNIT) ? "records" : "persons");
@@ -178,8 +183,8 @@ public final class ElementExit {
                 "No data element came of the records. Either no allowed transformation satisfies the models: allow coarser"
                         + " levels, raise suppressionLimit, leave out a quasi-identifier, or relax a model other than the"
                         + " smallest class. Or the specification does not fit the records: a hierarchy lacks a value (builders"
-                        + " take any), a value is not of the declared type, a column has too many values, or a model does"
-                        + " not count persons. Or what came of it exceeds " + (mostBytes >> 20)
+                        + " take any), a value is not of the declared type, or a column has too many values, or they"
+                        + " have too many combinations. Or what came of it exceeds " + (mostBytes >> 20)
                         + " MiB: leave out columns. Which of these it is would say what the records hold, so it is not said.",
                 true);
     }

@@ -6,6 +6,7 @@ import io.yunyu.anonymizer.data.AttributeRole;
 import io.yunyu.anonymizer.data.InputException;
 import io.yunyu.anonymizer.privacy.KAnonymity;
 import io.yunyu.anonymizer.privacy.PrivacyModel;
+import io.yunyu.anonymizer.spark.SparkAnonymizer;
 import io.yunyu.contract.agreement.AccessGrant;
 import io.yunyu.contract.agreement.ElementTerms;
 import io.yunyu.contract.agreement.GrantedTable;
@@ -77,8 +78,19 @@ record ElementRequest(
                     false));
         }
         models.add(0, new KAnonymity(Math.max(asked, smallest)));
-        return new ElementRequest(
-                table, terms, spec.withPrivacyModels(models), Math.max(asked, smallest), List.copyOf(findings));
+        AnonymizationSpec stricter = spec.withPrivacyModels(models);
+        checkSupported(stricter, table, grant, findings);
+        return new ElementRequest(table, terms, stricter, Math.max(asked, smallest), List.copyOf(findings));
+    }
+
+    /** Names what cannot be done here and the way out: nothing was read yet, so that the reason says nothing of records. */
+    private static void checkSupported(
+            AnonymizationSpec spec, GrantedTable table, AccessGrant grant, List<DisclosureFinding> findings) {
+        try {
+            SparkAnonymizer.requireSupported(spec, false, !table.unitColumn().equals(GrantedTable.ROW_UNIT));
+        } catch (InputException e) {
+            findings.add(finding("not-supported", Optional.empty(), grant, String.valueOf(e.getMessage()), true));
+        }
     }
 
     boolean isRefused() {

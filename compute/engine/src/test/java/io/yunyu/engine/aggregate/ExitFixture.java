@@ -47,7 +47,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 
 /** Runs jobs through the exit over plain tables, and opens what comes out as the provider would. */
-final class ExitFixture {
+public final class ExitFixture {
     static final byte[] SECRET = "a noise secret of 32 bytes length".getBytes(StandardCharsets.UTF_8);
     private static final KeysetHandle REVIEWER = reviewer();
 
@@ -98,7 +98,7 @@ final class ExitFixture {
         }
     }
 
-    static SparkSession session(int shufflePartitions) {
+    public static SparkSession session(int shufflePartitions) {
         // Of its own, since the exit seals it; Spark itself is shared by all tests.
         SparkSession session = SharedSession.spark().newSession();
         session.conf().set("spark.sql.shuffle.partitions", Integer.toString(shufflePartitions));
@@ -183,7 +183,7 @@ final class ExitFixture {
                 grant.privacy());
     }
 
-    static String digest(String text) {
+    public static String digest(String text) {
         try {
             return "sha256:"
                     + HexFormat.of()
@@ -194,7 +194,8 @@ final class ExitFixture {
         }
     }
 
-    private static Map<String, byte[]> open(byte[] sealed, EngineResult result) {
+    /** Opens a candidate of {@code job-1} as its reviewer would. */
+    public static Map<String, byte[]> open(byte[] sealed, EngineResult result) {
         try {
             byte[] container = REVIEWER.getPrimitive(RegistryConfiguration.get(), HybridDecrypt.class)
                     .decrypt(sealed, ReviewSeal.info("job-1"));
@@ -224,7 +225,7 @@ final class ExitFixture {
         }
     }
 
-    static String reviewKey() {
+    public static String reviewKey() {
         try {
             return "hpke:"
                     + Base64.getEncoder()

@@ -4,6 +4,7 @@ import io.yunyu.contract.channel.EngineEvent;
 import io.yunyu.contract.channel.Frame;
 import io.yunyu.contract.channel.FrameReader;
 import io.yunyu.contract.channel.FrameWriter;
+import io.yunyu.contract.job.EngineJob.AnonymizeJob;
 import io.yunyu.contract.job.EngineJob.IngestJob;
 import io.yunyu.contract.job.EngineJob.SqlJob;
 import java.io.IOException;
@@ -42,6 +43,10 @@ public final class FakeChannel {
     }
 
     public ChannelVault vaultOf(SqlJob job) {
+        return ChannelVault.of(job, in, out, seal, sink());
+    }
+
+    public VaultQuestions vaultOf(AnonymizeJob job) {
         return ChannelVault.of(job, in, out, seal, sink());
     }
 

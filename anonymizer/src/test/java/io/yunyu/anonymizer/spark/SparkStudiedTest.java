@@ -1,0 +1,228 @@
+package io.yunyu.anonymizer.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.yunyu.anonymizer.AnonymizationReport;
+import io.yunyu.anonymizer.AnonymizationResult;
+import io.yunyu.anonymizer.AnonymizationSpec;
+import io.yunyu.anonymizer.Anonymizer;
+import io.yunyu.anonymizer.RecordLottery;
+import io.yunyu.anonymizer.data.Column;
+import io.yunyu.anonymizer.data.InputException;
+import io.yunyu.anonymizer.data.MicrodataTable;
+import io.yunyu.anonymizer.privacy.DifferentialPrivacy;
+import io.yunyu.contract.json.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Records of which only some are under study: a research subset, or the sample of differential privacy. */
+class SparkStudiedTest {
+    private static final long SEED = Long.getLong("yunyu.seed", 20261129L);
+    private static final List<String> HEADER = List.of("a", "b", "s");
+
+    private final Random random = new Random(SEED);
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void print() {
+        System.out.println("SparkStudiedTest: seed " + SEED);
+    }
+
+    /** Many rows are equal, so that which of them are in the subset is a choice. */
+    private MicrodataTable table(int rows) {
+        List<List<String>> columns = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        for (int row = 0; row < rows; row++) {
+            columns.get(0).add("a" + random.nextInt(6));
+            columns.get(1).add("b" + Math.min(random.nextInt(4), random.nextInt(4)));
+            columns.get(2).add("s" + random.nextInt(3));
+        }
+        return MicrodataTable.of(IntStream.range(0, 3)
+                .mapToObj(i -> Column.of(HEADER.get(i), columns.get(i)))
+                .toList());
+    }
+
+    private void writeSubset(MicrodataTable table, List<Integer> rows) throws IOException {
+        StringBuilder text = new StringBuilder("a;b;s\n");
+        for (int row : rows) {
+            text.append(String.join(
+                            ";", table.columns().stream().map(c -> c.value(row)).toList()))
+                    .append('\n');
+        }
+        Files.writeString(folder.resolve("subset.csv"), text);
+    }
+
+    private AnonymizationSpec spec(String models, String more) {
+        return spec(models, more, "", "");
+    }
+
+    /** @param levelsOfA bounds of its level */
+    private AnonymizationSpec spec(String models, String more, String levelsOfA, String levelsOfB) {
+        List<String> rows = new ArrayList<>();
+        for (int value = 0; value < 6; value++) {
+            rows.add("['a" + value + "','g" + value / 2 + "','h" + value / 4 + "','*']");
+        }
+        String json = "{'attributes':[{'name':'a','role':'QUASI_IDENTIFIER'" + levelsOfA
+                + ",'hierarchy':{'rows':[" + String.join(",", rows) + "]}},{'name':'b','role':'QUASI_IDENTIFIER'"
+                + levelsOfB + ",'hierarchy':{'rows':[['b0','*'],['b1','*'],['b2','*'],['b3','*']]}}"
+                + (models.contains("'s'") ? ",{'name':'s','role':'SENSITIVE'}" : "") + "],'privacyModels':[" + models
+                + "]" + more + "}";
+        return AnonymizationSpec.parse(Json.parseObject(json.replace('\'', '"')), folder);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'model':'delta-presence','min':0,'max':0.7,'subset':'subset.csv'}",
+                "{'model':'k-map','k':15,'subset':'subset.csv'},{'model':'k-anonymity','k':3}",
+                "{'model':'inclusion','subset':'subset.csv'},{'model':'average-risk','averageRisk':0.1}",
+                "{'model':'inclusion','subset':'subset.csv'},"
+                        + "{'model':'equal-t-closeness','attribute':'s','t':0.3},{'model':'k-anonymity','k':2}"
+            })
+    void anonymize_subset_givesTheAnswerOfTheCore(String models) throws IOException {
+        MicrodataTable table = table(160);
+        List<Integer> some = new ArrayList<>(IntStream.range(0, 160).boxed().toList());
+        Collections.shuffle(some, random);
+        writeSubset(table, some.subList(0, 70));
+        AnonymizationSpec spec = spec(models, ",'suppressionLimit':0.2");
+        AnonymizationResult core = Anonymizer.anonymize(table, spec);
+        for (int partitions : new int[] {1, 5}) {
+            Dataset<Row> rows = Sessions.shuffled(table, partitions, random);
+            SparkAnonymization found =
+                    SparkAnonymizer.anonymize(SparkRecords.of(rows).orderedBy(Sessions.ORDER), spec);
+
+            assertThat(withoutSeconds(found.result())).isEqualTo(withoutSeconds(core));
+            assertThat(released(found.release())).isEqualTo(released(core));
+            assertThat(found.releaseKept().count()).isLessThanOrEqualTo(70);
+        }
+        assertThat(core.outcome().solution()).isPresent();
+    }
+
+    @Test
+    void anonymize_subsetThatDoesNotFit_saysSo() throws IOException {
+        MicrodataTable table = table(30);
+        // The first row as often as it occurs, and once more.
+        List<Integer> rows = new ArrayList<>(List.of(5));
+        IntStream.range(0, 30)
+                .filter(row -> HEADER.stream().allMatch(c -> table.column(c)
+                        .value(row)
+                        .equals(table.column(c).value(0))))
+                .forEach(row -> rows.add(0));
+        rows.add(0);
+        writeSubset(table, rows);
+        AnonymizationSpec spec = spec("{'model':'inclusion','subset':'subset.csv'},{'model':'k-anonymity','k':2}", "");
+        Dataset<Row> shuffled = Sessions.shuffled(table, 2, random);
+        boolean isFive = HEADER.stream()
+                .allMatch(c -> table.column(c).value(5).equals(table.column(c).value(0)));
+
+        assertThatThrownBy(() ->
+                        SparkAnonymizer.anonymize(SparkRecords.of(shuffled).orderedBy(Sessions.ORDER), spec))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("The subset's record " + (rows.size() - (isFive ? 1 : 0)) + " equals no record");
+        assertThatThrownBy(() -> SparkAnonymizer.anonymize(SparkRecords.of(shuffled.drop(Sessions.ORDER)), spec))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("A research subset needs records that have an order");
+    }
+
+    /** The sample is drawn as the lottery says; given it, the rest is what the core makes of a subset. */
+    @Test
+    void anonymize_differentialPrivacy_releasesItsSampleInClassesOfTheModelsSize() throws IOException {
+        MicrodataTable table = table(400);
+        String model = "{'model':'differential-privacy','epsilon':1.2,'delta':0.01,'generalization':'%s',"
+                + "'deterministicSeed':5%s}";
+        AnonymizationSpec spec = spec(model.formatted("LOW", ""), "");
+        Dataset<Row> rows = Sessions.shuffled(table, 4, random);
+        DifferentialPrivacy drawn =
+                DifferentialPrivacy.among(spec.privacyModels()).orElseThrow();
+
+        SparkAnonymization found =
+                SparkAnonymizer.anonymize(SparkRecords.of(rows).orderedBy(Sessions.ORDER), spec);
+
+        RecordLottery lottery = new RecordLottery(OptionalLong.of(5));
+        List<Integer> sample = IntStream.range(0, 400)
+                .filter(row -> lottery.ticket(row) < drawn.samplingProbability() * RecordLottery.TICKETS)
+                .boxed()
+                .toList();
+        writeSubset(table, sample);
+        List<Integer> levels = found.result()
+                .outcome()
+                .solution()
+                .orElseThrow()
+                .transformation()
+                .levels();
+        AnonymizationResult core = Anonymizer.anonymize(
+                table,
+                spec(
+                        "{'model':'inclusion','subset':'subset.csv'},{'model':'k-anonymity','k':"
+                                + drawn.smallestClass() + "}",
+                        ",'suppressionLimit':1",
+                        fixed(levels.get(0)),
+                        fixed(levels.get(1))));
+        assertThat(quasiIdentifiers(released(found.release()))).isEqualTo(quasiIdentifiers(released(core)));
+        assertThat(found.releaseKept().count()).isBetween(1L, (long) sample.size());
+        assertThat((double) sample.size() / 400)
+                .isBetween(drawn.samplingProbability() - 0.1, drawn.samplingProbability() + 0.1);
+
+        AnonymizationSpec searching =
+                spec(model.formatted("DATA_DEPENDENT", ",'searchBudget':0.5,'steps':6"), ",'suppressionLimit':1");
+        assertThat(SparkAnonymizer.anonymize(SparkRecords.of(rows).orderedBy(Sessions.ORDER), searching)
+                        .result()
+                        .outcome()
+                        .solution()
+                        .orElseThrow()
+                        .transformation())
+                .isEqualTo(Anonymizer.anonymize(table, searching)
+                        .outcome()
+                        .solution()
+                        .orElseThrow()
+                        .transformation());
+    }
+
+    private static String fixed(int level) {
+        return ",'minLevel':" + level + ",'maxLevel':" + level;
+    }
+
+    private static String withoutSeconds(AnonymizationResult result) {
+        return AnonymizationReport.of(result).toJson().replaceAll("\"seconds\":[0-9.E-]+", "");
+    }
+
+    private static List<String> quasiIdentifiers(List<String> rows) {
+        return rows.stream()
+                .map(row -> row.substring(0, row.lastIndexOf(';')))
+                .sorted()
+                .toList();
+    }
+
+    private static List<String> released(AnonymizationResult core) throws IOException {
+        List<String> rows = new ArrayList<>();
+        core.forEachReleasedRow(cells -> rows.add(String.join(";", cells)));
+        rows.sort(null);
+        return rows;
+    }
+
+    private static List<String> released(Dataset<Row> release) {
+        return release.collectAsList().stream()
+                .map(row -> String.join(
+                        ";",
+                        Arrays.stream(release.columns()).map(row::<String>getAs).toList()))
+                .sorted()
+                .toList();
+    }
+}
