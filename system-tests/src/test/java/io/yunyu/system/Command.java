@@ -21,10 +21,15 @@ record Command(int exitCode, String out, String err) {
     }
 
     static Command run(Object... arguments) throws Exception {
+        return runUnder(List.of(), arguments);
+    }
+
+    /** As {@link #run}, as the last arguments of another program. */
+    static Command runUnder(List<String> program, Object... arguments) throws Exception {
         Path out = Files.createTempFile("yunyu-out", ".txt");
         Path err = Files.createTempFile("yunyu-err", ".txt");
         try {
-            Process process = start(out, err, arguments);
+            Process process = start(out, err, program, arguments);
             if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
                 process.destroy();
                 throw new AssertionError("The command did not end within " + LIMIT_SECONDS + " s: " + List.of(arguments)
@@ -39,8 +44,13 @@ record Command(int exitCode, String out, String err) {
 
     /** Starts the command and returns at once; the caller ends it. */
     static Process start(Path out, Path err, Object... arguments) throws IOException {
+        return start(out, err, List.of(), arguments);
+    }
+
+    private static Process start(Path out, Path err, List<String> program, Object[] arguments) throws IOException {
         Path target = root().resolve("cli/target");
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(program);
+        command.addAll(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",

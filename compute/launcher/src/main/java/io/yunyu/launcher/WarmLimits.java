@@ -28,7 +28,7 @@ public record WarmLimits(
                 perProduct,
                 Duration.ofMinutes(10),
                 Runtime.getRuntime().availableProcessors(),
-                Duration.ofSeconds(2),
+                Duration.ofSeconds(15),
                 size.residentBytes());
     }
 

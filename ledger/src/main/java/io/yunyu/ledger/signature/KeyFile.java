@@ -1,15 +1,12 @@
 package io.yunyu.ledger.signature;
 
+import io.yunyu.contract.file.DurableFiles;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -22,22 +19,8 @@ final class KeyFile {
     private KeyFile() {}
 
     static void create(Path file, String content) throws IOException {
-        // CREATE_NEW is O_CREAT|O_EXCL with the mode given at once: no moment in which others could open the file.
-        try (FileChannel channel = FileChannel.open(
-                file,
-                EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(OWNER_ONLY))) {
-            try {
-                ByteBuffer bytes = ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8));
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-                channel.force(true);
-            } catch (IOException e) {
-                Files.deleteIfExists(file);
-                throw e;
-            }
-        }
+        DurableFiles.create(file, content.getBytes(StandardCharsets.UTF_8), OWNER_ONLY);
+        DurableFiles.forceName(file);
     }
 
     static String read(Path file) throws IOException {

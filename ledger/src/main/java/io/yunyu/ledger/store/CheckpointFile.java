@@ -1,6 +1,7 @@
 package io.yunyu.ledger.store;
 
 import io.yunyu.contract.encoding.ContentDigest;
+import io.yunyu.contract.file.DurableFiles;
 import io.yunyu.contract.json.Json;
 import io.yunyu.contract.json.JsonException;
 import io.yunyu.contract.json.JsonObject;
@@ -56,7 +57,7 @@ final class CheckpointFile {
             }
         }
         if (created) {
-            forceDirectory();
+            DurableFiles.forceName(file);
         }
     }
 
@@ -161,15 +162,6 @@ final class CheckpointFile {
         } catch (JsonException e) {
             throw new LedgerRefusedException("Line " + number + " of " + file + " is not a checkpoint signed by this"
                     + " log's key: the file was changed, or the vault's log key was replaced. " + e.getMessage());
-        }
-    }
-
-    private void forceDirectory() throws IOException {
-        Path directory = file.toAbsolutePath().getParent();
-        if (directory != null) {
-            try (FileChannel channel = FileChannel.open(directory, EnumSet.of(StandardOpenOption.READ))) {
-                channel.force(true);
-            }
         }
     }
 

@@ -12,6 +12,7 @@ import io.yunyu.api.identity.Directory;
 import io.yunyu.api.identity.Role;
 import io.yunyu.api.state.State;
 import io.yunyu.contract.agreement.Signature;
+import io.yunyu.contract.file.DurableFiles;
 import io.yunyu.contract.job.EngineJob;
 import io.yunyu.contract.job.EngineResult;
 import io.yunyu.contract.job.IngestOrder;
@@ -22,10 +23,8 @@ import io.yunyu.contract.problem.ProblemException;
 import io.yunyu.ledger.signature.VerificationKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -219,9 +218,7 @@ class IngestService implements Work {
         try {
             Path directory = Files.createDirectories(settings.tables().resolve(name));
             // Its name must survive a power cut as surely as what an engine commits below it.
-            try (FileChannel tables = FileChannel.open(settings.tables(), StandardOpenOption.READ)) {
-                tables.force(true);
-            }
+            DurableFiles.forceDirectory(settings.tables());
             return directory;
         } catch (IOException e) {
             throw new UncheckedIOException("The directory of a table could not be made.", e);

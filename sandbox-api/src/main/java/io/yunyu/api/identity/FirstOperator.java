@@ -4,9 +4,11 @@ import io.yunyu.api.Settings;
 import io.yunyu.api.proof.Act;
 import io.yunyu.api.proof.Recorder;
 import io.yunyu.api.state.ActKind;
+import io.yunyu.contract.file.DurableFiles;
 import io.yunyu.contract.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -81,8 +83,9 @@ public class FirstOperator {
         Files.createDirectories(file.getParent());
         Path partial = file.resolveSibling(file.getFileName() + ".part");
         Files.deleteIfExists(partial);
-        Files.createFile(partial, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(partial, text + "\n");
+        DurableFiles.create(
+                partial, (text + "\n").getBytes(StandardCharsets.UTF_8), PosixFilePermissions.fromString("rw-------"));
         Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        DurableFiles.forceName(file);
     }
 }

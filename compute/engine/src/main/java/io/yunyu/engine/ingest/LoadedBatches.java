@@ -1,6 +1,7 @@
 package io.yunyu.engine.ingest;
 
 import io.yunyu.contract.encoding.ContentDigest;
+import io.yunyu.contract.file.DurableFiles;
 import io.yunyu.contract.job.AttributeSpec;
 import io.yunyu.contract.job.IngestOrder;
 import io.yunyu.contract.job.IngestReport;
@@ -8,11 +9,11 @@ import io.yunyu.contract.job.Source;
 import io.yunyu.contract.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -37,6 +38,8 @@ import scala.jdk.javaapi.CollectionConverters;
  * commit, so that every committed load has one.
  */
 final class LoadedBatches {
+    private static final Set<PosixFilePermission> READABLE = PosixFilePermissions.fromString("rw-r--r--");
+
     private final Path table;
     private final Optional<Snapshot> snapshot;
     /** The last load by each transaction id. */
@@ -133,10 +136,10 @@ final class LoadedBatches {
         Path part = target.resolveSibling("." + target.getFileName() + ".tmp");
         try {
             Files.createDirectories(directory);
-            Files.write(part, Json.bytes(report.toJson()));
-            sync(part, StandardOpenOption.WRITE);
+            Files.deleteIfExists(part);
+            DurableFiles.create(part, Json.bytes(report.toJson()), READABLE);
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
-            sync(directory, StandardOpenOption.READ);
+            DurableFiles.forceDirectory(directory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -180,11 +183,5 @@ final class LoadedBatches {
     private Path file(BatchLoad load) {
         return table.resolve("_batches")
                 .resolve(load.number() + "-" + load.batchDigest().replace(':', '-') + ".json");
-    }
-
-    private static void sync(Path path, StandardOpenOption how) throws IOException {
-        try (FileChannel channel = FileChannel.open(path, how)) {
-            channel.force(true);
-        }
     }
 }

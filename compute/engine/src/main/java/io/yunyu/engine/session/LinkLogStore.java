@@ -1,6 +1,7 @@
 package io.yunyu.engine.session;
 
 import io.delta.storage.HadoopFileSystemLogStore;
+import io.yunyu.contract.file.DurableFiles;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -40,13 +41,13 @@ public final class LinkLogStore extends HadoopFileSystemLogStore {
         try {
             writeSynced(part, actions);
             // The files that the commit names were synced when they were closed; now their names are.
-            sync(directory.resolve(".."));
+            DurableFiles.forceDirectory(directory.resolve(".."));
             if (overwrite) {
                 Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
             } else {
                 Files.createLink(target, part);
             }
-            sync(directory);
+            DurableFiles.forceDirectory(directory);
         } finally {
             Files.deleteIfExists(part);
         }
@@ -66,12 +67,6 @@ public final class LinkLogStore extends HadoopFileSystemLogStore {
                 out.write('\n');
             }
             out.flush();
-            channel.force(true);
-        }
-    }
-
-    private static void sync(Path directory) throws IOException {
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
         }
     }

@@ -2,6 +2,7 @@ package io.yunyu.vault.store;
 
 import io.yunyu.contract.encoding.ContentDigest;
 import io.yunyu.contract.encoding.StrictBase64;
+import io.yunyu.contract.file.DurableFiles;
 import io.yunyu.contract.json.Json;
 import io.yunyu.contract.json.JsonException;
 import io.yunyu.contract.json.JsonObject;
@@ -105,7 +106,7 @@ public final class KeyStore {
     public synchronized void put(String name, byte[] content) {
         try {
             write(name, content);
-            OwnerOnly.forceDirectory(directory);
+            DurableFiles.forceDirectory(directory);
         } catch (IOException e) {
             throw new KeyStoreException("A key file cannot be written. Is the disk full or read-only?");
         }
@@ -131,7 +132,7 @@ public final class KeyStore {
                 entries.put(name, content);
             }
             if (written) {
-                OwnerOnly.forceDirectory(directory);
+                DurableFiles.forceDirectory(directory);
             }
         } catch (IOException e) {
             throw new KeyStoreException("A key file cannot be written. Is the disk full or read-only?");
@@ -150,7 +151,7 @@ public final class KeyStore {
                     removed.add(name);
                 }
             }
-            OwnerOnly.forceDirectory(directory);
+            DurableFiles.forceDirectory(directory);
         } catch (IOException e) {
             throw new KeyStoreException("Key files cannot be removed. Is the disk read-only?");
         }

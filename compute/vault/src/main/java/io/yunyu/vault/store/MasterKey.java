@@ -7,6 +7,7 @@ import com.google.crypto.tink.RegistryConfiguration;
 import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
 import com.google.crypto.tink.aead.AeadConfig;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
+import io.yunyu.contract.file.DurableFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -54,7 +55,7 @@ final class MasterKey {
             Files.deleteIfExists(temporary);
             OwnerOnly.create(temporary, json.getBytes(StandardCharsets.UTF_8));
             Files.move(temporary, home.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
-            OwnerOnly.forceDirectory(home);
+            DurableFiles.forceDirectory(home);
             return new MasterKey(keyset);
         } catch (AtomicMoveNotSupportedException e) {
             throw new VaultStartException(4, "The file system of " + home + " cannot rename files atomically.");

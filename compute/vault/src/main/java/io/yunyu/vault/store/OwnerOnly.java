@@ -1,12 +1,10 @@
 package io.yunyu.vault.store;
 
+import io.yunyu.contract.file.DurableFiles;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
@@ -28,22 +26,7 @@ final class OwnerOnly {
 
     /** Creates a file that does not exist yet, and forces it to disk. */
     static void create(Path file, byte[] content) throws IOException {
-        try (FileChannel channel = FileChannel.open(
-                file,
-                EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(FILE))) {
-            ByteBuffer bytes = ByteBuffer.wrap(content);
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
-        }
-    }
-
-    static void forceDirectory(Path directory) throws IOException {
-        try (FileChannel channel = FileChannel.open(directory, EnumSet.of(StandardOpenOption.READ))) {
-            channel.force(true);
-        }
+        DurableFiles.create(file, content, FILE);
     }
 
     static void requireOwnerOnly(Path path, String remedy) throws IOException {

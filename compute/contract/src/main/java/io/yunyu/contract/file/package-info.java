@@ -1,0 +1,4 @@
+@NullMarked
+package io.yunyu.contract.file;
+
+import org.jspecify.annotations.NullMarked;
