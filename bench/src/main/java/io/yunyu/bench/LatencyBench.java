@@ -11,9 +11,9 @@ import java.util.List;
  */
 final class LatencyBench {
     private static final int PERSONS = 100_000;
-    private static final int WARM_JOBS = 20;
+    private static final int WARM_JOBS = 10;
     private static final int WARM_ENGINES = 1;
-    private static final int BURST = 12;
+    private static final int BURST = 6;
 
     private LatencyBench() {}
 
