@@ -7,12 +7,15 @@ import io.yunyu.contract.job.EngineJob;
 import io.yunyu.contract.job.EngineResult;
 import io.yunyu.contract.job.PlansJob;
 import io.yunyu.contract.json.Json;
+import io.yunyu.contract.problem.ProblemCode;
+import io.yunyu.contract.problem.ProblemException;
 import io.yunyu.engine.aggregate.AggregateExit;
 import io.yunyu.engine.aggregate.PlanDesk;
 import io.yunyu.engine.aggregate.PolicyReplay;
 import io.yunyu.engine.channel.ChannelPlans;
 import io.yunyu.engine.channel.ChannelVault;
 import io.yunyu.engine.channel.SealKeys;
+import io.yunyu.engine.cluster.ClusterMember;
 import io.yunyu.engine.element.ElementExit;
 import io.yunyu.engine.ingest.Ingest;
 import io.yunyu.engine.policy.PlanBarrier;
@@ -31,7 +34,9 @@ import org.apache.spark.sql.SparkSession;
  * code is 0 whenever an end frame was written and says nothing about the job.
  *
  * <p>System properties: {@code yunyu.engine.cores} (default: all) and {@code yunyu.engine.scratch} (default: the
- * platform's directory for temporary files).
+ * platform's directory for temporary files). With {@code yunyu.engine.cluster}, a file of {@link
+ * io.yunyu.contract.cluster.ClusterSettings}, and {@code yunyu.engine.master} and {@code yunyu.engine.host}, names of
+ * the master and of itself, it is the driver of a cluster; its channels stay the same three.
  */
 public final class EngineMain {
     private static final int PROTOCOL = 1;
@@ -39,6 +44,9 @@ public final class EngineMain {
     private static final String REHEARSE = "yunyu.engine.rehearse";
     /** System property: end in an orderly way, at which the virtual machine writes its class archive. */
     private static final String ORDERLY_END = "yunyu.engine.orderly-end";
+
+    /** System property: the settings of the cluster whose driver this is. */
+    private static final String CLUSTER = "yunyu.engine.cluster";
 
     private static final int OUTPUT_PIECE_BYTES = 1 << 19;
     private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
@@ -53,11 +61,20 @@ public final class EngineMain {
         this.spark = spark;
     }
 
+    /** Starts Spark over a directory for spill. */
+    interface Start {
+        SparkSession session(Path scratch);
+    }
+
     public static void main(String[] args) {
+        run(EngineMain::session);
+    }
+
+    static void run(Start start) {
         EngineStreams streams = EngineStreams.takeOver();
         int exitCode = 1;
         try {
-            streams.out().write(end(streams));
+            streams.out().write(end(streams, start));
             exitCode = 0;
         } catch (IOException broken) {
             // Nobody is left to tell; the launcher reports an engine that ended without an end frame.
@@ -75,14 +92,26 @@ public final class EngineMain {
         Runtime.getRuntime().halt(exitCode);
     }
 
-    private static Frame end(EngineStreams streams) {
+    private static SparkSession session(Path scratch) {
+        String cluster = System.getProperty(CLUSTER, "");
+        if (!cluster.isEmpty()) {
+            ClusterMember member = ClusterMember.read(
+                    Path.of(cluster),
+                    System.getProperty("yunyu.engine.master", ""),
+                    System.getProperty("yunyu.engine.host", ""));
+            return EngineSession.start(member, scratch, PlanBarrier::install);
+        }
+        int cores =
+                Integer.getInteger("yunyu.engine.cores", Runtime.getRuntime().availableProcessors());
+        return EngineSession.start(cores, scratch, PlanBarrier::install);
+    }
+
+    private static Frame end(EngineStreams streams, Start start) {
         EngineResult result;
         try {
             SealKeys seal = SealKeys.generate();
-            int cores = Integer.getInteger(
-                    "yunyu.engine.cores", Runtime.getRuntime().availableProcessors());
             Path scratch = Path.of(System.getProperty("yunyu.engine.scratch", System.getProperty("java.io.tmpdir")));
-            SparkSession spark = EngineSession.start(cores, scratch, PlanBarrier::install);
+            SparkSession spark = start.session(scratch);
             streams.events().happened(EngineEvent.ENGINE_STARTED);
             result = new EngineMain(streams, seal, spark).serve(scratch);
         } catch (Throwable thrown) {
@@ -108,6 +137,7 @@ public final class EngineMain {
         }
         EngineJob job = EngineJob.parse(frame.json());
         streams.events().happened(EngineEvent.JOB_RECEIVED);
+        requireFits(job, spark.sparkContext().isLocal());
         if (job instanceof EngineJob.IngestJob ingest) {
             ChannelVault vault = ChannelVault.of(ingest, streams.in(), streams.out(), seal, streams.events());
             return new Ingest(spark, vault, streams.events(), LocalDate.now(ZONE)).run(ingest);
@@ -128,6 +158,16 @@ public final class EngineMain {
             return AggregateExit.check(spark, check);
         }
         throw new ChannelException("This job is not for an engine.");
+    }
+
+    /** A source is bound to one sandbox, and a table's new keys to one process. */
+    static void requireFits(EngineJob job, boolean alone) {
+        if (!alone && job instanceof EngineJob.IngestJob) {
+            throw new ProblemException(
+                    ProblemCode.BAD_REQUEST,
+                    "A batch is not loaded on a cluster, whose hosts do not see its source. Load it with an engine of one"
+                            + " host.");
+        }
     }
 
     /** Sends sealed bytes in frames. */

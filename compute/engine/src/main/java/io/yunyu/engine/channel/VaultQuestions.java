@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * <p>Every method throws {@link KeyAccessDenied} if the vault refuses. Safe for several threads.
  */
-public interface VaultQuestions {
+public interface VaultQuestions extends WrappedKeys {
     /** New data keys for one batch of a table, one per column. Ingest jobs only. */
     TableKeys newTableKeys(String dataset, List<String> columns);
 
@@ -17,6 +17,7 @@ public interface VaultQuestions {
      * Data keys by column from their wrapped forms. SQL jobs get granted and internal columns, ingest jobs the internal
      * {@code __log} of their own dataset only, without which a second batch could not read the table's checkpoint.
      */
+    @Override
     Map<String, byte[]> unwrapKeys(String dataset, Map<String, String> wrappedByColumn);
 
     /** The noise secret of a dataset family. SQL jobs only. Asked once; later calls answer from memory. */

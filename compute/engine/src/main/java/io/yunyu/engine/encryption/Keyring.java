@@ -3,10 +3,14 @@ package io.yunyu.engine.encryption;
 import io.yunyu.engine.channel.KeyAccessDenied;
 import io.yunyu.engine.channel.TableKeys;
 import io.yunyu.engine.channel.VaultQuestions;
+import io.yunyu.engine.channel.WrappedKeys;
+import java.io.Serializable;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tables that this process may read or write, by directory. It is process-wide because Parquet creates its crypto
@@ -16,8 +20,44 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Keyring {
     private static final Map<Path, TableEntry> TABLES = new ConcurrentHashMap<>();
+    private static volatile @Nullable Elsewhere elsewhere;
 
     private Keyring() {}
+
+    /** A table that is open in some process. */
+    public record OpenTable(String directory, String dataset) implements Serializable {}
+
+    /** The process that knows the tables of this one, where there is such: the driver of an executor. */
+    public interface Elsewhere {
+        Optional<OpenTable> tableOf(Path file);
+
+        /** @throws KeyAccessDenied if it is refused */
+        byte[] key(OpenTable table, String column, String wrapped);
+    }
+
+    /** From now on what is not registered here is asked for there. Tables known so are open for reading only. */
+    public static void askElsewhere(Elsewhere source) {
+        elsewhere = source;
+    }
+
+    /** The table registered here that a file lies in. */
+    public static Optional<OpenTable> openTable(Path file) {
+        return registered(normal(file))
+                .map(t -> new OpenTable(t.getKey().toString(), t.getValue().dataset()));
+    }
+
+    /**
+     * The data key of a column of a table registered here.
+     *
+     * @throws KeyAccessDenied if the table is not, or the vault refuses
+     */
+    public static byte[] key(Path table, String dataset, String column, String wrapped) {
+        TableEntry entry = TABLES.get(normal(table));
+        if (entry == null) {
+            throw new KeyAccessDenied("Dataset '" + dataset + "' is not open in this job.");
+        }
+        return entry.keyFor(new KeyMetadata(dataset, column, wrapped));
+    }
 
     /** Lets the table be read with keys that the vault unwraps on demand. Forgets keys of an earlier registration. */
     public static void openForReading(Path table, String dataset, VaultQuestions vault) {
@@ -36,10 +76,20 @@ public final class Keyring {
 
     static Optional<TableEntry> find(org.apache.hadoop.fs.Path file) {
         Path path = normal(Path.of(file.toUri().getPath()));
+        Optional<TableEntry> here = registered(path).map(Map.Entry::getValue);
+        Elsewhere there = elsewhere;
+        return here.isPresent() || there == null
+                ? here
+                : there.tableOf(path)
+                        .map(table -> TABLES.computeIfAbsent(
+                                Path.of(table.directory()), directory -> new TableEntry(table, there)));
+    }
+
+    private static Optional<Map.Entry<Path, TableEntry>> registered(Path path) {
         for (Path at = path; at != null; at = at.getParent()) {
             TableEntry entry = TABLES.get(at);
             if (entry != null) {
-                return Optional.of(entry);
+                return Optional.of(Map.entry(at, entry));
             }
         }
         return Optional.empty();
@@ -61,7 +111,7 @@ public final class Keyring {
     /** One registered table. */
     static final class TableEntry {
         private final String dataset;
-        private final VaultQuestions vault;
+        private final WrappedKeys vault;
         private final Optional<TableKeys> writing;
         private final Map<String, byte[]> unwrapped = new ConcurrentHashMap<>();
 
@@ -72,6 +122,16 @@ public final class Keyring {
             // What this process wrapped it need not ask for.
             writing.ifPresent(keys -> keys.wrapped()
                     .forEach((column, w) -> unwrapped.put(w, keys.keys().get(column))));
+        }
+
+        private TableEntry(OpenTable table, Elsewhere there) {
+            this.dataset = table.dataset();
+            this.vault = (dataset, wrapped) -> {
+                Map<String, byte[]> keys = new HashMap<>();
+                wrapped.forEach((column, key) -> keys.put(column, there.key(table, column, key)));
+                return keys;
+            };
+            this.writing = Optional.empty();
         }
 
         Optional<TableKeys> writing() {

@@ -1,5 +1,7 @@
 package io.yunyu.engine.session;
 
+import io.yunyu.engine.cluster.ClusterMember;
+import io.yunyu.engine.cluster.ClusterProtection;
 import io.yunyu.engine.encryption.TableCryptoFactory;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
@@ -10,9 +12,9 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.Utils;
 
 /**
- * The Spark of an engine. Guarantees: nothing leaves the process over a port, spill and shuffle are encrypted, every
- * Parquet file passes {@link TableCryptoFactory}, Delta's log carries neither statistics nor predicates, casts never
- * fail on a value, and no child process is needed.
+ * The Spark of an engine. Guarantees: nothing leaves the process over a port, or of a cluster's driver nothing but what
+ * {@link ClusterProtection} covers; spill and shuffle are encrypted, every Parquet file passes {@link TableCryptoFactory},
+ * Delta's log carries neither statistics nor predicates, casts never fail on a value, and no child process is needed.
  */
 public final class EngineSession {
     /** Commits between two checkpoints of a table's log. */
@@ -32,22 +34,55 @@ public final class EngineSession {
 
     /** As above, with extensions that can only be added while the session is built. */
     public static SparkSession start(int cores, Path scratch, UnaryOperator<SparkSession.Builder> extend) {
-        withoutHostLookups();
-        SparkConf conf = new SparkConf(false)
-                .setMaster("local[" + cores + "]")
-                .setAppName("yunyu-engine")
-                .set("spark.local.dir", scratch.resolve("spill").toString())
-                .set("spark.sql.warehouse.dir", scratch.resolve("warehouse").toString());
-        closed(conf);
-        queries(conf, cores);
-        delta(conf);
-        hadoop(conf);
+        withoutHostLookups("localhost");
+        SparkConf conf = conf(cores, scratch).setMaster("local[" + cores + "]");
+        alone(conf);
         return extend.apply(SparkSession.builder().config(conf)).getOrCreate();
     }
 
-    /** A sandbox has neither names for its user nor for its host. */
-    private static void withoutHostLookups() {
-        Utils.setCustomHostname("localhost");
+    /**
+     * Starts the one session of this process as the driver of a cluster.
+     *
+     * @throws io.yunyu.contract.problem.ProblemException if any protection of the cluster is off, whoever turned it off
+     */
+    public static SparkSession start(ClusterMember member, Path scratch, UnaryOperator<SparkSession.Builder> extend) {
+        withoutHostLookups(member.host());
+        SparkConf conf = clusterConf(member, scratch);
+        ClusterProtection.require(conf);
+        SparkSession session = extend.apply(SparkSession.builder().config(conf)).getOrCreate();
+        try {
+            // What is in force, with whatever came in by extension or system property. No task has run yet.
+            ClusterProtection.require(session.sparkContext().getConf());
+        } catch (RuntimeException e) {
+            session.stop();
+            throw e;
+        }
+        return session;
+    }
+
+    static SparkConf clusterConf(ClusterMember member, Path scratch) {
+        return member.configure(conf(member.settings().cores(), scratch));
+    }
+
+    private static SparkConf conf(int cores, Path scratch) {
+        SparkConf conf = new SparkConf(false)
+                .setAppName("yunyu-engine")
+                .set("spark.local.dir", scratch.resolve("spill").toString())
+                .set("spark.sql.warehouse.dir", scratch.resolve("warehouse").toString());
+        silent(conf);
+        queries(conf, cores);
+        delta(conf);
+        hadoop(conf);
+        return conf;
+    }
+
+    /**
+     * A sandbox has neither names for its user nor for its host.
+     *
+     * @param host what this process calls its own host
+     */
+    public static void withoutHostLookups(String host) {
+        Utils.setCustomHostname(host);
         Configuration configuration = new Configuration(false);
         configuration.set("hadoop.security.authentication", "simple");
         configuration.set("hadoop.security.group.mapping", "org.apache.hadoop.security.NullGroupsMapping");
@@ -55,22 +90,25 @@ public final class EngineSession {
         UserGroupInformation.setLoginUser(UserGroupInformation.createRemoteUser("engine"));
     }
 
-    private static void closed(SparkConf conf) {
-        conf.set("spark.driver.host", "localhost")
-                .set("spark.driver.bindAddress", "127.0.0.1")
-                .set("spark.ui.enabled", "false")
+    private static void silent(SparkConf conf) {
+        conf.set("spark.ui.enabled", "false")
                 .set("spark.ui.showConsoleProgress", "false")
                 .set("spark.eventLog.enabled", "false")
                 .set("spark.metrics.executorMetricsSource.enabled", "false")
                 .set("spark.metrics.staticSources.enabled", "false")
-                .set("spark.authenticate", "true")
-                .set("spark.network.crypto.enabled", "true")
-                .set("spark.network.crypto.cipher", "AES/GCM/NoPadding")
                 .set("spark.io.encryption.enabled", "true")
                 .set("spark.io.encryption.keySizeBits", "256")
                 .set("spark.shuffle.service.enabled", "false")
                 .set("spark.dynamicAllocation.enabled", "false")
-                .set("spark.cleaner.referenceTracking.cleanCheckpoints", "false")
+                .set("spark.cleaner.referenceTracking.cleanCheckpoints", "false");
+    }
+
+    private static void alone(SparkConf conf) {
+        conf.set("spark.driver.host", "localhost")
+                .set("spark.driver.bindAddress", "127.0.0.1")
+                .set("spark.authenticate", "true")
+                .set("spark.network.crypto.enabled", "true")
+                .set("spark.network.crypto.cipher", "AES/GCM/NoPadding")
                 // Tasks run in this process. A larger result would be fetched over the loopback, whose encryption
                 // never delivers it (Spark 4.0.1, AES/GCM).
                 .set("spark.rpc.message.maxSize", "1024")

@@ -147,7 +147,7 @@ public final class ExitFixture {
         return all.toArray(org.apache.spark.sql.Column[]::new);
     }
 
-    static AccessGrant grant(ProtectionRules rules, GrantedTable... tables) {
+    public static AccessGrant grant(ProtectionRules rules, GrantedTable... tables) {
         return new AccessGrant(
                 "grant-1",
                 "agreement-1",
@@ -160,7 +160,7 @@ public final class ExitFixture {
                 Arrays.asList(tables));
     }
 
-    static Agreement agreement(AccessGrant grant) {
+    public static Agreement agreement(AccessGrant grant) {
         List<Permission> permissions = new ArrayList<>();
         for (GrantedTable table : grant.tables()) {
             Map<String, Set<ColumnUse>> uses = new LinkedHashMap<>();

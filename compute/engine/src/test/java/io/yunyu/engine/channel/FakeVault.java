@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -38,12 +39,32 @@ public final class FakeVault {
     }
 
     private final SecureRandom random = new SecureRandom();
-    private final Map<String, byte[]> columnKeys = new ConcurrentHashMap<>();
+    private final Map<String, byte[]> columnKeys;
+    private final List<byte[]> dataKeys;
     private final Map<String, byte[]> secrets = new ConcurrentHashMap<>();
     private final Set<String> granted = ConcurrentHashMap.newKeySet();
     private final Set<String> refusedOnce = ConcurrentHashMap.newKeySet();
     private final MemoryGuard guard = new MemoryGuard();
     private final List<String> asked = new ArrayList<>();
+
+    public FakeVault() {
+        this(new ConcurrentHashMap<>(), new CopyOnWriteArrayList<>());
+    }
+
+    private FakeVault(Map<String, byte[]> columnKeys, List<byte[]> dataKeys) {
+        this.columnKeys = columnKeys;
+        this.dataKeys = dataKeys;
+    }
+
+    /** A vault with the same keys, which has granted nothing yet and remembers no release. */
+    public FakeVault forgetful() {
+        return new FakeVault(columnKeys, dataKeys);
+    }
+
+    /** Every data key that this vault made, in the clear: what a test looks for where none may be. */
+    public List<byte[]> dataKeys() {
+        return List.copyOf(dataKeys);
+    }
 
     /** Lets {@code unwrapKeys} give the column's keys, internal ones included. */
     public FakeVault grant(String dataset, String... columns) {
@@ -125,6 +146,7 @@ public final class FakeVault {
         for (String column : question.strings("columns")) {
             byte[] key = new byte[32];
             random.nextBytes(key);
+            dataKeys.add(key);
             keys.put(column, base64(key));
             wrapped.put(column, base64(wrap(dataset, column, key)));
         }
