@@ -20,6 +20,8 @@ import java.util.Optional;
  *     dead; otherwise spill goes to {@code /tmp}, which is memory. Its disk use is not capped as a whole, only per file
  * @param operatorLog a file in the domain that takes what the engine says on stderr besides events, up to 1 MiB; it may
  *     hold original values, so it must lie where the tables lie, and is best left out
+ * @param network a network namespace that this engine alone of its host is in, made by whoever runs a cluster, such as
+ *     {@code /run/netns/driver}; otherwise it has no network. Only root can put a process into one
  * @param shortJob favour a fast start over peak speed
  * @param helloTimeout how long the engine may take to say hello
  */
@@ -33,6 +35,7 @@ public record EngineSpec(
         Optional<Path> classArchive,
         Optional<Path> scratchParent,
         Optional<Path> operatorLog,
+        Optional<Path> network,
         boolean shortJob,
         Duration helloTimeout) {
     public EngineSpec {
@@ -57,6 +60,7 @@ public record EngineSpec(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 true,
                 Duration.ofMinutes(1));
     }
@@ -77,6 +81,7 @@ public record EngineSpec(
                 classArchive,
                 scratchParent,
                 operatorLog,
+                network,
                 shortJob,
                 helloTimeout);
     }
@@ -92,6 +97,7 @@ public record EngineSpec(
                 classArchive,
                 scratchParent,
                 operatorLog,
+                network,
                 shortJob,
                 helloTimeout);
     }
@@ -107,6 +113,7 @@ public record EngineSpec(
                 classArchive,
                 scratchParent,
                 operatorLog,
+                network,
                 shortJob,
                 helloTimeout);
     }
@@ -122,6 +129,7 @@ public record EngineSpec(
                 classArchive,
                 scratchParent,
                 operatorLog,
+                network,
                 shortJob,
                 helloTimeout);
     }
@@ -137,6 +145,7 @@ public record EngineSpec(
                 Optional.of(file),
                 scratchParent,
                 operatorLog,
+                network,
                 shortJob,
                 helloTimeout);
     }
@@ -152,6 +161,7 @@ public record EngineSpec(
                 classArchive,
                 Optional.of(directory),
                 operatorLog,
+                network,
                 shortJob,
                 helloTimeout);
     }
@@ -167,6 +177,23 @@ public record EngineSpec(
                 classArchive,
                 scratchParent,
                 Optional.of(file),
+                network,
+                shortJob,
+                helloTimeout);
+    }
+
+    public EngineSpec withNetwork(Path namespace) {
+        return new EngineSpec(
+                classPath,
+                mainClass,
+                arguments,
+                jvmFlags,
+                limits,
+                binds,
+                classArchive,
+                scratchParent,
+                operatorLog,
+                Optional.of(namespace),
                 shortJob,
                 helloTimeout);
     }
@@ -182,6 +209,7 @@ public record EngineSpec(
                 classArchive,
                 scratchParent,
                 operatorLog,
+                network,
                 value,
                 helloTimeout);
     }
@@ -197,6 +225,7 @@ public record EngineSpec(
                 classArchive,
                 scratchParent,
                 operatorLog,
+                network,
                 shortJob,
                 value);
     }

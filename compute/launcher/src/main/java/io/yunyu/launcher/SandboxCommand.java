@@ -1,5 +1,7 @@
 package io.yunyu.launcher;
 
+import io.yunyu.contract.problem.ProblemCode;
+import io.yunyu.contract.problem.ProblemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,7 +10,7 @@ import java.util.Optional;
 
 /**
  * Builds the command that starts one sandbox:
- * {@code env -i [unshare] sh [setpriv] prlimit bwrap prlimit PROGRAM}.
+ * {@code env -i [nsenter] [unshare] sh [setpriv] prlimit bwrap prlimit PROGRAM}.
  *
  * <p>As root, a private mount namespace comes first, in which the bind sources are mounted below a directory that the
  * slot uid can pass: bubblewrap resolves its sources as that uid, and the project or its home may lie below a directory
@@ -49,6 +51,7 @@ final class SandboxCommand {
     private final List<Bind> binds = new ArrayList<>();
     private EngineLimits limits = EngineLimits.forHeap(64);
     private Optional<Path> controlGroup = Optional.empty();
+    private Optional<Path> network = Optional.empty();
 
     SandboxCommand(RuntimeFiles files, Optional<SandboxUser> user, JavaRuntime java) {
         this.files = files;
@@ -78,9 +81,21 @@ final class SandboxCommand {
         return this;
     }
 
+    /** @throws ProblemException if there is one and this process is not root, whom alone the kernel lets into it */
+    SandboxCommand network(Optional<Path> namespace) {
+        if (namespace.isPresent() && user.isEmpty()) {
+            throw new ProblemException(
+                    ProblemCode.HOST_LACKS_LAYER,
+                    "An engine gets the network of a cluster only from a launcher that runs as root.");
+        }
+        network = namespace;
+        return this;
+    }
+
     /** The whole command. As root this also opens the bind sources to the engines' group. */
     List<String> running(List<String> program) {
         List<String> command = new ArrayList<>(List.of("/usr/bin/env", "-i", "PATH=/usr/sbin:/usr/bin:/sbin:/bin"));
+        network.ifPresent(namespace -> command.addAll(List.of("nsenter", "--net=" + namespace, "--")));
         if (user.isPresent()) {
             command.addAll(List.of("unshare", "--mount", "--propagation", "private", "--"));
         }
@@ -128,7 +143,10 @@ final class SandboxCommand {
     }
 
     private void bubblewrap(List<String> command) {
-        command.addAll(List.of("bwrap", "--unshare-user", "--unshare-ipc", "--unshare-pid", "--unshare-net"));
+        command.addAll(List.of("bwrap", "--unshare-user", "--unshare-ipc", "--unshare-pid"));
+        if (network.isEmpty()) {
+            command.add("--unshare-net");
+        }
         command.addAll(List.of("--unshare-uts", "--unshare-cgroup", "--disable-userns", "--assert-userns-disabled"));
         command.addAll(List.of("--uid", INSIDE_ID, "--gid", INSIDE_ID, "--hostname", "sandbox"));
         command.addAll(List.of("--die-with-parent", "--new-session", "--cap-drop", "ALL", "--clearenv"));

@@ -29,7 +29,8 @@ final class SandboxFactory {
 
     /** @param archiveDirectory where the engine writes a class archive when it ends, instead of using one */
     SandboxProcess engine(EngineSpec spec, Optional<Path> archiveDirectory) throws IOException {
-        SandboxCommand command = new SandboxCommand(files, user, java).limits(spec.limits());
+        SandboxCommand command =
+                new SandboxCommand(files, user, java).limits(spec.limits()).network(spec.network());
         ClassPathBinds app = ClassPathBinds.of(spec.classPath());
         app.binds().forEach(command::bind);
         spec.binds().forEach(command::bind);

@@ -91,6 +91,7 @@ class BindAccessTest {
                 spec.classArchive(),
                 spec.scratchParent(),
                 spec.operatorLog(),
+                spec.network(),
                 spec.shortJob(),
                 spec.helloTimeout());
     }

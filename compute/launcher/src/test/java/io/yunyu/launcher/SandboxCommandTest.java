@@ -56,6 +56,24 @@ class SandboxCommandTest {
     }
 
     @Test
+    void running_networkOfACluster_isEnteredByRootBeforeAllElse() {
+        Path namespace = Path.of("/run/netns/driver");
+        try (RuntimeFiles files = RuntimeFiles.create(CpuArchitecture.X86_64)) {
+            SandboxCommand ordinary = new SandboxCommand(files, Optional.empty(), JavaRuntime.current());
+            org.assertj.core.api.Assertions.assertThatExceptionOfType(ProblemException.class)
+                    .isThrownBy(() -> ordinary.network(Optional.of(namespace)));
+            org.junit.jupiter.api.Assumptions.assumeTrue(SandboxUser.isRoot(), "only root opens binds to a group");
+            List<String> command = new SandboxCommand(
+                            files, Optional.of(new SandboxUser(70_000, 10, 69_999)), JavaRuntime.current())
+                    .network(Optional.of(namespace))
+                    .running(List.of("/usr/bin/cat"));
+            assertThat(command)
+                    .containsSubsequence("nsenter", "--net=/run/netns/driver", "unshare", "setpriv", "bwrap");
+            assertThat(command).doesNotContain("--unshare-net").contains("--unshare-user", "--seccomp");
+        }
+    }
+
+    @Test
     void limits_addressSpace_growsWithTheHeap() {
         long small = EngineLimits.forHeap(512).addressSpaceBytes();
         long large = EngineLimits.forHeap(4096).addressSpaceBytes();
