@@ -1,6 +1,7 @@
 package io.yunyu.cli;
 
 import io.yunyu.cli.client.Console;
+import io.yunyu.cli.cluster.ClusterCommand;
 import io.yunyu.cli.command.AgreementCommand;
 import io.yunyu.cli.command.CheckCommand;
 import io.yunyu.cli.command.DummyCommand;
@@ -60,7 +61,8 @@ import picocli.CommandLine.Option;
             ReviewCommand.class,
             ReleaseCommand.class,
             ElementCommand.class,
-            VerifyReleaseCommand.class
+            VerifyReleaseCommand.class,
+            ClusterCommand.class
         })
 public final class Yunyu {
     @Option(
