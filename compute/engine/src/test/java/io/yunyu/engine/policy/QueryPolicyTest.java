@@ -50,7 +50,15 @@ public class QueryPolicyTest {
             "SELECT sum(amount) > 100, sum(age) IS NULL FROM visits",
             "SELECT count(*) FROM visits HAVING count(*) = 1",
             "SELECT county, variance(age), stddev(amount), var_samp(score), stddev_samp(age) FROM visits GROUP BY county",
-            "SELECT count(*) AS n, n + 1 FROM visits");
+            "SELECT count(*) AS n, n + 1 FROM visits",
+            "SELECT sex, count(*) FROM visits GROUP BY ROLLUP (sex)",
+            "SELECT county, sex, count(*) FROM visits GROUP BY CUBE (county, sex)",
+            "SELECT county, sex, count(*) FROM visits GROUP BY GROUPING SETS ((county), (sex), ())",
+            "SELECT count(*) FROM visits WHERE county NOT IN ('a', 'b') OR sex IS NULL",
+            "SELECT avg(age) AS `mean age` FROM visits ORDER BY `mean age`",
+            "SELECT education, avg(score) FROM persons p JOIN visits v ON p.person_id = v.person_id WHERE v.age < 18"
+                    + " GROUP BY p.education ORDER BY 2 LIMIT 3",
+            "SELECT sum(paid), count(DISTINCT payer) FROM payments");
 
     @ParameterizedTest
     @FieldSource("ALLOWED")
@@ -97,6 +105,10 @@ public class QueryPolicyTest {
             List.of("CACHE TABLE visits", "not-a-query", ""),
             List.of("REFRESH TABLE visits", "not-a-query", ""),
             List.of("USE other", "not-a-query", ""),
+            List.of("DESCRIBE EXTENDED visits", "not-a-query", ""),
+            List.of("SHOW CREATE TABLE visits", "not-a-query", ""),
+            List.of("TRUNCATE TABLE visits", "not-a-query", ""),
+            List.of("ALTER TABLE visits ADD COLUMN x INT", "not-a-query", ""),
             // tables
             List.of("SELECT count(*) FROM text.`/etc/passwd`", "table-by-path", ""),
             List.of("SELECT count(*) FROM json.`/x`", "table-by-path", ""),
@@ -255,6 +267,15 @@ public class QueryPolicyTest {
                     "group-by-form",
                     ""),
             List.of("SELECT age > 50, count(*) FROM visits GROUP BY age > 50", "use-not-granted", "age"),
+            List.of("SELECT count(*) FROM visits WHERE county ILIKE 'a%'", "pattern-match", ""),
+            List.of("SELECT count(*) FROM visits WHERE county LIKE ANY ('a%', 'b%')", "pattern-match", ""),
+            List.of("SELECT * FROM visits UNPIVOT (v FOR c IN (age, score))", "pivot", ""),
+            List.of("SELECT a FROM (SELECT count(*) FROM visits) AS t(a)", "column-aliases", ""),
+            List.of("SELECT first_value(age) OVER (ORDER BY score) FROM visits", "window", ""),
+            List.of("SELECT any_value(county) FROM visits", "function-not-allowed", ""),
+            List.of("SELECT count(*) FROM visits WHERE name IS NULL", "column-not-granted", "name"),
+            List.of("SELECT sum(paid) FROM payments WHERE payer = 'x'", "unit-column-use", "payer"),
+            List.of("SELECT count(*) FROM visits WHERE age IN (SELECT 1)", "subquery", ""),
             List.of("SELECT county = 'x', count(*) FROM visits GROUP BY county = 'x'", "group-by-form", ""),
             List.of(
                     "SELECT year(visit_date) + 1, count(*) FROM visits GROUP BY year(visit_date)",
@@ -281,6 +302,13 @@ public class QueryPolicyTest {
         assertThat(findings)
                 .allMatch(f ->
                         f.blocking() && !f.clause().isBlank() && !f.suggestion().isBlank());
+    }
+
+    @Test
+    void statements_withTheirVerdict_areTwoHundredAtLeast() {
+        assertThat(ALLOWED.size() + REFUSED.size()).isGreaterThanOrEqualTo(200);
+        assertThat(ALLOWED).doesNotHaveDuplicates();
+        assertThat(REFUSED).extracting(row -> row.get(0)).doesNotHaveDuplicates();
     }
 
     @Test
