@@ -55,6 +55,16 @@ public final class EngineProcess implements AutoCloseable {
         return hello;
     }
 
+    /** The process on the host that is the engine's outermost: with it the engine dies. */
+    public long pid() {
+        return sandbox.process().pid();
+    }
+
+    /** Does this once the engine is dead, in a thread of its own; at once if it is dead already. */
+    void onDeath(Runnable then) {
+        sandbox.process().onExit().thenRunAsync(then);
+    }
+
     /** Whether it has said that it rehearsed to the end. */
     boolean isRehearsed() {
         return events.rehearsed();

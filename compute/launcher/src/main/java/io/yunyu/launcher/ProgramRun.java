@@ -46,15 +46,15 @@ public final class ProgramRun {
             EngineProcess program, EngineProcess guard, ProgramJob job, PlansJob plans, Duration timeout) {
         try (PlanRelay relay = new PlanRelay()) {
             Thread judging = new Thread(
-                    () -> {
-                        // Longer than the program, so that of two ends at the same time the program's is told.
-                        guard.run(plans, relay::next, EngineListener.none(), timeout.plus(GUARD_GRACE));
-                        relay.guardIsGone();
-                        // Nothing more can come of it; and nothing happens to one that has ended.
-                        program.kill();
-                    },
+                    // Longer than the program, so that of two ends at the same time the program's is told.
+                    () -> guard.run(plans, relay::next, EngineListener.none(), timeout.plus(GUARD_GRACE)),
                     "program-guard");
             judging.setDaemon(true);
+            guard.onDeath(() -> {
+                relay.guardIsGone();
+                // Nothing more can come of it; and nothing happens to one that has ended.
+                program.kill();
+            });
             judging.start();
             EngineResult said = program.run(job, relay::judged, EngineListener.none(), timeout)
                     .result();

@@ -84,6 +84,14 @@ public final class FakeEngine {
                 }
             }
             case "never-ends" -> await();
+            case "asks-for-a-plan" -> {
+                OUT.write(Frame.json(
+                        Frame.QUESTION,
+                        Json.object(
+                                "id", 1L, "op", "nextPlan", "jobId", job.string("jobId"), "verdict", Json.object())));
+                System.err.println("{\"event\":\"JOB_RECEIVED\"}");
+                await();
+            }
             case "two-ends" -> {
                 OUT.write(Frame.json(Frame.END, done().toJson()));
                 OUT.write(Frame.json(Frame.END, done().toJson()));

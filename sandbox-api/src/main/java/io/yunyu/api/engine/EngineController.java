@@ -6,7 +6,7 @@ import java.util.Map;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** For the operator: how many engines there are, and how often one was ready. */
+/** For the operator: how many engines there are, how often one was ready, and which process runs which job. */
 @RestController
 class EngineController {
     private final EngineRuns engines;
@@ -24,6 +24,10 @@ class EngineController {
                 "busy", state.busy(),
                 "warm", state.warm(),
                 "cold", state.cold(),
-                "discarded", state.discarded());
+                "discarded", state.discarded(),
+                "processes",
+                        engines.processes().entrySet().stream()
+                                .map(engine -> Json.object("jobId", engine.getKey(), "pid", engine.getValue()))
+                                .toList());
     }
 }

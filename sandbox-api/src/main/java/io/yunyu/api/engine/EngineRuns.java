@@ -6,6 +6,7 @@ import io.yunyu.contract.problem.ProblemCode;
 import io.yunyu.launcher.ProgramRun;
 import io.yunyu.launcher.WarmState;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -37,6 +38,11 @@ public interface EngineRuns {
     /** How many engines there are, and how often one was ready; empty where none are started ahead. */
     default Optional<WarmState> state() {
         return Optional.empty();
+    }
+
+    /** The process on this host of each running job's engine, of a program's sandbox. */
+    default Map<String, Long> processes() {
+        return Map.of();
     }
 
     /** Ends the job's engine if one runs; its outcome is then a failure. */

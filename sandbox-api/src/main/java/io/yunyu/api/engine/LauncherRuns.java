@@ -26,6 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -129,6 +130,13 @@ final class LauncherRuns implements EngineRuns, AutoCloseable {
     @Override
     public Optional<WarmState> state() {
         return Optional.of(pool.state());
+    }
+
+    @Override
+    public Map<String, Long> processes() {
+        Map<String, Long> pids = new TreeMap<>();
+        running.forEach((job, process) -> pids.put(job, process.pid()));
+        return pids;
     }
 
     @Override
