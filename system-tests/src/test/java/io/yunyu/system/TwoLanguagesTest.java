@@ -86,6 +86,8 @@ class TwoLanguagesTest {
                 "demo --input /nonexistent --unit a --query /nonexistent | 2",
                 "demo --input /etc/hostname | 2",
                 "submit --agreement a --query /etc/hostname --address http://127.0.0.1:9 --token t | 6",
+                "submit --agreement a --program app.py --address http://127.0.0.1:9 --token t | 5",
+                "submit --agreement a --program app.jar --address http://127.0.0.1:9 --token t | 2",
                 "verify-release /nonexistent --trust /nonexistent | 2",
                 "verify-release /etc/hostname --trust /etc/hostname | 2",
                 "review job --approve --refuse --address http://127.0.0.1:9 --token t | 2",

@@ -26,13 +26,22 @@ final class ProgramOptions {
             description = "A Spark Connect program. It runs without data; every table it saves becomes a job.")
     private Path jar = Path.of("program.jar");
 
-    @Option(names = "--main", required = true, paramLabel = "CLASS", description = "The program's main class.")
+    @Option(names = "--main", paramLabel = "CLASS", description = "The program's main class. Required.")
     private String mainClass = "";
 
     @Option(names = "--arg", paramLabel = "TEXT", description = "An argument of the program; may be repeated.")
     private List<String> arguments = List.of();
 
     int submit(ApiClient api, String agreement, Optional<String> key, boolean wait, boolean json) {
+        if (jar.toString().endsWith(".py")) {
+            throw new ProblemException(
+                    ProblemCode.HOST_LACKS_LAYER,
+                    "Programs in Python do not run here: PySpark's Connect client (pyspark, grpcio, pandas, pyarrow) is not"
+                            + " in the sandbox of programs. Write the program in Java or Scala; see docs/programs.md.");
+        }
+        if (mainClass.isEmpty()) {
+            throw new ProblemException(ProblemCode.BAD_REQUEST, "Name the program's main class with --main.");
+        }
         JsonObject program = api.post(
                 "/api/v1/programs",
                 Json.object(
