@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.yunyu.contract.json.Json;
 import io.yunyu.contract.json.JsonObject;
+import io.yunyu.system.egress.Planted;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -27,6 +28,10 @@ class AdultTest {
     @Test
     void demo_realCensusRecords_countsWithinTheNoiseOfTheTruth() throws Exception {
         assumeTrue(Files.exists(ADULT), "The census records are not here; see the property yunyu.shared.");
+        List<String> records = Files.readAllLines(ADULT);
+        for (int i = 1; i < records.size(); i += records.size() / 5) {
+            Planted.watch("beginning of a record", records.get(i).substring(0, 28));
+        }
         Path query = Files.writeString(
                 dir.resolve("query.sql"),
                 "SELECT education, `marital-status`, count(*) AS n, avg(age) AS mean_age FROM input"

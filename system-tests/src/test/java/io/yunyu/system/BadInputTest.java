@@ -3,6 +3,8 @@ package io.yunyu.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yunyu.contract.json.Json;
+import io.yunyu.system.egress.Egress;
+import io.yunyu.system.egress.Planted;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -12,19 +14,21 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a user can get wrong: each gets the documented exit code and a text that says what to do. */
 class BadInputTest {
+    private static final Planted ID = Planted.word("identifier");
+
     @TempDir
     private Path dir;
 
     private Path people() throws Exception {
         StringBuilder rows = new StringBuilder("id;town;age\n");
         for (int i = 0; i < 200; i++) {
-            rows.append("unit-")
+            rows.append(ID.text())
                     .append(i)
                     .append(i % 2 == 0 ? ";Dali;" : ";Kunming;")
                     .append(20 + i % 50)
                     .append('\n');
         }
-        return Files.writeString(dir.resolve("people.csv"), rows);
+        return Files.writeString(Egress.source(dir.resolve("people.csv")), rows);
     }
 
     private Path query(String sql) throws Exception {

@@ -1,5 +1,6 @@
 package io.yunyu.system;
 
+import io.yunyu.system.egress.Egress;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,7 +36,10 @@ record Command(int exitCode, String out, String err) {
                 throw new AssertionError("The command did not end within " + LIMIT_SECONDS + " s: " + List.of(arguments)
                         + "\n" + Files.readString(err));
             }
-            return new Command(process.exitValue(), Files.readString(out), Files.readString(err));
+            Command command = new Command(process.exitValue(), Files.readString(out), Files.readString(err));
+            Egress.left("stdout of " + List.of(arguments).get(0), command.out());
+            Egress.left("stderr of " + List.of(arguments).get(0), command.err());
+            return command;
         } finally {
             Files.deleteIfExists(out);
             Files.deleteIfExists(err);

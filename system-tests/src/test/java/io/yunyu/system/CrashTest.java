@@ -9,12 +9,15 @@ import io.yunyu.contract.job.IngestOrder;
 import io.yunyu.contract.job.Source;
 import io.yunyu.contract.json.Json;
 import io.yunyu.contract.json.JsonObject;
+import io.yunyu.system.egress.Planted;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,7 +36,9 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class CrashTest {
+    private static final int MOST_ATTEMPTS = 3;
     private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Planted ID = Planted.word("identifier");
     private static final String SQL = "SELECT town, count(*) AS n FROM people GROUP BY town";
 
     @TempDir
@@ -47,13 +52,13 @@ class CrashTest {
         platform = Platform.start(dir.resolve("home"));
         StringBuilder rows = new StringBuilder("id,town,age\n");
         for (int i = 0; i < 20_000; i++) {
-            rows.append("u")
+            rows.append(ID.text())
                     .append(i)
                     .append(i % 2 == 0 ? ",Dali," : ",Kunming,")
                     .append(i % 90)
                     .append('\n');
         }
-        Files.writeString(platform.inbox().resolve("people.csv"), rows);
+        platform.source("people.csv", rows);
     }
 
     @AfterAll
@@ -84,7 +89,7 @@ class CrashTest {
     @Test
     @Order(2)
     void kill_betweenTheTablesCommitAndItsCatalogRow_rowIsMadeOnceAfterRestart() throws Exception {
-        Files.copy(platform.inbox().resolve("people.csv"), platform.inbox().resolve("between.csv"));
+        platform.source("between.csv", Files.readString(platform.inbox().resolve("people.csv")));
         IngestOrder order = platform.order("between", "id", new Source.Csv("between.csv", ","), List.of());
         Path log = platform.home().resolve("tables/between/_delta_log");
         String id;
@@ -128,8 +133,10 @@ class CrashTest {
                 5,
                 new Permission("people", Map.of("town", Set.of(ColumnUse.GROUP_BY), "age", Set.of(ColumnUse.MEASURE))));
         String job = platform.submit(agreement, SQL);
-        await("the job runs", () -> !state(job).equals("SUBMITTED"));
+        long engine = platform.awaitEngine(job, Set.of());
+        assertThat(isRunning(engine)).isTrue();
         platform.killControlPlane();
+        await("its engine is dead", () -> !isRunning(engine));
         platform.restartControlPlane();
         assertThat(platform.awaitRest(job).string("state")).isEqualTo("IN_REVIEW");
         platform.killControlPlane();
@@ -144,20 +151,40 @@ class CrashTest {
 
     @Test
     @Order(4)
-    void kill_engineOfARunningJob_jobEndsOrRunsAgainNeverHangs() throws Exception {
+    void kill_engineOfARunningJob_jobRunsAgainOnAnother() throws Exception {
         String job = platform.submit(agreement, SQL);
-        await("the job runs", () -> !state(job).equals("SUBMITTED"));
-        ProcessHandle.of(platform.controlPlanePid())
-                .orElseThrow()
-                .descendants()
-                .filter(p -> p.info().commandLine().orElse("").contains("EngineMain"))
-                .forEach(ProcessHandle::destroyForcibly);
-        JsonObject end = platform.awaitRest(job);
-        assertThat(end.string("state")).isIn("FAILED", "IN_REVIEW");
+        platform.killEngine(job);
+        assertThat(platform.awaitRest(job).string("state")).isEqualTo("IN_REVIEW");
+        try (Connection database = platform.database()) {
+            assertThat(one(database, "select attempt from job where id = '" + job + "'"))
+                    .isEqualTo(2);
+            assertThat(one(database, "select count(*) from candidate where job = '" + job + "'"))
+                    .isEqualTo(1);
+        }
     }
 
     @Test
     @Order(5)
+    void kill_engineAtEveryAttempt_jobFailsPlainlyAndLeavesNothing() throws Exception {
+        String job = platform.submit(agreement, SQL);
+        Set<Long> killed = new HashSet<>();
+        while (killed.size() < MOST_ATTEMPTS) {
+            long engine = platform.awaitEngine(job, killed);
+            assertThat(ProcessHandle.of(engine).map(ProcessHandle::destroyForcibly))
+                    .contains(true);
+            killed.add(engine);
+        }
+        JsonObject end = platform.awaitRest(job);
+        assertThat(end.string("state")).isEqualTo("FAILED");
+        assertThat(end.object("problem").string("code")).isEqualTo("ENGINE_ENDED");
+        try (Connection database = platform.database()) {
+            assertThat(one(database, "select count(*) from candidate where job = '" + job + "'"))
+                    .isZero();
+        }
+    }
+
+    @Test
+    @Order(6)
     void tables_afterAllThis_answerAsBefore() throws Exception {
         String job = platform.submit(agreement, SQL);
         assertThat(platform.awaitRest(job).string("state")).isEqualTo("IN_REVIEW");
@@ -171,6 +198,16 @@ class CrashTest {
 
     private String state(String job) {
         return platform.job(job).string("state");
+    }
+
+    /** A zombie is dead. */
+    private static boolean isRunning(long pid) {
+        try {
+            String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+            return "ZX".indexOf(stat.charAt(stat.lastIndexOf(')') + 2)) < 0;
+        } catch (IOException gone) {
+            return false;
+        }
     }
 
     private static long one(Connection database, String query) {

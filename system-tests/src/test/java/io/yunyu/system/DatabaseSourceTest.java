@@ -10,6 +10,7 @@ import io.yunyu.contract.job.IngestOrder;
 import io.yunyu.contract.job.Source;
 import io.yunyu.contract.json.Json;
 import io.yunyu.contract.json.JsonObject;
+import io.yunyu.system.egress.Planted;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -19,9 +20,10 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A provider's database, reached by an engine that has no network but the one relayed address. */
+/** A provider's database, reached by an engine that has no network but the one relayed address; its password is planted too. */
 class DatabaseSourceTest {
-    private static final String PASSWORD = "QXPASSQX";
+    private static final Planted PASSWORD = Planted.word("password");
+    private static final Planted ID = Planted.word("identifier");
 
     @TempDir
     Path dir;
@@ -31,24 +33,23 @@ class DatabaseSourceTest {
         try (EmbeddedPostgres source = EmbeddedPostgres.builder().start();
                 Platform platform = Platform.start(dir.resolve("home"))) {
             fill(source);
-            JsonObject done = ingest(platform, source.getPort(), PASSWORD);
+            JsonObject done = ingest(platform, source.getPort(), PASSWORD.text());
             assertThat(done.string("state")).as(Json.write(done.asMap())).isEqualTo("DONE");
             assertThat(done.object("report").longValue("rowsLoaded")).isEqualTo(500);
 
-            JsonObject nobodyThere = ingest(platform, 9, PASSWORD);
+            JsonObject nobodyThere = ingest(platform, 9, PASSWORD.text());
             assertThat(nobodyThere.string("state")).isEqualTo("FAILED");
             assertThat(nobodyThere.object("problem").string("code")).isEqualTo("SOURCE_UNREADABLE");
         }
-        assertThat(CanaryTest.filesWith(dir, PASSWORD)).isEmpty();
     }
 
     private static void fill(EmbeddedPostgres source) throws Exception {
         try (Connection connection = source.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("CREATE ROLE loader LOGIN PASSWORD '" + PASSWORD + "'");
-            statement.execute(
-                    "CREATE TABLE people AS SELECT 'u' || i AS id, CASE WHEN i % 2 = 0 THEN 'Dali' ELSE 'Kunming' END AS town,"
-                            + " (20 + i % 60)::bigint AS age FROM generate_series(1, 500) AS i");
+            statement.execute("CREATE ROLE loader LOGIN PASSWORD '" + PASSWORD.text() + "'");
+            statement.execute("CREATE TABLE people AS SELECT '" + ID.text()
+                    + "' || i AS id, CASE WHEN i % 2 = 0 THEN 'Dali' ELSE 'Kunming' END AS town,"
+                    + " (20 + i % 60)::bigint AS age FROM generate_series(1, 500) AS i");
             statement.execute("GRANT SELECT ON people TO loader");
         }
     }

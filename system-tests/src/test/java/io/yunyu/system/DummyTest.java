@@ -8,6 +8,7 @@ import io.yunyu.contract.agreement.Permission;
 import io.yunyu.contract.job.Source;
 import io.yunyu.contract.json.Json;
 import io.yunyu.contract.json.JsonObject;
+import io.yunyu.system.egress.Planted;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -21,6 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** One job file: tried on dummy data without the platform, then submitted as it is. */
 class DummyTest {
+    private static final Planted ID = Planted.word("identifier");
+    private static final Planted TOWN = Planted.word("town of one person");
+
     @TempDir
     private Path dir;
 
@@ -47,10 +51,10 @@ class DummyTest {
             Command dummy = run(as, "dummy", "--query", good, "--output", dir.resolve("dummy.zip"), "--rows", 2000);
             assertThat(dummy.exitCode()).as(dummy.out() + dummy.err()).isZero();
             JsonObject profile = platform.as(Role.DEVELOPER).get("/api/v1/datasets/census/profile");
-            assertThat(Json.write(profile.asMap())).contains("Kunming", "Dali").doesNotContain("CANARY", "u1000");
+            assertThat(Json.write(profile.asMap())).contains("Kunming", "Dali").doesNotContain(ID.text(), TOWN.text());
             try (FileSystem zip = FileSystems.newFileSystem(dir.resolve("dummy.zip"))) {
                 String made = Files.readString(zip.getPath("census.csv"));
-                assertThat(made).contains("Kunming", "Dali").doesNotContain("CANARY", "town_1");
+                assertThat(made).contains("Kunming", "Dali").doesNotContain(ID.text(), TOWN.text(), "town_1");
             }
             for (Path job : List.of(good, bad)) {
                 Command submitted = run(as, "submit", "--job", job, "--wait");
@@ -88,14 +92,14 @@ class DummyTest {
     private static void ingest(Platform platform) throws Exception {
         StringBuilder rows = new StringBuilder("id,town,age\n");
         for (int i = 0; i < 1000; i++) {
-            rows.append("u")
+            rows.append(ID.text())
                     .append(i)
                     .append(i % 4 == 0 ? ",Dali," : ",Kunming,")
                     .append(i % 90)
                     .append('\n');
         }
-        rows.append("CANARY-1,CANARYVILLE,31\n");
-        Files.writeString(platform.inbox().resolve("census.csv"), rows);
+        rows.append(ID.text()).append("-1,").append(TOWN.text()).append(",31\n");
+        platform.source("census.csv", rows);
         platform.ingest(platform.order("census", "id", new Source.Csv("census.csv", ","), List.of())
                 .withProfile(10));
     }

@@ -15,6 +15,8 @@ import io.yunyu.contract.json.JsonObject;
 import io.yunyu.contract.problem.Problem;
 import io.yunyu.contract.problem.ProblemCode;
 import io.yunyu.contract.problem.ProblemException;
+import io.yunyu.system.egress.Egress;
+import io.yunyu.system.egress.Planted;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -28,18 +30,20 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * What {@link FullDiskTest} runs in its mount namespace: {@code HOME NAMESPACE-OUTSIDE}. Fills one file system after
+ * What {@link FullDiskTest} runs in its mount namespace: {@code HOME NAMESPACE-OUTSIDE IDENTIFIER}. Fills one file system after
  * the other to the last byte, and empties it again.
  */
 final class FullDisk {
-    private static final String CANARY = "KNRVGL-u";
     private static final int ROWS = 20_000;
     private static final String SQL = "SELECT town, count(*) AS n FROM people GROUP BY town";
 
     private final Platform platform;
 
-    private FullDisk(Platform platform) {
+    private final Planted id;
+
+    private FullDisk(Platform platform, Planted id) {
         this.platform = platform;
+        this.id = id;
     }
 
     static String mountNamespace() throws IOException {
@@ -47,11 +51,12 @@ final class FullDisk {
     }
 
     public static void main(String[] args) throws Exception {
-        if (args.length != 2 || args[1].equals(mountNamespace())) {
+        if (args.length != 3 || args[1].equals(mountNamespace())) {
             throw new IllegalStateException("This fills disks; it runs in a mount namespace of its own only.");
         }
+        Planted id = Planted.watch("identifier", args[2]);
         try (Platform platform = Platform.start(Path.of(args[0]))) {
-            FullDisk test = new FullDisk(platform);
+            FullDisk test = new FullDisk(platform, id);
             test.tables();
             String agreement = platform.agree(5, new Permission("people", Map.of("town", Set.of(ColumnUse.GROUP_BY))));
             test.scratch(agreement);
@@ -59,8 +64,8 @@ final class FullDisk {
             test.database();
         }
         // What failed half-way left no value behind: not in a table, a spill, a log or the database.
-        assertThat(CanaryTest.filesWith(Path.of(args[0]), CANARY))
-                .containsExactly(Path.of(args[0], "inbox/people.csv"));
+        Egress.check(List.of(Path.of(args[0])));
+        Egress.checkStreams();
         // Threads of the HTTP client would keep the process.
         System.exit(0);
     }
@@ -68,12 +73,12 @@ final class FullDisk {
     private void tables() throws Exception {
         StringBuilder rows = new StringBuilder("id,town\n");
         for (int i = 0; i < ROWS; i++) {
-            rows.append(CANARY)
+            rows.append(id.text())
                     .append(i)
                     .append(i % 2 == 0 ? ",Dali" : ",Kunming")
                     .append('\n');
         }
-        Files.writeString(platform.inbox().resolve("people.csv"), rows);
+        platform.source("people.csv", rows);
         IngestOrder order = platform.order("people", "id", new Source.Csv("people.csv", ","), List.of());
         Path tables = platform.home().resolve("tables");
         Path filler = fill(tables);

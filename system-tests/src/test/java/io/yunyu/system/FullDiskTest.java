@@ -3,6 +3,8 @@ package io.yunyu.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.yunyu.system.egress.Egress;
+import io.yunyu.system.egress.Planted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +34,8 @@ class FullDiskTest {
             exec "$@"
             """;
 
+    private static final Planted ID = Planted.word("identifier");
+
     @TempDir
     private Path dir;
 
@@ -55,7 +59,9 @@ class FullDiskTest {
                 System.getProperty("java.class.path"),
                 FullDisk.class.getName(),
                 home.toString(),
-                FullDisk.mountNamespace()));
+                FullDisk.mountNamespace(),
+                ID.text()));
+        Egress.source(home.resolve("inbox/people.csv"));
         Path out = dir.resolve("out.txt");
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)

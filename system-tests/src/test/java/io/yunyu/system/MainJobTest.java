@@ -6,8 +6,11 @@ import io.yunyu.contract.container.CanonicalContainer;
 import io.yunyu.contract.json.Json;
 import io.yunyu.contract.json.JsonObject;
 import io.yunyu.ledger.signature.SigningKey;
+import io.yunyu.system.egress.Egress;
+import io.yunyu.system.egress.Planted;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MainJobTest {
     private static final long SEED = 20261123;
+    private static final int EVERY = 997;
 
     @TempDir
     static Path out;
@@ -31,6 +35,18 @@ class MainJobTest {
     void runTheDemo() throws Exception {
         demo = Command.run("demo", "--persons", "20000", "--out", out, "--json");
         assertThat(demo.exitCode()).as(demo.err()).isZero();
+        for (String table : List.of("pop_base", "med_outpatient")) {
+            watch(Egress.source(out.resolve("home/inbox/" + table + ".csv")));
+        }
+    }
+
+    /** The demo makes its own persons: identity numbers of some are planted values. */
+    private static void watch(Path source) throws Exception {
+        List<String> lines = Files.readAllLines(source);
+        int column = List.of(lines.get(0).split(",")).indexOf("id_no");
+        for (int i = 1; i < lines.size(); i += EVERY) {
+            Planted.watch("identity number", lines.get(i).split(",", -1)[column]);
+        }
     }
 
     @Test

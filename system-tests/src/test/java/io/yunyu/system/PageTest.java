@@ -19,6 +19,7 @@ import io.yunyu.contract.job.AttributeRole;
 import io.yunyu.contract.job.Source;
 import io.yunyu.contract.json.Json;
 import io.yunyu.contract.json.JsonObject;
+import io.yunyu.system.egress.Planted;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PageTest {
+    private static final Planted ID = Planted.word("identifier");
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
 
     @TempDir
@@ -58,7 +60,7 @@ class PageTest {
         StringBuilder rows = new StringBuilder("id,town,age\n");
         String[] towns = {"大理", "昆明", "丽江", "怒江"};
         for (int i = 0; i < 900; i++) {
-            rows.append("u")
+            rows.append(ID.text())
                     .append(i)
                     .append(',')
                     .append(i < 5 ? towns[3] : towns[i % 3])
@@ -66,7 +68,7 @@ class PageTest {
                     .append(i % 90)
                     .append('\n');
         }
-        Files.writeString(platform.inbox().resolve("people.csv"), rows);
+        platform.source("people.csv", rows);
         platform.ingest(platform.order("people", "id", new Source.Csv("people.csv", ","), List.of()));
         String agreement = platform.agree(
                 10,

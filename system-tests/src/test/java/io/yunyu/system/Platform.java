@@ -18,38 +18,47 @@ import io.yunyu.contract.job.IngestOrder;
 import io.yunyu.contract.job.Source;
 import io.yunyu.contract.json.Json;
 import io.yunyu.contract.json.JsonObject;
+import io.yunyu.system.egress.DatabaseRows;
+import io.yunyu.system.egress.Egress;
+import io.yunyu.system.egress.RecordingRelay;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** A whole installation under test: real vault, control plane, database and engines, and the people of the demo. */
 final class Platform implements AutoCloseable {
+    private static final Duration ENGINE_LIMIT = Duration.ofSeconds(180);
+
     private final Installation installation;
     private final DemoParties parties;
-    private String address;
+    private final RecordingRelay relay;
 
-    private Platform(Installation installation, DemoParties parties, String address) {
+    private Platform(Installation installation, DemoParties parties, RecordingRelay relay) {
         this.installation = installation;
         this.parties = parties;
-        this.address = address;
+        this.relay = relay;
     }
 
     static Platform start(Path home) throws Exception {
         Files.createDirectories(home.resolve("keys"));
         Installation installation = Installation.start(Command.root(), home, List.of(), 0);
         try {
-            String address = installation.awaitAddress();
+            RecordingRelay relay = RecordingRelay.before(installation.awaitAddress());
             return new Platform(
                     installation,
-                    DemoParties.register(address, installation.operatorCredentials(), home.resolve("keys")),
-                    address);
+                    DemoParties.register(relay.address(), installation.operatorCredentials(), home.resolve("keys")),
+                    relay);
         } catch (Exception | Error e) {
             installation.close();
             throw e;
@@ -64,8 +73,14 @@ final class Platform implements AutoCloseable {
         return installation.home();
     }
 
+    /** A file of the provider in the inbox. It holds planted values; nothing that leaves may. */
+    Path source(String name, CharSequence content) throws IOException {
+        return Files.writeString(Egress.source(inbox().resolve(name)), content);
+    }
+
+    /** Whoever calls here has all answers kept for the search of what leaves. */
     String address() {
-        return address;
+        return relay.address();
     }
 
     DemoParties parties() {
@@ -92,6 +107,27 @@ final class Platform implements AutoCloseable {
                 Files.readString(directory.resolve("password")).strip());
     }
 
+    /** The process of a job's engine, by the launcher's record; waits until there is one that is none of these. */
+    long awaitEngine(String job, Set<Long> others) throws InterruptedException {
+        long deadline = System.nanoTime() + ENGINE_LIMIT.toNanos();
+        while (true) {
+            for (JsonObject engine : as(Role.OPERATOR).get("/api/v1/engines").objects("processes")) {
+                if (engine.string("jobId").equals(job) && !others.contains(engine.longValue("pid"))) {
+                    return engine.longValue("pid");
+                }
+            }
+            assertThat(System.nanoTime()).as("the job reaches an engine").isLessThan(deadline);
+            Thread.sleep(10);
+        }
+    }
+
+    /** kill -9 of the engine that runs this job. */
+    void killEngine(String job) throws InterruptedException {
+        assertThat(ProcessHandle.of(awaitEngine(job, Set.of())).map(ProcessHandle::destroyForcibly))
+                .as("an engine that lives")
+                .contains(true);
+    }
+
     /** kill -9. */
     void killControlPlane() throws Exception {
         ProcessHandle process = ProcessHandle.of(controlPlanePid()).orElseThrow();
@@ -101,8 +137,8 @@ final class Platform implements AutoCloseable {
 
     void restartControlPlane() throws Exception {
         installation.restartControlPlane(List.of(), 0);
-        address = installation.awaitAddress();
-        parties.moveTo(address);
+        relay.moveTo(installation.awaitAddress());
+        parties.moveTo(relay.address());
     }
 
     IngestOrder order(String dataset, String unit, Source source, List<AttributeSpec> attributes) {
@@ -211,8 +247,37 @@ final class Platform implements AutoCloseable {
         ReviewCommand.decide(as(Role.REVIEWER), id, true, "", Optional.of(parties.signer(Role.REVIEWER)));
     }
 
+    /** Hands over what can only be seen while it runs: rows, and command lines and environments of its processes. */
     @Override
     public void close() {
-        installation.close();
+        try (installation;
+                relay) {
+            requireOnlySources();
+            try (Connection database = database()) {
+                assertThat(DatabaseRows.leave(database)).as("rows searched").isPositive();
+            }
+            for (ProcessHandle process : ProcessHandle.current().descendants().toList()) {
+                for (String part : List.of("cmdline", "environ")) {
+                    leave(Path.of("/proc/" + process.pid(), part));
+                }
+            }
+        } catch (Exception e) {
+            throw new AssertionError("What left by the database or the processes could not be searched.", e);
+        }
+    }
+
+    private static void leave(Path file) throws IOException {
+        try {
+            Egress.stream(file.getFileName() + " of a process").write(Files.readAllBytes(file));
+        } catch (IOException gone) {
+            // A process that has ended shows nothing any more.
+            return;
+        }
+    }
+
+    private void requireOnlySources() throws IOException {
+        try (Stream<Path> files = Files.list(inbox())) {
+            assertThat(files).as("files in the inbox, by Platform.source()").allMatch(Egress::isSource);
+        }
     }
 }

@@ -15,7 +15,7 @@ import io.yunyu.contract.job.Source;
 import io.yunyu.contract.json.Json;
 import io.yunyu.contract.json.JsonObject;
 import io.yunyu.contract.problem.ProblemException;
-import java.nio.file.Files;
+import io.yunyu.system.egress.Planted;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Changed rules over past jobs, end to end: real vault, control plane, database, sandbox and engines. */
 class PolicyReplayTest {
+    private static final Planted ID = Planted.word("identifier");
     private static final String SQL = "SELECT town, count(*) AS n FROM census GROUP BY town";
 
     @TempDir
@@ -41,7 +42,7 @@ class PolicyReplayTest {
             int[] sizes = {7, 12, 18, 60};
             for (int town = 0; town < sizes.length; town++) {
                 for (int i = 0; i < sizes[town]; i++) {
-                    rows.append("u")
+                    rows.append(ID.text())
                             .append(town)
                             .append('-')
                             .append(i)
@@ -50,7 +51,7 @@ class PolicyReplayTest {
                             .append('\n');
                 }
             }
-            Files.writeString(platform.inbox().resolve("census.csv"), rows);
+            platform.source("census.csv", rows);
             platform.ingest(platform.order("census", "id", new Source.Csv("census.csv", ","), attributes()));
             Permission census = new Permission("census", Map.of("town", Set.of(ColumnUse.GROUP_BY, ColumnUse.FILTER)));
             String plain = platform.agree(10, census);

@@ -13,10 +13,8 @@ import io.yunyu.contract.job.Source;
 import io.yunyu.contract.json.Json;
 import io.yunyu.contract.json.JsonObject;
 import io.yunyu.contract.problem.ProblemException;
-import java.io.IOException;
+import io.yunyu.system.egress.Planted;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Differentially private answers end to end: real vault, control plane, database, sandbox and engines. */
 class PrivacyTest {
     private static final long MOST_WAIT_NANOS = 180_000_000_000L;
+    private static final Planted ID = Planted.word("identifier");
     private static final String SQL = "SELECT town, count(*) AS n, avg(age) AS a FROM census GROUP BY town";
     private static final int PERSONS = 20_000;
 
@@ -39,13 +38,13 @@ class PrivacyTest {
         try (Platform platform = Platform.start(dir.resolve("home"))) {
             StringBuilder rows = new StringBuilder("id,town,age\n");
             for (int i = 0; i < PERSONS; i++) {
-                rows.append("u")
+                rows.append(ID.text())
                         .append(i)
                         .append(i % 4 == 0 ? ",Dali," : ",Kunming,")
                         .append(i % 90)
                         .append('\n');
             }
-            Files.writeString(platform.inbox().resolve("census.csv"), rows);
+            platform.source("census.csv", rows);
             platform.ingest(platform.order("census", "id", new Source.Csv("census.csv", ","), List.of()));
             String first = agree(platform);
             JsonObject forecast = platform.as(Role.DEVELOPER)
@@ -62,7 +61,7 @@ class PrivacyTest {
             String second = agree(platform);
             String again = platform.submit(second, SQL);
             assertThat(again).isNotEqualTo(job);
-            killEngine(platform, again);
+            platform.killEngine(again);
             if (platform.awaitRest(again).string("state").equals("FAILED")) {
                 again = platform.submit(second, SQL);
                 assertThat(platform.awaitRest(again).string("state")).isEqualTo("IN_REVIEW");
@@ -98,34 +97,11 @@ class PrivacyTest {
                 new Permission("census", Map.of("town", Set.of(ColumnUse.GROUP_BY), "age", Set.of(ColumnUse.MEASURE))));
     }
 
-    /** As soon as the job is with an engine: some time between its start and its answer. */
-    private static void killEngine(Platform platform, String job) throws Exception {
-        long until = System.nanoTime() + MOST_WAIT_NANOS;
-        while (!platform.job(job).optionalString("stage").isPresent()) {
-            assertThat(System.nanoTime()).as("the job reaches an engine").isLessThan(until);
-        }
-        ProcessHandle.of(platform.controlPlanePid())
-                .orElseThrow()
-                .descendants()
-                .filter(PrivacyTest::isEngine)
-                .forEach(ProcessHandle::destroyForcibly);
-    }
-
     private static void awaitRelease(Platform platform, String job) throws Exception {
         long until = System.nanoTime() + MOST_WAIT_NANOS;
         while (!platform.job(job).string("state").equals("RELEASED")) {
             assertThat(System.nanoTime()).as("the release").isLessThan(until);
             Thread.sleep(50);
-        }
-    }
-
-    /** Reads the whole command line: what Java shows of it ends before the main class. */
-    private static boolean isEngine(ProcessHandle process) {
-        try {
-            return Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"), StandardCharsets.ISO_8859_1)
-                    .contains("EngineMain");
-        } catch (IOException e) {
-            return false;
         }
     }
 

@@ -7,6 +7,8 @@ import io.yunyu.contract.json.Json;
 import io.yunyu.contract.problem.ProblemCode;
 import io.yunyu.launcher.Bind;
 import io.yunyu.launcher.ProgramRun;
+import io.yunyu.system.egress.Egress;
+import io.yunyu.system.egress.Planted;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -31,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ProgramAttackTest {
     private static final boolean HEAVY = Boolean.getBoolean("yunyu.attacks.heavy");
-    private static final String SECRET = "4-1-7-planted-9";
+    private static final String SECRET = Planted.word("secret").text();
     /** By name; the last one is good, so that a program in which nothing works cannot pass for a guarded one. */
     private static final Map<String, String> TEXTS = texts();
 
@@ -95,7 +97,7 @@ class ProgramAttackTest {
     /** What it finds out it says by the names of its tables. */
     @Test
     void look_aroundInTheSandbox_findsNothing() throws Exception {
-        Path secret = Files.writeString(dir.resolve("secret"), SECRET);
+        Path secret = Files.writeString(Egress.source(dir.resolve("secret")), SECRET);
         try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThat(ProgramSandboxes.names(
                             lax("look", secret.toString(), Integer.toString(listener.getLocalPort()))))
@@ -117,7 +119,7 @@ class ProgramAttackTest {
 
     @Test
     void control_fileThatIsBound_isFound() throws Exception {
-        Path secret = Files.writeString(dir.resolve("bound"), SECRET);
+        Path secret = Files.writeString(Egress.source(dir.resolve("bound")), SECRET);
         ProgramRun.Outcome outcome = sandboxes.run(
                 ProgramSandboxes.laxGuard(),
                 List.of(Bind.readOnly(secret, "/data/bound")),

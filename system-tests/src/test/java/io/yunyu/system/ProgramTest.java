@@ -11,6 +11,7 @@ import io.yunyu.contract.job.Source;
 import io.yunyu.contract.json.Json;
 import io.yunyu.contract.json.JsonObject;
 import io.yunyu.contract.problem.ProblemException;
+import io.yunyu.system.egress.Planted;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Developers' programs in the real sandboxes, from submission to the review of what they asked for. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ProgramTest {
+    private static final Planted ID = Planted.word("identifier");
     private static final int PERSONS = 3_000;
     private static final Permission CENSUS = new Permission(
             "census",
@@ -46,13 +48,13 @@ class ProgramTest {
         platform = Platform.start(dir.resolve("home"));
         StringBuilder rows = new StringBuilder("id,town,age\n");
         for (int i = 0; i < PERSONS; i++) {
-            rows.append("u")
+            rows.append(ID.text())
                     .append(i)
                     .append(i % 4 == 0 ? ",Dali," : ",Kunming,")
                     .append(i % 90)
                     .append('\n');
         }
-        Files.writeString(platform.inbox().resolve("census.csv"), rows);
+        platform.source("census.csv", rows);
         platform.ingest(platform.order("census", "id", new Source.Csv("census.csv", ","), List.of()));
         platform.parties().writeCredentials(dir.resolve("credentials.json"), "", "");
         agreement = platform.sign(platform.text(5, CENSUS).withPrograms());
