@@ -88,12 +88,14 @@ class SparkMondrianTest {
     private static MicrodataTable table(Random random, int rows) {
         Map<String, List<String>> columns = new LinkedHashMap<>();
         List.of("id", "a", "b", "c", "t", "s", "free").forEach(name -> columns.put(name, new ArrayList<>()));
+        // Where numbers are few, several records have the same tuple.
+        int numbers = rows % 100 == 0 && rows > 300 ? 3 : 25;
         for (int row = 0; row < rows; row++) {
             columns.get("id").add("person " + row);
             columns.get("a").add("a" + random.nextInt(6));
             columns.get("b").add("b" + Math.min(random.nextInt(9), random.nextInt(9)));
             // Equal numbers of different text must not be told apart.
-            columns.get("c").add(random.nextInt(25) + (random.nextBoolean() ? "" : ".0"));
+            columns.get("c").add(random.nextInt(numbers) + (random.nextBoolean() ? "" : ".0"));
             columns.get("t").add("t" + random.nextInt(3));
             columns.get("s").add("s" + Math.min(random.nextInt(5), random.nextInt(5)));
             columns.get("free").add("note " + row);

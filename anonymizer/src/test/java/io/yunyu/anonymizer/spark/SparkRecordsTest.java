@@ -103,6 +103,18 @@ class SparkRecordsTest {
         }
     }
 
+    /** So many that several tickets begin alike. */
+    @Test
+    void of_manyRecords_drawsExactlyAsManyAsAskedFor() {
+        Dataset<Row> rows = Sessions.spark().range(60_000).toDF(Sessions.ORDER);
+        SparkRecords records = SparkRecords.of(rows).orderedBy(Sessions.ORDER);
+
+        for (int wanted : new int[] {1, 3_000, 59_999}) {
+            SparkRecords drawn = SampledRecords.of(records, spec(",'sampling':{'records':" + wanted + "}"));
+            assertThat(drawn.rows().count()).isEqualTo(wanted);
+        }
+    }
+
     /** Each of two draws is about as large as it should be, and they differ. */
     @Test
     void anonymize_sampleWithoutSeed_isDrawnAnew() {
