@@ -3,6 +3,7 @@ import io.yunyu.contract.channel.FrameReader;
 import io.yunyu.contract.channel.FrameWriter;
 import io.yunyu.contract.json.Json;
 import io.yunyu.contract.json.JsonObject;
+import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -89,8 +90,12 @@ public class Hostile {
             }
             case "after-end" -> {
                 keep("before", GOOD);
-                OUT.write(Frame.json(Frame.END, DONE));
-                OUT.write(Frame.json(Frame.END, DONE));
+                // In one write: between two, it may be dead already.
+                ByteArrayOutputStream both = new ByteArrayOutputStream();
+                FrameWriter twice = new FrameWriter(both);
+                twice.write(Frame.json(Frame.END, DONE));
+                twice.write(Frame.json(Frame.END, DONE));
+                RAW.write(both.toByteArray());
                 Runtime.getRuntime().halt(0);
             }
             case "length" -> {
