@@ -14,13 +14,12 @@ public record ClusterConnection(ClusterRole from, ClusterRole to, int port) {
     /** Where drivers and executors offer blocks of data to each other. */
     public static final int BLOCK_PORT = 7079;
 
+    /** Reached by the worker's own executors only: the master answers over the connection that a worker opened. */
     public static final int WORKER_PORT = 7080;
 
     private static final List<ClusterConnection> ALL = List.of(
             new ClusterConnection(ClusterRole.DRIVER, ClusterRole.MASTER, MASTER_PORT),
             new ClusterConnection(ClusterRole.WORKER, ClusterRole.MASTER, MASTER_PORT),
-            new ClusterConnection(ClusterRole.MASTER, ClusterRole.DRIVER, DRIVER_PORT),
-            new ClusterConnection(ClusterRole.MASTER, ClusterRole.WORKER, WORKER_PORT),
             new ClusterConnection(ClusterRole.WORKER, ClusterRole.DRIVER, DRIVER_PORT),
             new ClusterConnection(ClusterRole.WORKER, ClusterRole.DRIVER, BLOCK_PORT),
             new ClusterConnection(ClusterRole.DRIVER, ClusterRole.WORKER, BLOCK_PORT),

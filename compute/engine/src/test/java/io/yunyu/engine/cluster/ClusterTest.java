@@ -173,8 +173,9 @@ class ClusterTest {
                 seen.add(new ClusterConnection(roles.get(ends[0] - 1), roles.get(ends[2] - 1), ends[3]));
             }
         }
-        assertThat(ClusterConnection.all()).containsAll(seen);
-        assertThat(seen).hasSizeGreaterThan(4);
+        // Only results that are too large for a message are fetched from an executor, and here there are none.
+        seen.add(new ClusterConnection(ClusterRole.DRIVER, ClusterRole.WORKER, ClusterConnection.BLOCK_PORT));
+        assertThat(seen).containsExactlyInAnyOrderElementsOf(ClusterConnection.all());
     }
 
     @Test
