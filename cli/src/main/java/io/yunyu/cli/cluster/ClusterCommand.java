@@ -28,7 +28,7 @@ public final class ClusterCommand {
             mixinStandardHelpOptions = true,
             description = "Make the secrets of one cluster in a new directory: whoever has them is a member of it.")
     static final class Secrets implements Callable<Integer> {
-        @Parameters(paramLabel = "DIR", description = "A directory that does not exist yet.")
+        @Parameters(paramLabel = "DIR", descriptionKey = "DIR", description = "A directory that does not exist yet.")
         private Path directory = Path.of("cluster-secrets");
 
         @Override
@@ -45,7 +45,7 @@ public final class ClusterCommand {
             mixinStandardHelpOptions = true,
             description = "Write what Kubernetes needs to run a cluster of engines. Nothing is sent anywhere.")
     static final class Manifests implements Callable<Integer> {
-        @Parameters(paramLabel = "SPEC", description = "JSON; see docs/clusters.md.")
+        @Parameters(paramLabel = "SPEC", descriptionKey = "SPEC", description = "JSON; see docs/clusters.md.")
         private Path file = Path.of("cluster.json");
 
         @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where the manifests go.")
