@@ -77,6 +77,10 @@ public final class ForecastCommand implements Callable<Integer> {
                 + answer.decimal("epsilonAtDelta").toPlainString() + ", for this query alone");
         for (JsonObject number : answer.objects("numbers")) {
             String of = number.optionalString("column").map(c -> " " + c).orElse("");
+            if (number.string("number").equals("quantile")) {
+                lines.add(quantile(number));
+                continue;
+            }
             String interval = number.has("interval95")
                     ? "± " + number.decimal("interval95").toPlainString()
                     : "± " + number.object("interval95AtRecords").decimal("100").toPlainString() + " at 100 records, ± "
@@ -89,6 +93,12 @@ public final class ForecastCommand implements Callable<Integer> {
             lines.add("shown       cells of about "
                     + answer.object("keySelection").longValue("shownFromUnits") + " units and more");
         }
+    }
+
+    private static String quantile(JsonObject number) {
+        return "95 %        quantile " + number.decimal("share").toPlainString() + " " + number.string("column")
+                + " within " + number.decimal("records95").toPlainString() + " records of its rank, in steps of "
+                + number.decimal("step").toPlainString();
     }
 
     private static String rho(JsonObject amount) {

@@ -18,7 +18,8 @@ class ForecastCommandTest {
                   {"family":"persons","limit":{"rhoMicros":1000000},"left":{"rhoMicros":810000}}],
                  "answer":{"epsilon":1.2345,"epsilonAtDelta":0.000001,
                   "numbers":[{"number":"rows","sigma":5.5,"interval95":11},
-                   {"number":"mean","column":"visits.fee","interval95AtRecords":{"100":7.5,"1000":0.75}}],
+                   {"number":"mean","column":"visits.fee","interval95AtRecords":{"100":7.5,"1000":0.75}},
+                   {"number":"quantile","column":"visits.fee","share":0.5,"records95":210.3,"step":0.5}],
                   "keySelection":{"rule":"gaussian-threshold","shownFromUnits":57}}}
                 """);
         assertThat(ForecastCommand.lines(forecast))
@@ -30,6 +31,7 @@ class ForecastCommandTest {
                         "epsilon     1.2345 at delta 0.000001, for this query alone",
                         "95 %        rows ± 11",
                         "95 %        mean visits.fee ± 7.5 at 100 records, ± 0.75 at 1000",
+                        "95 %        quantile 0.5 visits.fee within 210.3 records of its rank, in steps of 0.5",
                         "shown       cells of about 57 units and more");
     }
 }

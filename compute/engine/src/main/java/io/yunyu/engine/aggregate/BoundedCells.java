@@ -1,16 +1,19 @@
 package io.yunyu.engine.aggregate;
 
+import static org.apache.spark.sql.functions.call_function;
 import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.dense_rank;
 import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.round;
-import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.shiftleft;
 import static org.apache.spark.sql.functions.shiftright;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.try_add;
 import static org.apache.spark.sql.functions.when;
@@ -41,6 +44,9 @@ import org.apache.spark.sql.types.DoubleType;
 final class BoundedCells {
     private static final int HALF = 32;
     private static final long LOW_HALF = (1L << HALF) - 1;
+    /** More records of one unit on one point than this weigh no more than as many. */
+    private static final long MOST_RECORDS = 1L << 30;
+
     private static final Column ONE = lit(1L);
     private static final Column ZERO = lit(0L);
 
@@ -52,13 +58,19 @@ final class BoundedCells {
         this.seed = seed;
     }
 
-    /** One row per cell: g*, n (units), and for figure i its sum as h{i} 2^32 + l{i}. */
+    /**
+     * One row per cell: g*, n (units), for figure i its sum as h{i} 2^32 + l{i}, and for a measure m of quantiles the
+     * points of its grid that have records, each with their weight, as the list q{m}.
+     */
     static Dataset<Row> of(SparkSession spark, NoisePlan plan, OriginalTables originals, long seed) {
         BoundedCells cells = new BoundedCells(plan, seed);
         Dataset<Row> records = cells.inDomain(SourcePlan.records(spark, plan.cells(), originals));
         Dataset<Row> cellsOfUnits = cells.contributions(cells.perUnit(records));
         Dataset<Row> bounded = plan.bindsCells() ? cells.firstCells(cellsOfUnits) : cellsOfUnits;
         Dataset<Row> result = cells.perCell(bounded);
+        for (int m = 0; m < plan.cells().measures().size(); m++) {
+            result = plan.grid(m).isPresent() ? cells.withWeights(result, records, m) : result;
+        }
         // Cells below the threshold can never show; dropping them here keeps the driver's work small.
         return plan.selection().isPresent()
                 ? result.where(
@@ -171,7 +183,8 @@ final class BoundedCells {
         List<Column> order = new ArrayList<>();
         order.add(xxhash64(hashed.toArray(Column[]::new)));
         order.addAll(keys());
-        Column place = row_number().over(Window.partitionBy(col("u")).orderBy(order.toArray(Column[]::new)));
+        // Of cells, of which a unit may have several rows here.
+        Column place = dense_rank().over(Window.partitionBy(col("u")).orderBy(order.toArray(Column[]::new)));
         return cellsOfUnits.withColumn("place", place).where(col("place").leq(plan.l0()));
     }
 
@@ -185,6 +198,53 @@ final class BoundedCells {
             }
         }
         return aggregated(bounded, keys(), totals);
+    }
+
+    private Dataset<Row> withWeights(Dataset<Row> cells, Dataset<Row> records, int m) {
+        Dataset<Row> weights = weights(records, m);
+        if (plan.cells().keys().isEmpty()) {
+            return cells.crossJoin(weights);
+        }
+        Column same = lit(true);
+        List<String> renamed = new ArrayList<>();
+        for (int i = 0; i < plan.cells().keys().size(); i++) {
+            renamed.add("w" + i);
+            weights = weights.withColumnRenamed("g" + i, "w" + i);
+            same = same.and(col("g" + i).eqNullSafe(col("w" + i)));
+        }
+        return cells.join(weights, same, "left_outer").drop(renamed.toArray(String[]::new));
+    }
+
+    /**
+     * One row per cell: g*, q{m}. The records of a unit weigh the same each, and together at most what linf records do; a
+     * unit in too many cells has weight in the same ones in which it is counted.
+     */
+    private Dataset<Row> weights(Dataset<Row> records, int m) {
+        List<Column> ofUnit = new ArrayList<>(keys());
+        ofUnit.add(col("u"));
+        List<Column> onPoint = new ArrayList<>(ofUnit);
+        onPoint.add(point(m).as("b"));
+        Dataset<Row> points = aggregated(records, onPoint, List.of(least(count(ONE), lit(MOST_RECORDS)).as("k")));
+        Dataset<Row> bounded = plan.bindsCells() ? firstCells(points) : points;
+        long linf = plan.clause().linf();
+        Column has = sum(col("k")).over(Window.partitionBy(ofUnit.toArray(Column[]::new)));
+        Column weight = when(col("c").leq(lit(linf)), col("k").multiply(lit(Quantile.RECORD)))
+                .otherwise(call_function("div", col("k").multiply(lit(linf * Quantile.RECORD)), col("c")));
+        List<Column> cellPoint = new ArrayList<>(keys());
+        cellPoint.add(col("b"));
+        Dataset<Row> weighed = aggregated(
+                bounded.where(col("b").isNotNull()).withColumn("c", has),
+                cellPoint,
+                List.of(sum(weight).as("w")));
+        return aggregated(weighed, keys(), List.of(collect_list(struct(col("b"), col("w"))).as("q" + m)));
+    }
+
+    /** The nearest point of the measure's grid; null where the value is missing. */
+    private Column point(int m) {
+        QuantileGrid grid = plan.grid(m).orElseThrow();
+        Column steps = call_function(
+                "div", clamped(m).minus(lit(grid.first())).plus(lit(grid.step() / 2)), lit(grid.step()));
+        return least(steps, lit(grid.points() - 1L));
     }
 
     private List<Column> keys() {

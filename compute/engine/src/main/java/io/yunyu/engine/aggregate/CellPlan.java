@@ -2,6 +2,7 @@ package io.yunyu.engine.aggregate;
 
 import io.yunyu.engine.policy.Catalyst;
 import io.yunyu.engine.policy.CheckedQuery;
+import io.yunyu.engine.policy.QuantileForm;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +38,8 @@ record CellPlan(CheckedQuery query, List<Key> keys, List<Value> values, List<Mea
         NON_MISSING,
         SUM,
         MEAN,
+        /** Under a privacy clause only. */
+        QUANTILE,
         /** Of records, with n - 1. */
         VARIANCE,
         DEVIATION;
@@ -55,13 +58,22 @@ record CellPlan(CheckedQuery query, List<Key> keys, List<Value> values, List<Mea
      *
      * @param measure position in {@code measures}, or -1
      */
-    record Value(AggregateExpression expression, Kind kind, int measure, AttributeReference attribute) {}
+    record Value(AggregateExpression expression, Kind kind, int measure, AttributeReference attribute) {
+        /** Which quantile it is. */
+        Quantile.Wanted quantile() {
+            return new Quantile.Wanted(
+                    measure,
+                    QuantileForm.share(expression.aggregateFunction())
+                            .orElseThrow(
+                                    () -> new IllegalStateException("The policy let a quantile without share pass.")));
+        }
+    }
 
     /**
      * A measured column.
      *
      * @param name dataset and column: what its noise depends on
-     * @param summed whether its sum is needed
+     * @param summed whether its values are needed, for a sum or a quantile
      * @param counted whether its non-missing rows are needed
      * @param squared whether it is the column's squares that are summed
      */
@@ -147,7 +159,9 @@ record CellPlan(CheckedQuery query, List<Key> keys, List<Value> values, List<Mea
             }
             return argument(aggregate) instanceof AttributeReference ? Kind.NON_MISSING : Kind.ROWS;
         }
-        if (aggregate.aggregateFunction() instanceof VarianceSamp) {
+        if (QuantileForm.isOne(aggregate.aggregateFunction())) {
+            return Kind.QUANTILE;
+        } else if (aggregate.aggregateFunction() instanceof VarianceSamp) {
             return Kind.VARIANCE;
         } else if (aggregate.aggregateFunction() instanceof StddevSamp) {
             return Kind.DEVIATION;
@@ -155,7 +169,7 @@ record CellPlan(CheckedQuery query, List<Key> keys, List<Value> values, List<Mea
         return aggregate.aggregateFunction() instanceof Average ? Kind.MEAN : Kind.SUM;
     }
 
-    /** What is aggregated; below the conversion to floating point that the analyser puts around it for a spread. */
+    /** What is aggregated; below the conversion that the analyser puts around it for a spread. */
     private static Expression argument(AggregateExpression aggregate) {
         Expression argument =
                 Catalyst.children((Expression) aggregate.aggregateFunction()).get(0);

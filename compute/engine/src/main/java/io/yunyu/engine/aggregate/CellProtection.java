@@ -92,6 +92,7 @@ final class CellProtection {
             case SUM -> sum(value.measure(), cell);
             case MEAN -> mean(value.measure(), cell);
             case VARIANCE, DEVIATION -> spread(value, cell);
+            case QUANTILE -> throw new IllegalStateException("The policy let a quantile pass without privacy clause.");
         };
     }
 

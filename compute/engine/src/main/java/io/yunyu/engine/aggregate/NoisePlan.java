@@ -7,6 +7,7 @@ import io.yunyu.engine.aggregate.Figure.Kindred;
 import io.yunyu.engine.privacy.DiscreteGaussian;
 import io.yunyu.engine.privacy.GaussianThreshold;
 import io.yunyu.engine.privacy.PartitionSelection;
+import io.yunyu.engine.privacy.QuantileChoice;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -24,6 +25,8 @@ import java.util.Set;
  * @param l0 cells that a unit counts in: the clause's, or less where the query cannot have more
  * @param domains public keys by group key; empty where any key is not public
  * @param bounds by measure; empty for measures that are only counted
+ * @param figures what gets noise added
+ * @param quantiles what is chosen instead
  * @param selection absent if all keys are public, or there are none
  * @param selectionRhoMicros cost of the selection; 0 where it uses the published number of units
  */
@@ -34,6 +37,7 @@ record NoisePlan(
         List<PublicKeys> domains,
         List<Optional<ClampingBounds>> bounds,
         List<Figure> figures,
+        List<Quantile> quantiles,
         Optional<PartitionSelection> selection,
         long selectionRhoMicros) {
 
@@ -55,8 +59,8 @@ record NoisePlan(
                 return new Result.Refused(
                         "bounds-missing",
                         Optional.of(measure.column().name()),
-                        "Sums and means need clamping bounds for the column in the agreement's privacy clause. Count it,"
-                                + " or ask the provider for bounds.");
+                        "Sums, means and quantiles need clamping bounds for the column in the agreement's privacy clause."
+                                + " Count it, or ask the provider for bounds.");
             }
             bounds.add(found);
         }
@@ -100,7 +104,8 @@ record NoisePlan(
         }
         Set<Kindred> wanted = wanted(cells);
         boolean unitsShown = wanted.contains(new Kindred(Kind.UNITS, -1));
-        int shares = wanted.size() + (allPublic || unitsShown ? 0 : 1);
+        Set<Quantile.Wanted> chosen = chosen(cells);
+        int shares = wanted.size() + chosen.size() + (allPublic || unitsShown ? 0 : 1);
         long share = clause.queryRhoMicros() / Math.max(1, shares);
         if (share < 1) {
             return new Result.Refused(
@@ -111,6 +116,8 @@ record NoisePlan(
         }
         List<Figure> figures =
                 wanted.stream().map(w -> figure(w, clause, l0, bounds, share)).toList();
+        List<Quantile> quantiles =
+                chosen.stream().map(q -> quantile(q, clause, l0, bounds, share)).toList();
         double delta = (double) clause.queryDeltaPicos() / PrivacyClause.DELTA;
         Optional<PartitionSelection> selection = allPublic
                 ? Optional.empty()
@@ -125,6 +132,7 @@ record NoisePlan(
                 allPublic ? domains : List.of(),
                 bounds,
                 figures,
+                quantiles,
                 selection,
                 allPublic || unitsShown ? 0 : share));
     }
@@ -137,6 +145,8 @@ record NoisePlan(
                 case ROWS -> wanted.add(new Kindred(Kind.ROWS, -1));
                 case NON_MISSING -> wanted.add(new Kindred(Kind.NON_MISSING, value.measure()));
                 case SUM -> wanted.add(new Kindred(Kind.SUM, value.measure()));
+                // Chosen, not counted.
+                case QUANTILE -> {}
                 case VARIANCE, DEVIATION -> throw new IllegalStateException("The policy let a spread pass.");
                 case MEAN -> {
                     wanted.add(new Kindred(Kind.CENTRED, value.measure()));
@@ -145,6 +155,24 @@ record NoisePlan(
             }
         }
         return wanted;
+    }
+
+    private static Set<Quantile.Wanted> chosen(CellPlan cells) {
+        Set<Quantile.Wanted> chosen = new LinkedHashSet<>();
+        cells.values().stream()
+                .filter(v -> v.kind() == CellPlan.Kind.QUANTILE)
+                .forEach(v -> chosen.add(v.quantile()));
+        return chosen;
+    }
+
+    private static Quantile quantile(
+            Quantile.Wanted wanted, PrivacyClause clause, int l0, List<Optional<ClampingBounds>> bounds, long share) {
+        return new Quantile(
+                wanted.measure(),
+                wanted.share(),
+                QuantileGrid.of(bounds.get(wanted.measure()).orElseThrow()),
+                QuantileChoice.forRho(wanted.share(), share, l0, clause.linf() * Quantile.RECORD),
+                share);
     }
 
     private static Figure figure(
@@ -222,5 +250,23 @@ record NoisePlan(
             }
         }
         throw new IllegalStateException("A number of the query has no noise planned.");
+    }
+
+    /** Place of a quantile among a cell's noisy numbers, which begin with the figures. */
+    int position(Quantile.Wanted wanted) {
+        for (int i = 0; i < quantiles.size(); i++) {
+            if (quantiles.get(i).is(wanted)) {
+                return figures.size() + i;
+            }
+        }
+        throw new IllegalStateException("A quantile of the query has no choice planned.");
+    }
+
+    /** The grid of the quantiles of a measure; empty if none is asked for. */
+    Optional<QuantileGrid> grid(int measure) {
+        return quantiles.stream()
+                .filter(q -> q.measure() == measure)
+                .map(Quantile::grid)
+                .findFirst();
     }
 }

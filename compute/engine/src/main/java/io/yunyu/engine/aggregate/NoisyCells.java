@@ -105,7 +105,7 @@ final class NoisyCells {
 
     private BoundedCell empty(List<@Nullable Object> labels) {
         return new BoundedCell(
-                labels, 0, plan.figures().stream().map(f -> BigInteger.ZERO).toList());
+                labels, 0, plan.figures().stream().map(f -> BigInteger.ZERO).toList(), Map.of());
     }
 
     /** The cell's noisy numbers, or none if it must not show. */
@@ -135,7 +135,16 @@ final class NoisyCells {
         for (int i = 0; i < plan.figures().size(); i++) {
             numbers.add(cell.figures().get(i).add(plan.figures().get(i).noise().draw(draws)));
         }
+        for (Quantile quantile : plan.quantiles()) {
+            int point = quantile.choice().draw(weights(cell, quantile), draws);
+            numbers.add(BigInteger.valueOf(quantile.grid().value(point)));
+        }
         return numbers;
+    }
+
+    private static long[] weights(BoundedCell cell, Quantile quantile) {
+        return cell.weights()
+                .getOrDefault(quantile.measure(), new long[quantile.grid().points()]);
     }
 
     private ExactDraws draws(BoundedCell cell) {
@@ -152,6 +161,11 @@ final class NoisyCells {
                 byte[] number = figure.toByteArray();
                 out.writeInt(number.length);
                 out.write(number);
+            }
+            for (Quantile quantile : plan.quantiles()) {
+                for (long weight : weights(cell, quantile)) {
+                    out.writeLong(weight);
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException("Memory does not fail to be written.", e);
@@ -177,6 +191,10 @@ final class NoisyCells {
                         numbers.get(plan.position(Kind.SUM, value.measure())),
                         bounds(value).decimals());
             case MEAN -> mean(value, numbers);
+            case QUANTILE ->
+                new BigDecimal(
+                        numbers.get(plan.position(value.quantile())),
+                        bounds(value).decimals());
             case VARIANCE, DEVIATION -> throw new IllegalStateException("The policy let a spread pass.");
         };
     }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a differentially private answer costs and how exact it is. All of it follows from query and agreement, so that it
@@ -62,7 +63,12 @@ final class PrivacyReports {
         applied.put("l0", plan.l0());
         applied.put("linf", clause.linf());
         applied.put("minUnits", plan.cells().query().grant().protection().minUnits());
-        applied.put("numbers", plan.figures().stream().map(f -> number(plan, f)).toList());
+        applied.put(
+                "numbers",
+                Stream.concat(
+                                plan.figures().stream().map(f -> number(plan, f)),
+                                plan.quantiles().stream().map(q -> quantile(plan, q)))
+                        .toList());
         plan.selection().ifPresent(s -> applied.put("keySelection", selection(plan, s)));
         return applied;
     }
@@ -91,6 +97,28 @@ final class PrivacyReports {
                 mean ? null : number(figure.noise().halfWidth(CONFIDENCE) / figure.unitsOfOne()),
                 "interval95AtRecords",
                 mean ? atCounts : null);
+    }
+
+    /** The chosen value is a point of the grid; off by how many records, whatever these are. */
+    private static Map<String, Object> quantile(NoisePlan plan, Quantile quantile) {
+        int decimals = plan.bounds().get(quantile.measure()).orElseThrow().decimals();
+        return Json.object(
+                "number",
+                "quantile",
+                "column",
+                plan.cells().measures().get(quantile.measure()).name(),
+                "rhoMicros",
+                quantile.rhoMicros(),
+                "share",
+                quantile.share(),
+                "records95",
+                number(quantile.recordsWithin(CONFIDENCE)),
+                "from",
+                BigDecimal.valueOf(quantile.grid().first(), decimals),
+                "step",
+                BigDecimal.valueOf(quantile.grid().step(), decimals),
+                "points",
+                quantile.grid().points());
     }
 
     private static Map<String, Object> selection(NoisePlan plan, PartitionSelection selection) {

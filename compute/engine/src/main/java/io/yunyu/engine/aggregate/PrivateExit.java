@@ -15,8 +15,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Row;
@@ -135,7 +137,7 @@ final class PrivateExit {
         };
     }
 
-    private static BoundedCell cell(NoisePlan plan, List<scala.Function1<Object, Object>> converters, Row row) {
+    static BoundedCell cell(NoisePlan plan, List<scala.Function1<Object, Object>> converters, Row row) {
         List<@Nullable Object> labels = new ArrayList<>();
         for (int i = 0; i < converters.size(); i++) {
             Object label = row.getAs("g" + i);
@@ -151,7 +153,20 @@ final class PrivateExit {
                                     .shiftLeft(Integer.SIZE)
                                     .add(BigInteger.valueOf(whole(row, "l" + i))));
         }
-        return new BoundedCell(labels, units, figures);
+        return new BoundedCell(labels, units, figures, weights(plan, row));
+    }
+
+    private static Map<Integer, long[]> weights(NoisePlan plan, Row row) {
+        Map<Integer, long[]> weights = new HashMap<>();
+        for (Quantile quantile : plan.quantiles()) {
+            long[] onGrid = new long[quantile.grid().points()];
+            List<Row> points = row.isNullAt(row.fieldIndex("q" + quantile.measure()))
+                    ? List.of()
+                    : row.getList(row.fieldIndex("q" + quantile.measure()));
+            points.forEach(p -> onGrid[Math.toIntExact(p.getLong(0))] = p.getLong(1));
+            weights.put(quantile.measure(), onGrid);
+        }
+        return weights;
     }
 
     private static long whole(Row row, String name) {

@@ -15,8 +15,11 @@ import org.apache.spark.sql.catalyst.expressions.Substring;
 import org.apache.spark.sql.catalyst.expressions.TruncTimestamp;
 import org.apache.spark.sql.catalyst.expressions.Year;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
+import org.apache.spark.sql.catalyst.expressions.aggregate.ApproximatePercentile;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Average;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Count;
+import org.apache.spark.sql.catalyst.expressions.aggregate.Median;
+import org.apache.spark.sql.catalyst.expressions.aggregate.Percentile;
 import org.apache.spark.sql.catalyst.expressions.aggregate.StddevSamp;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Sum;
 import org.apache.spark.sql.catalyst.expressions.aggregate.VarianceSamp;
@@ -39,6 +42,9 @@ public final class ForbiddenForms {
             Map.entry(TruncTimestamp.class, "date_trunc"),
             Map.entry(Substring.class, "level"),
             Map.entry(CaseWhen.class, "band"),
+            Map.entry(Median.class, "median"),
+            Map.entry(Percentile.class, "percentile"),
+            Map.entry(ApproximatePercentile.class, "approx_percentile"),
             Map.entry(VarianceSamp.class, "variance"),
             Map.entry(StddevSamp.class, "stddev"));
 

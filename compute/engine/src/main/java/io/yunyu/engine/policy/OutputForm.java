@@ -165,7 +165,9 @@ final class OutputForm {
         List<Expression> arguments = Catalyst.children((Expression) function);
         boolean spread = function instanceof VarianceSamp || function instanceof StddevSamp;
         boolean known = spread || function instanceof Count || function instanceof Sum || function instanceof Average;
-        if (!known || expression.filter().isDefined() || arguments.size() != 1) {
+        if (QuantileForm.isOne(function) && findings.underPrivacyClause()) {
+            quantile(expression, arguments);
+        } else if (!known || expression.filter().isDefined() || arguments.size() != 1) {
             aggregateForm(arguments);
         } else if (spread && findings.underPrivacyClause()) {
             findings.form(
@@ -181,6 +183,16 @@ final class OutputForm {
             }
         } else if (!(function instanceof Count && arguments.get(0) instanceof Literal l && l.value() != null)) {
             measure(function, arguments);
+        }
+    }
+
+    private void quantile(AggregateExpression expression, List<Expression> arguments) {
+        if (expression.isDistinct()
+                || expression.filter().isDefined()
+                || QuantileForm.share(expression.aggregateFunction()).isEmpty()) {
+            findings.form("quantile-form", name(arguments.subList(0, 1)), QuantileForm.WRITTEN);
+        } else {
+            measure(expression.aggregateFunction(), arguments);
         }
     }
 

@@ -136,7 +136,8 @@ final class ParsedForm {
     private void function(UnresolvedFunction function) {
         List<String> parts = Catalyst.list(function.nameParts());
         String name = QueryScope.folded(parts.get(parts.size() - 1));
-        if (parts.size() != 1 || !FUNCTIONS.contains(name)) {
+        boolean quantile = findings.underPrivacyClause() && QuantileForm.FUNCTIONS.contains(name);
+        if (parts.size() != 1 || !FUNCTIONS.contains(name) && !quantile) {
             findings.form(
                     "function-not-allowed",
                     "Remove '" + Findings.shown(name)
@@ -145,13 +146,15 @@ final class ParsedForm {
                             + " level and band of a column with a declared dimension." + instead(name));
         } else if (function.filter().isDefined()) {
             findings.form("filter-clause", "Put the condition into WHERE; FILTER singles out records in a cell.");
+        } else if (quantile && !QuantileForm.hasArguments(name, function.arguments().size())) {
+            findings.form("quantile-form", QuantileForm.WRITTEN);
         } else if (function.ignoreNulls() || !function.orderingWithinGroup().isEmpty()) {
             findings.form("function-not-allowed", "Remove IGNORE NULLS and WITHIN GROUP.");
         }
         if (DimensionFunctions.isOne(name)) {
             DimensionFunctions.check(function, name, scope, findings);
         }
-        aggregates |= AGGREGATES.contains(name);
+        aggregates |= AGGREGATES.contains(name) || quantile;
     }
 
     private static String instead(String name) {
@@ -164,8 +167,9 @@ final class ParsedForm {
                     "approx_percentile",
                     "percentile_cont",
                     "percentile_disc" ->
-                " Quantiles are values of single records; count by ranges or band(column): where the counts add up to the"
-                        + " wanted share lies the quantile.";
+                " Quantiles are values of single records: MEDIAN and PERCENTILE are answered under an agreement with a"
+                        + " privacy clause only. Without one count by ranges or band(column): where the counts add up to"
+                        + " the wanted share lies the quantile.";
             case "var_pop", "stddev_pop", "std" -> " Use VARIANCE or STDDEV, which divide by n - 1.";
             case "collect_list", "collect_set", "array_agg", "listagg", "string_agg" ->
                 " Lists hold single records; use COUNT(*) with GROUP BY.";

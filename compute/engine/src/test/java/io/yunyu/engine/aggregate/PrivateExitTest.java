@@ -13,11 +13,13 @@ import io.yunyu.contract.job.EngineResult;
 import io.yunyu.contract.json.JsonObject;
 import io.yunyu.engine.aggregate.Visits.Visit;
 import java.math.BigDecimal;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -91,6 +93,114 @@ final class PrivateExitTest {
             assertThat(number(row.get(4))).isCloseTo(score, within(units.size() * 0.05 + 60));
         }
         assertThat(outcome.result().report().orElseThrow().cells()).isEqualTo(COUNTIES.size());
+    }
+
+    /** Each unit's records weigh as much together as one does, so that the quantile is one of units. */
+    @Test
+    void run_quantiles_areNearTheRankByHand() {
+        ExitFixture.Outcome outcome = exit.run(
+                grant(clause(ALMOST_EXACT, 0, 1, 1, true)),
+                "SELECT county, MEDIAN(amount) m, PERCENTILE(score, 0.9) p, approx_percentile(score, 0.1) q"
+                        + " FROM visits GROUP BY county HAVING MEDIAN(amount) >= 0");
+        assertThat(outcome.rows()).hasSize(COUNTIES.size());
+        for (List<Object> row : outcome.rows()) {
+            List<Visit> of = visits.all().stream()
+                    .filter(v -> v.county().equals(row.get(0)))
+                    .toList();
+            if (of.isEmpty()) {
+                continue;
+            }
+            assertRank(of, v -> v.amount() == null ? null : v.amount().doubleValue(), number(row.get(1)), 0.5, 0.25);
+            assertRank(of, Visit::score, number(row.get(2)), 0.9, 0.1);
+            assertRank(of, Visit::score, number(row.get(3)), 0.1, 0.1);
+            assertThat(number(row.get(1)) * 2).as("on the grid of 0.5").isEqualTo(Math.rint(number(row.get(1)) * 2));
+        }
+    }
+
+    private static void assertRank(
+            List<Visit> visits, Function<Visit, Double> measure, double published, double share, double halfStep) {
+        Map<Long, Long> records = new HashMap<>();
+        visits.stream().filter(v -> measure.apply(v) != null).forEach(v -> records.merge(v.unit(), 1L, Long::sum));
+        double below = 0;
+        double notAbove = 0;
+        for (Visit v : visits) {
+            Double value = measure.apply(v);
+            if (value != null) {
+                below += value < published - halfStep ? 1.0 / records.get(v.unit()) : 0;
+                notAbove += value <= published + halfStep ? 1.0 / records.get(v.unit()) : 0;
+            }
+        }
+        assertThat(share * records.size()).isBetween(below - 1.5, notAbove + 1.5);
+    }
+
+    @Test
+    void run_quantileOverAll_isOneRow_andTheSameAgain() {
+        String sql = "SELECT PERCENTILE(amount, 0.25) a FROM visits WHERE county = 'County A'";
+        AccessGrant grant = grant(clause(1000, 0, 1, 1, false));
+        List<List<Object>> first = exit.run(grant, sql).rows();
+        exit.tables.put("visits", visits.table(exit.spark, 7));
+        exit.spark.conf().set("spark.sql.shuffle.partitions", "11");
+        assertThat(exit.run(grant, sql).rows()).isEqualTo(first).hasSize(1);
+        Set<Object> answers = new HashSet<>();
+        for (long version = 1; version <= 4; version++) {
+            answers.add(exit.run(grant(clause(1000, 0, 1, 1, false), version), sql)
+                    .rows()
+                    .get(0)
+                    .get(0));
+        }
+        assertThat(answers).as("another version, another draw").hasSizeGreaterThan(1);
+    }
+
+    @Test
+    void run_quantileForecast_saysRankAndGridBeforeAndAfter() {
+        PrivacyClause clause = clause(10_000, 1000, 2, 3, false);
+        String sql = "SELECT county, MEDIAN(amount) m FROM visits GROUP BY county";
+        JsonObject before = JsonObject.of(AggregateExit.check(
+                        exit.spark,
+                        new EngineJob.CheckJob("c", sql, grant(clause).toText()))
+                .report()
+                .orElseThrow()
+                .protection());
+        JsonObject number = before.objects("numbers").get(0);
+        assertThat(number.string("number")).isEqualTo("quantile");
+        assertThat(number.intValue("points")).isEqualTo(1001);
+        assertThat(number.decimal("step")).isEqualByComparingTo("0.5");
+        // Half the rho, the other half selects keys; in two cells: epsilon / 2 = sqrt(2 * 0.005 / 2) for 1.5 records.
+        assertThat(number.decimal("records95").doubleValue())
+                .isCloseTo(1.5 * Math.log(1001 / 0.05) / Math.sqrt(0.005), within(0.01));
+        assertThat(JsonObject.of(exit.run(grant(clause), sql)
+                                .result()
+                                .report()
+                                .orElseThrow()
+                                .protection())
+                        .asMap())
+                .isEqualTo(before.asMap());
+    }
+
+    @Test
+    void run_quantileInAnotherForm_isRefusedWithTheFormThatPasses() {
+        for (String value : List.of(
+                "percentile(amount, 1.5)",
+                "percentile(amount, -0.5)",
+                "percentile(amount, array(0.1, 0.9))",
+                "percentile(amount, 0.12345)",
+                "percentile(amount, 0.5, 2)",
+                "percentile(amount, age)",
+                "percentile_approx(amount, 0.5, 100)",
+                "percentile_cont(0.5) WITHIN GROUP (ORDER BY amount)",
+                "median(amount + 1)",
+                "median(county)",
+                "median(DISTINCT amount)",
+                "median(amount) FILTER (WHERE age > 3)",
+                "percentile(visit_date, 0.5)")) {
+            ExitFixture.Outcome outcome =
+                    exit.run(grant(clause(1000, 0, 1, 1, false)), "SELECT " + value + " FROM visits");
+            assertThat(outcome.result().status()).as(value).isEqualTo(EngineResult.Status.REFUSED);
+            assertThat(outcome.result().noiseDrawn()).as(value).contains(false);
+        }
+        assertThat(exit.run(grant(clause(1000, 0, 1, 1, false)), "SELECT median(age) FROM visits")
+                        .blockingRules())
+                .contains("bounds-missing");
     }
 
     @Test

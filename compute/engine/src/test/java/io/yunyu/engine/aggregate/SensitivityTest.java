@@ -33,7 +33,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class SensitivityTest {
     private static final int UNITS = 4;
     private static final String SQL = "SELECT county, sex, COUNT(*) n, COUNT(DISTINCT person_id) p, COUNT(amount) a,"
-            + " SUM(amount) t, AVG(score) m, SUM(age) g FROM visits GROUP BY county, sex";
+            + " SUM(amount) t, AVG(score) m, SUM(age) g, MEDIAN(amount) h, PERCENTILE(score, 0.9) d"
+            + " FROM visits GROUP BY county, sex";
 
     @ParameterizedTest
     @CsvSource({"1, 1, 11", "2, 3, 12"})
@@ -44,15 +45,21 @@ final class SensitivityTest {
         spark.conf().set("spark.sql.adaptive.enabled", "false");
         NoisePlan plan = plan(spark, l0, linf);
         List<Visit> all = wild(new Random(seed));
-        Map<List<Object>, List<BigInteger>> with = exact(spark, plan, all);
+        Map<List<Object>, BoundedCell> with = exact(spark, plan, all);
         for (long unit = 0; unit < UNITS; unit++) {
             long removed = unit;
-            Map<List<Object>, List<BigInteger>> without = exact(
+            Map<List<Object>, BoundedCell> without = exact(
                     spark, plan, all.stream().filter(v -> v.unit() != removed).toList());
             Set<List<Object>> cells = new HashSet<>(with.keySet());
             cells.addAll(without.keySet());
-            cells.removeIf(c -> figures(with, c, plan).equals(figures(without, c, plan)));
+            cells.removeIf(c -> figures(with, c, plan).equals(figures(without, c, plan))
+                    && weight(with, without, c, plan) == 0);
             assertThat(cells.size()).as("cells of unit %s, seed %s", unit, seed).isBetween(1, l0);
+            for (List<Object> cell : cells) {
+                assertThat(weight(with, without, cell, plan))
+                        .as("weight of unit %s, seed %s", unit, seed)
+                        .isLessThanOrEqualTo(linf * Quantile.RECORD);
+            }
             for (int i = 0; i < plan.figures().size(); i++) {
                 Figure figure = plan.figures().get(i);
                 BigInteger squares = BigInteger.ZERO;
@@ -75,27 +82,41 @@ final class SensitivityTest {
         }
     }
 
-    private static List<BigInteger> figures(
-            Map<List<Object>, List<BigInteger>> cells, List<Object> cell, NoisePlan plan) {
-        return cells.getOrDefault(
-                cell, plan.figures().stream().map(f -> BigInteger.ZERO).toList());
+    private static List<BigInteger> figures(Map<List<Object>, BoundedCell> cells, List<Object> cell, NoisePlan plan) {
+        return cells.containsKey(cell)
+                ? cells.get(cell).figures()
+                : plan.figures().stream().map(f -> BigInteger.ZERO).toList();
     }
 
-    private static Map<List<Object>, List<BigInteger>> exact(SparkSession spark, NoisePlan plan, List<Visit> visits) {
+    /** Most weight that a cell gained or lost, of the measures of quantiles; never both gained and lost. */
+    private static long weight(
+            Map<List<Object>, BoundedCell> with,
+            Map<List<Object>, BoundedCell> without,
+            List<Object> cell,
+            NoisePlan plan) {
+        long most = 0;
+        for (Quantile quantile : plan.quantiles()) {
+            long[] none = new long[quantile.grid().points()];
+            long[] a = with.containsKey(cell) ? with.get(cell).weights().get(quantile.measure()) : none;
+            long[] b = without.containsKey(cell) ? without.get(cell).weights().get(quantile.measure()) : none;
+            long moved = 0;
+            for (int i = 0; i < none.length; i++) {
+                assertThat(a[i]).isGreaterThanOrEqualTo(b[i]);
+                moved += a[i] - b[i];
+            }
+            most = Math.max(most, moved);
+        }
+        return most;
+    }
+
+    private static Map<List<Object>, BoundedCell> exact(SparkSession spark, NoisePlan plan, List<Visit> visits) {
         Dataset<Row> table = new Visits(visits).table(spark, 1);
-        Map<List<Object>, List<BigInteger>> cells = new HashMap<>();
+        Map<List<Object>, BoundedCell> cells = new HashMap<>();
         for (Row row : BoundedCells.of(spark, plan, (granted, columns) -> table.select(columnsOf(columns)), 99)
                 .collectAsList()) {
-            List<BigInteger> figures = new ArrayList<>();
-            for (int i = 0; i < plan.figures().size(); i++) {
-                figures.add(
-                        plan.figures().get(i).kind() == Figure.Kind.UNITS
-                                ? BigInteger.valueOf(row.<Long>getAs("n"))
-                                : BigInteger.valueOf(row.<Long>getAs("h" + i))
-                                        .shiftLeft(32)
-                                        .add(BigInteger.valueOf(row.<Long>getAs("l" + i))));
-            }
-            cells.put(List.of(String.valueOf(row.get(0)), String.valueOf(row.get(1))), figures);
+            cells.put(
+                    List.of(String.valueOf(row.get(0)), String.valueOf(row.get(1))),
+                    PrivateExit.cell(plan, List.of(v -> v, v -> v), row));
         }
         return cells;
     }
