@@ -95,7 +95,7 @@ final class BoundedCells {
         for (int m = 0; m < plan.cells().measures().size(); m++) {
             totals.add(count(col("m" + m)).as("c" + m));
             if (plan.cells().measures().get(m).summed()) {
-                Column value = clamped(m);
+                Column value = plan.cells().measures().get(m).squared() ? square(m) : clamped(m);
                 totals.add(sum(shiftright(value, HALF)).as("h" + m));
                 totals.add(sum(value.bitwiseAND(lit(LOW_HALF))).as("l" + m));
             }
@@ -122,6 +122,14 @@ final class BoundedCells {
             inside = least(greatest(value, lit(bounds.lowerUnits())), lit(bounds.upperUnits()));
         }
         return when(value.isNotNull(), inside);
+    }
+
+    /** The square of the column's distance from its middle, in squared steps; null where it is missing. */
+    private Column square(int m) {
+        int base = plan.cells().baseOf(m);
+        SquareScale scale = SquareScale.of(plan.bounds().get(base).orElseThrow());
+        Column steps = shiftright(clamped(base).minus(lit(scale.middle())).plus(lit(scale.half())), scale.shift());
+        return steps.multiply(steps);
     }
 
     /** What each unit contributes to each of its cells: f{i} for figure i. */
@@ -154,7 +162,8 @@ final class BoundedCells {
 
     private Column total(int m) {
         ClampingBounds bounds = plan.bounds().get(m).orElseThrow();
-        Column records = col("c" + m);
+        // A value is missing for its square exactly where it is for itself; the squares' own column is not used.
+        Column records = col("c" + (plan.cells().measures().get(m).squared() ? plan.cells().baseOf(m) : m));
         Column counted = bounded(records);
         Column exact = coalesce(try_add(shiftleft(col("h" + m), HALF), col("l" + m)), ZERO);
         Column mean = col("h" + m)

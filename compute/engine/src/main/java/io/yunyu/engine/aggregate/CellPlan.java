@@ -147,6 +147,20 @@ record CellPlan(CheckedQuery query, List<Key> keys, List<Value> values, List<Mea
         throw new IllegalStateException("A spread has no sum of squares.");
     }
 
+    /** The measure whose squares a measure has. */
+    int baseOf(int squares) {
+        for (int m = 0; m < measures.size(); m++) {
+            if (!measures.get(m).squared
+                    && measures.get(m)
+                            .column
+                            .exprId()
+                            .equals(measures.get(squares).column.exprId())) {
+                return m;
+            }
+        }
+        throw new IllegalStateException("Squares have no measure.");
+    }
+
     /** Equal for aggregates that are the same up to their identity. */
     static Expression sameAs(AggregateExpression aggregate) {
         return aggregate.canonicalized();

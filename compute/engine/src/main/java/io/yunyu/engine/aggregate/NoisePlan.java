@@ -59,7 +59,7 @@ record NoisePlan(
                 return new Result.Refused(
                         "bounds-missing",
                         Optional.of(measure.column().name()),
-                        "Sums, means and quantiles need clamping bounds for the column in the agreement's privacy clause."
+                        "Sums, means, quantiles and spreads need clamping bounds for the column in the agreement's privacy clause."
                                 + " Count it, or ask the provider for bounds.");
             }
             bounds.add(found);
@@ -147,7 +147,11 @@ record NoisePlan(
                 case SUM -> wanted.add(new Kindred(Kind.SUM, value.measure()));
                 // Chosen, not counted.
                 case QUANTILE -> {}
-                case VARIANCE, DEVIATION -> throw new IllegalStateException("The policy let a spread pass.");
+                case VARIANCE, DEVIATION -> {
+                    wanted.add(new Kindred(Kind.CENTRED, value.measure()));
+                    wanted.add(new Kindred(Kind.NON_MISSING, value.measure()));
+                    wanted.add(new Kindred(Kind.SUM, cells.squaresOf(value.measure())));
+                }
                 case MEAN -> {
                     wanted.add(new Kindred(Kind.CENTRED, value.measure()));
                     wanted.add(new Kindred(Kind.NON_MISSING, value.measure()));
@@ -210,8 +214,9 @@ record NoisePlan(
 
     private static Optional<ClampingBounds> bounds(CellPlan.Measure measure, PrivacyClause clause) {
         String column = measure.column().name();
-        String dataset = measure.name().substring(0, measure.name().length() - column.length() - 1);
-        return clause.boundsOf(dataset, column);
+        String dataset = measure.name().substring(0, measure.name().lastIndexOf("." + column));
+        Optional<ClampingBounds> ofColumn = clause.boundsOf(dataset, column);
+        return measure.squared() ? ofColumn.map(b -> SquareScale.of(b).bounds()) : ofColumn;
     }
 
     private static List<PublicKeys> domains(CellPlan cells, PrivacyClause clause) {

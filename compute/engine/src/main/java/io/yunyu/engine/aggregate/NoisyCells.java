@@ -195,7 +195,11 @@ final class NoisyCells {
                 new BigDecimal(
                         numbers.get(plan.position(value.quantile())),
                         bounds(value).decimals());
-            case VARIANCE, DEVIATION -> throw new IllegalStateException("The policy let a spread pass.");
+            case VARIANCE -> variance(value, numbers);
+            case DEVIATION -> {
+                BigDecimal variance = variance(value, numbers);
+                yield variance == null ? null : PrivateSpread.deviation(variance);
+            }
         };
     }
 
@@ -217,6 +221,19 @@ final class NoisyCells {
                 .add(distance.divide(counted, scale, RoundingMode.HALF_EVEN))
                 .max(bounds.lower())
                 .min(bounds.upper());
+    }
+
+    /** None where the noisy count leaves no degree of freedom. */
+    private @Nullable BigDecimal variance(CellPlan.Value value, List<BigInteger> numbers) {
+        BigDecimal counted = count(numbers, Kind.NON_MISSING, value.measure());
+        if (counted.compareTo(BigDecimal.ONE) <= 0) {
+            return null;
+        }
+        return new PrivateSpread(bounds(value))
+                .variance(
+                        counted,
+                        numbers.get(plan.position(Kind.CENTRED, value.measure())),
+                        numbers.get(plan.position(Kind.SUM, plan.cells().squaresOf(value.measure()))));
     }
 
     private ClampingBounds bounds(CellPlan.Value value) {

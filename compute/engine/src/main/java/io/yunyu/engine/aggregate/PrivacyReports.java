@@ -74,6 +74,9 @@ final class PrivacyReports {
     }
 
     private static Map<String, Object> number(NoisePlan plan, Figure figure) {
+        if (figure.measure() >= 0 && plan.cells().measures().get(figure.measure()).squared()) {
+            return variance(plan, figure);
+        }
         boolean mean = figure.kind() == Figure.Kind.CENTRED;
         double sigma = figure.noise().sigma() / figure.unitsOfOne();
         Map<String, Object> atCounts = new LinkedHashMap<>();
@@ -97,6 +100,36 @@ final class PrivacyReports {
                 mean ? null : number(figure.noise().halfWidth(CONFIDENCE) / figure.unitsOfOne()),
                 "interval95AtRecords",
                 mean ? atCounts : null);
+    }
+
+    /** Of the squares; count and mean, which the variance needs too, are numbers of their own. */
+    private static Map<String, Object> variance(NoisePlan plan, Figure squares) {
+        int base = plan.cells().baseOf(squares.measure());
+        PrivateSpread spread = new PrivateSpread(plan.bounds().get(base).orElseThrow());
+        Map<String, Object> atCounts = new LinkedHashMap<>();
+        for (int records : EXAMPLES) {
+            atCounts.put(
+                    String.valueOf(records),
+                    number(spread.within(
+                            CONFIDENCE,
+                            records,
+                            plan.figures()
+                                    .get(plan.position(Figure.Kind.NON_MISSING, base))
+                                    .noise(),
+                            plan.figures()
+                                    .get(plan.position(Figure.Kind.CENTRED, base))
+                                    .noise(),
+                            squares.noise())));
+        }
+        return Json.object(
+                "number",
+                "variance",
+                "column",
+                plan.cells().measures().get(base).name(),
+                "rhoMicros",
+                squares.rhoMicros(),
+                "interval95AtRecords",
+                atCounts);
     }
 
     /** The chosen value is a point of the grid; off by how many records, whatever these are. */

@@ -169,11 +169,6 @@ final class OutputForm {
             quantile(expression, arguments);
         } else if (!known || expression.filter().isDefined() || arguments.size() != 1) {
             aggregateForm(arguments);
-        } else if (spread && findings.underPrivacyClause()) {
-            findings.form(
-                    "aggregate-form",
-                    name(arguments),
-                    "Under a privacy clause use COUNT, SUM and AVG: the noise of a variance is not accounted for.");
         } else if (expression.isDistinct()) {
             Optional<Lineage.Origin> origin = lineage.origin(arguments.get(0));
             if (!(function instanceof Count)

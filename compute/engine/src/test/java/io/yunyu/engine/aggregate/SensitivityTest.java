@@ -33,7 +33,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class SensitivityTest {
     private static final int UNITS = 4;
     private static final String SQL = "SELECT county, sex, COUNT(*) n, COUNT(DISTINCT person_id) p, COUNT(amount) a,"
-            + " SUM(amount) t, AVG(score) m, SUM(age) g, MEDIAN(amount) h, PERCENTILE(score, 0.9) d"
+            + " SUM(amount) t, AVG(score) m, SUM(age) g, MEDIAN(amount) h, PERCENTILE(score, 0.9) d,"
+            + " VARIANCE(score) w, STDDEV(age) z"
             + " FROM visits GROUP BY county, sex";
 
     @ParameterizedTest

@@ -5,11 +5,13 @@ import static io.yunyu.contract.agreement.ColumnUse.MEASURE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yunyu.contract.agreement.AccessGrant;
+import io.yunyu.contract.agreement.ClampingBounds;
 import io.yunyu.contract.agreement.GrantedColumn;
 import io.yunyu.contract.agreement.GrantedTable;
 import io.yunyu.contract.agreement.PrivacyClause;
 import io.yunyu.contract.agreement.ProtectionRules;
 import io.yunyu.contract.job.EngineResult;
+import io.yunyu.contract.json.JsonObject;
 import io.yunyu.engine.guard.MemoryGuard;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -156,12 +158,46 @@ class SpreadTest {
         assertThat(outcome.result().status()).isEqualTo(EngineResult.Status.REFUSED);
     }
 
+    private static PrivacyClause clause(Map<String, ClampingBounds> bounds) {
+        return new PrivacyClause(
+                2_000_000, 2_000_000, 1_000_000, 1, 1, Map.of("ds-payments", bounds), Map.of());
+    }
+
+    private static ClampingBounds bounds(String column) {
+        BigDecimal most = new BigDecimal(column.equals("fee") ? "100" : "1000");
+        return new ClampingBounds(most.negate(), most, column.equals("amount") ? 0 : 2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"amount", "fee", "score"})
+    void spread_underAPrivacyClause_isNearTheTruth(String column) {
+        ExitFixture.Outcome outcome = exit().run(
+                        grant().with(clause(Map.of(column, bounds(column)))),
+                        "SELECT kind, variance(" + column + ") AS v, stddev_samp(" + column + ") AS s FROM payments"
+                                + " GROUP BY kind");
+        List<Object> large = outcome.rows().stream()
+                .filter(r -> r.get(0).equals("large"))
+                .findFirst()
+                .orElseThrow();
+        double truth = (2001.0 * 2001 - 1) / 12 / (column.equals("fee") ? 100 : 1);
+        double variance = ((Number) large.get(1)).doubleValue();
+        assertThat(variance).isBetween(truth * 0.97, truth * 1.03).isNotEqualTo(truth);
+        assertThat(((Number) large.get(2)).doubleValue())
+                .isBetween(Math.sqrt(variance) * 0.999999, Math.sqrt(variance) * 1.000001);
+        List<JsonObject> numbers =
+                JsonObject.of(outcome.result().report().orElseThrow().protection()).objects("numbers");
+        assertThat(numbers.stream().map(n -> n.string("number"))).containsExactly("mean", "non-missing", "variance");
+        assertThat(numbers.stream().mapToLong(n -> n.longValue("rhoMicros"))).containsOnly(500_000L);
+        assertThat(numbers.get(2).object("interval95AtRecords").decimal("1000").doubleValue())
+                .isBetween(truth / 1000, truth);
+    }
+
     @Test
-    void spread_underAPrivacyClause_isRefused() {
-        PrivacyClause clause = new PrivacyClause(500_000, 50_000, 1_000_000, 3, 1, Map.of(), Map.of());
-        ExitFixture.Outcome outcome =
-                exit().run(grant().with(clause), "SELECT kind, stddev(amount) FROM payments GROUP BY kind");
+    void spread_underAPrivacyClauseWithoutBounds_isRefused() {
+        ExitFixture.Outcome outcome = exit().run(
+                        grant().with(clause(Map.of("score", bounds("score")))),
+                        "SELECT kind, stddev(amount) FROM payments GROUP BY kind");
         assertThat(outcome.result().status()).isEqualTo(EngineResult.Status.REFUSED);
-        assertThat(outcome.blockingRules()).containsExactly("aggregate-form");
+        assertThat(outcome.blockingRules()).containsExactly("bounds-missing");
     }
 }
