@@ -35,8 +35,7 @@ public final class AgreementCommand {
 
         @Override
         public Integer call() {
-            String text = Json.write(Json.parse(InputFile.text(file)));
-            Agreement.parse(text);
+            String text = Agreement.draft(InputFile.text(file)).toText();
             JsonObject created =
                     connection.client("developer").post("/api/v1/agreements", Json.object("document", text));
             Console.result(connection.json() ? Json.write(created.asMap()) : created.string("id"));

@@ -138,8 +138,10 @@ public class PrivacyBudgets {
 
     /** The account of the grant's assignee; the agreement may allow it less than the rule set. */
     public Balance recipient(AccessGrant grant) {
-        long agreed = grant.privacy().orElseThrow().recipientRhoMicros();
-        Amount limit = new Amount(Math.min(agreed, limits.recipientRhoMicros()), limits.recipientDeltaPicos());
+        PrivacyClause agreed = grant.privacy().orElseThrow();
+        Amount limit = new Amount(
+                Math.min(agreed.recipientRhoMicros(), limits.recipientRhoMicros()),
+                Math.min(agreed.recipientDeltaPicos(), limits.recipientDeltaPicos()));
         return balance(family(grant), grant.assignee(), limit);
     }
 

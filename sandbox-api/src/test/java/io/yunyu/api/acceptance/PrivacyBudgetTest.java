@@ -12,6 +12,7 @@ import io.yunyu.contract.agreement.AccessGrant;
 import io.yunyu.contract.agreement.Agreement;
 import io.yunyu.contract.agreement.ClampingBounds;
 import io.yunyu.contract.agreement.PrivacyClause;
+import io.yunyu.contract.agreement.StatedPrivacy;
 import io.yunyu.contract.job.EngineJob;
 import io.yunyu.contract.job.EngineResult;
 import io.yunyu.contract.json.Json;
@@ -258,6 +259,29 @@ class PrivacyBudgetTest {
         assertThatThrownBy(() -> bounds("age", "5", "5", 0)).hasMessageContaining("below 'upper'");
     }
 
+    /** Half of the stated delta, 2,500 trillionths, covers the key selections of two queries of 1,000 each. */
+    @Test
+    void submit_statedDelta_boundsAllQueriesTogether_howeverCheap() throws Exception {
+        PrivacyClause plain = clause(ACCOUNT, 1000, Map.of());
+        String stated = agreed(new PrivacyClause(
+                plain.recipientRhoMicros(),
+                plain.queryRhoMicros(),
+                plain.queryDeltaPicos(),
+                plain.l0(),
+                plain.linf(),
+                plain.bounds(),
+                plain.keys(),
+                Optional.of(new StatedPrivacy(
+                        new BigDecimal("5"), new BigDecimal("0.5"), new BigDecimal("0.000000005")))));
+        for (int i = 70; i < 72; i++) {
+            platform.awaitJob(id(submit(stated, SQL + " LIMIT " + i, 10)), "IN_REVIEW");
+        }
+        Answer more = submit(stated, SQL + " LIMIT 72", 10);
+        assertThat(more.verdict()).isEqualTo("422 BUDGET_EXHAUSTED");
+        assertThat(more.json().string("detail")).contains("1000 pico-delta").contains("500 left");
+        assertThat(account()).isEqualTo("spent 20 reserved 0");
+    }
+
     @Test
     void page_showsTheAccounts_inBothLanguages() throws Exception {
         platform.awaitJob(id(submit(agreement, SQL + " LIMIT 60")), "IN_REVIEW");
@@ -309,7 +333,11 @@ class PrivacyBudgetTest {
     }
 
     private static String agreed() {
-        Agreement agreement = with(clause(ACCOUNT, QUERY, bounds("age", "0", "120", 0)));
+        return agreed(clause(ACCOUNT, QUERY, bounds("age", "0", "120", 0)));
+    }
+
+    private static String agreed(PrivacyClause clause) {
+        Agreement agreement = with(clause);
         require(201, platform.draft("developer", agreement));
         require(200, platform.sign("developer", agreement));
         require(200, platform.sign("steward", agreement));

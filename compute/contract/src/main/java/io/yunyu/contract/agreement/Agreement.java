@@ -227,8 +227,23 @@ public record Agreement(
 
     /** @throws JsonException if the text is not an agreement in canonical form */
     public static Agreement parse(String text) {
+        Agreement agreement = draft(text);
+        if (!agreement.toText().equals(text)) {
+            throw new JsonException(
+                    "The agreement is not in canonical form, so that its signature could not be checked.");
+        }
+        return agreement;
+    }
+
+    /**
+     * An agreement as its author writes it, in whatever order and spacing, and with what follows from other members left
+     * out; {@link #toText} is what can be signed.
+     *
+     * @throws JsonException if the text is no agreement
+     */
+    public static Agreement draft(String text) {
         JsonObject json = Json.parseObject(text).onlyMembers(MEMBERS);
-        Agreement agreement = new Agreement(
+        return new Agreement(
                 json.string("uid"),
                 json.string("assigner"),
                 json.string("assignee"),
@@ -242,10 +257,5 @@ public record Agreement(
                 json.has("privacy") ? Optional.of(PrivacyClause.parse(json.object("privacy"))) : Optional.empty(),
                 json.has("jobLimits") ? Optional.of(JobLimits.parse(json.object("jobLimits"))) : Optional.empty(),
                 json.has("programs") && json.bool("programs"));
-        if (!agreement.toText().equals(text)) {
-            throw new JsonException(
-                    "The agreement is not in canonical form, so that its signature could not be checked.");
-        }
-        return agreement;
     }
 }

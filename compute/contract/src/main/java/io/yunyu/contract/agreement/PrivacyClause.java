@@ -23,6 +23,8 @@ import java.util.function.Function;
  * @param linf most records of a privacy unit that count in one cell
  * @param bounds of the measures that may be summed, by dataset and column
  * @param keys publicly known group keys by dataset and column; every one of them is shown, others do not count
+ * @param stated the same budget in epsilon and delta, where the parties agreed on that; no rho here is above what it
+ *     comes to, and neither are the deltas of the recipient's queries together
  */
 public record PrivacyClause(
         long recipientRhoMicros,
@@ -31,7 +33,8 @@ public record PrivacyClause(
         int l0,
         int linf,
         Map<String, Map<String, ClampingBounds>> bounds,
-        Map<String, Map<String, List<String>>> keys) {
+        Map<String, Map<String, List<String>>> keys,
+        Optional<StatedPrivacy> stated) {
     /** One rho in millionths. */
     public static final long RHO = 1_000_000;
     /** A delta of one in trillionths. */
@@ -42,7 +45,7 @@ public record PrivacyClause(
     private static final int MOST_RECORDS = 1_000;
     private static final int MOST_KEYS = 100_000;
     private static final Set<String> MEMBERS =
-            Set.of("recipientRhoMicros", "queryRhoMicros", "queryDeltaPicos", "l0", "linf", "bounds", "keys");
+            Set.of("recipientRhoMicros", "queryRhoMicros", "queryDeltaPicos", "l0", "linf", "bounds", "keys", "stated");
 
     public PrivacyClause {
         bounds = copy(bounds, b -> b);
@@ -51,6 +54,11 @@ public record PrivacyClause(
         require("recipientRhoMicros", recipientRhoMicros, queryRhoMicros, MOST_RHO);
         // Above a millionth one person in a million would have to expect to be shown.
         require("queryDeltaPicos", queryDeltaPicos, 0, DELTA / 1_000_000);
+        if (stated.isPresent()) {
+            require("queryRhoMicros", queryRhoMicros, 1, stated.get().queryRhoMicros());
+            require("recipientRhoMicros", recipientRhoMicros, 1, stated.get().recipientRhoMicros());
+            require("queryDeltaPicos", queryDeltaPicos, 0, stated.get().keysDeltaPicos());
+        }
         require("l0", l0, 1, MOST_CELLS);
         require("linf", linf, 1, MOST_RECORDS);
         keys.forEach((dataset, columns) -> columns.forEach((column, values) -> {
@@ -61,6 +69,23 @@ public record PrivacyClause(
                         + MOST_KEYS + " different public keys.");
             }
         }));
+    }
+
+    /** A clause that is agreed in rho alone. */
+    public PrivacyClause(
+            long recipientRhoMicros,
+            long queryRhoMicros,
+            long queryDeltaPicos,
+            int l0,
+            int linf,
+            Map<String, Map<String, ClampingBounds>> bounds,
+            Map<String, Map<String, List<String>>> keys) {
+        this(recipientRhoMicros, queryRhoMicros, queryDeltaPicos, l0, linf, bounds, keys, Optional.empty());
+    }
+
+    /** Most delta of all the recipient's queries together; 10^12 where nothing is agreed on it. */
+    public long recipientDeltaPicos() {
+        return stated.map(StatedPrivacy::keysDeltaPicos).orElse(DELTA);
     }
 
     public Optional<ClampingBounds> boundsOf(String dataset, String column) {
@@ -74,7 +99,7 @@ public record PrivacyClause(
     /** The same clause for a query that spends less. @throws JsonException if it is not from 1 to {@code queryRhoMicros} */
     public PrivacyClause spending(long rhoMicros) {
         require("rhoMicros", rhoMicros, 1, queryRhoMicros);
-        return new PrivacyClause(recipientRhoMicros, rhoMicros, queryDeltaPicos, l0, linf, bounds, keys);
+        return new PrivacyClause(recipientRhoMicros, rhoMicros, queryDeltaPicos, l0, linf, bounds, keys, stated);
     }
 
     /** Whether this clause is the other one, perhaps with a cheaper query. */
@@ -90,19 +115,28 @@ public record PrivacyClause(
                 "l0", l0,
                 "linf", linf,
                 "bounds", copy(bounds, b -> (Object) b.toJson()),
-                "keys", keys);
+                "keys", keys,
+                "stated", stated.map(StatedPrivacy::toJson).orElse(null));
     }
 
     static PrivacyClause parse(JsonObject json) {
         json.onlyMembers(MEMBERS);
+        Optional<StatedPrivacy> stated =
+                json.has("stated") ? Optional.of(StatedPrivacy.parse(json.object("stated"))) : Optional.empty();
         return new PrivacyClause(
-                json.longValue("recipientRhoMicros"),
-                json.longValue("queryRhoMicros"),
+                rho(json, "recipientRhoMicros", stated.map(StatedPrivacy::recipientRhoMicros)),
+                rho(json, "queryRhoMicros", stated.map(StatedPrivacy::queryRhoMicros)),
                 json.longValue("queryDeltaPicos"),
                 json.intValue("l0"),
                 json.intValue("linf"),
                 columns(json.object("bounds"), (columns, name) -> ClampingBounds.parse(columns.object(name))),
-                columns(json.object("keys"), JsonObject::strings));
+                columns(json.object("keys"), JsonObject::strings),
+                stated);
+    }
+
+    /** What the text says, or, if it leaves that out, what is stated in epsilon and delta comes to. */
+    private static long rho(JsonObject json, String name, Optional<Long> converted) {
+        return converted.isPresent() && !json.has(name) ? converted.get() : json.longValue(name);
     }
 
     private interface ColumnReader<T> {

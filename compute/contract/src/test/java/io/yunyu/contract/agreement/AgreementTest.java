@@ -64,4 +64,74 @@ class AgreementTest {
     void constructor_outOfRange_refused() {
         assertThatThrownBy(() -> agreement(0)).isInstanceOf(JsonException.class);
     }
+
+    @Test
+    void parse_privacyStatedInEpsilonAndDelta_isWrittenOutInRhoBeforeItCanBeSigned() {
+        String stated = "{\"delta\":0.000001,\"queryEpsilon\":0.5,\"recipientEpsilon\":3}";
+        String written = privacy("\"queryDeltaPicos\":1000,\"stated\":" + stated);
+        Agreement agreement = Agreement.draft(written);
+        PrivacyClause clause = agreement.privacy().orElseThrow();
+        // L = ln(2e6) = 14.508658: (sqrt(17.508658) - sqrt(14.508658))^2 and (sqrt(15.008658) - sqrt(14.508658))^2
+        assertThat(clause.recipientRhoMicros()).isEqualTo(140_858);
+        assertThat(clause.queryRhoMicros()).isEqualTo(4_235);
+        assertThat(clause.recipientDeltaPicos()).isEqualTo(500_000);
+        assertThatThrownBy(() -> Agreement.parse(written)).hasMessageContaining("canonical");
+        assertThat(Agreement.parse(agreement.toText())).isEqualTo(agreement);
+        assertThat(clause.spending(100).isWithin(clause)).isTrue();
+        assertThat(clause.spending(100).recipientDeltaPicos()).isEqualTo(500_000);
+    }
+
+    @Test
+    void parse_rhoOrDeltaAboveWhatIsStated_isRefused() {
+        String stated = "\"stated\":{\"delta\":0.000001,\"queryEpsilon\":0.5,\"recipientEpsilon\":3}";
+        assertThatThrownBy(() -> Agreement.draft(privacy("\"queryDeltaPicos\":0,\"queryRhoMicros\":4236," + stated)))
+                .hasMessageContaining("queryRhoMicros")
+                .hasMessageContaining("1 to 4235");
+        assertThatThrownBy(() -> Agreement.draft(
+                        privacy("\"queryDeltaPicos\":0,\"recipientRhoMicros\":140859," + stated)))
+                .hasMessageContaining("recipientRhoMicros");
+        assertThatThrownBy(() -> Agreement.draft(privacy("\"queryDeltaPicos\":500001," + stated)))
+                .hasMessageContaining("queryDeltaPicos");
+        assertThat(Agreement.draft(privacy("\"queryDeltaPicos\":0,\"queryRhoMicros\":4000," + stated))
+                        .privacy()
+                        .orElseThrow()
+                        .queryRhoMicros())
+                .isEqualTo(4000);
+        for (String bad : List.of(
+                "{\"delta\":0.000001,\"queryEpsilon\":4,\"recipientEpsilon\":3}",
+                "{\"delta\":0.000001,\"queryEpsilon\":0,\"recipientEpsilon\":3}",
+                "{\"delta\":0.000001,\"queryEpsilon\":1,\"recipientEpsilon\":101}",
+                "{\"delta\":0.00001,\"queryEpsilon\":1,\"recipientEpsilon\":3}",
+                "{\"delta\":0,\"queryEpsilon\":1,\"recipientEpsilon\":3}")) {
+            assertThatThrownBy(() -> Agreement.draft(privacy("\"queryDeltaPicos\":0,\"stated\":" + bad)))
+                    .as(bad)
+                    .isInstanceOf(JsonException.class)
+                    .hasMessageContaining("stated privacy");
+        }
+        assertThatThrownBy(() -> Agreement.draft(privacy("\"queryDeltaPicos\":0"))).hasMessageContaining("RhoMicros");
+    }
+
+    /** The converted rho meets its epsilon, and a millionth more of rho would not, for many pairs. */
+    @Test
+    void stated_anyEpsilonAndDelta_convertsToTheLargestRhoWithin() {
+        for (String delta : List.of("1e-6", "3e-8", "1e-11")) {
+            for (String epsilon : List.of("0.05", "0.5", "1", "3", "10", "100")) {
+                StatedPrivacy stated = new StatedPrivacy(
+                        new java.math.BigDecimal(epsilon),
+                        new java.math.BigDecimal(epsilon),
+                        new java.math.BigDecimal(delta));
+                double log = Math.log(2 / Double.parseDouble(delta));
+                double rho = stated.queryRhoMicros() * 1e-6;
+                assertThat(rho + 2 * Math.sqrt(rho * log)).isLessThanOrEqualTo(Double.parseDouble(epsilon));
+                double more = rho + 1e-6;
+                assertThat(more + 2 * Math.sqrt(more * log)).isGreaterThan(Double.parseDouble(epsilon) - 1e-9);
+            }
+        }
+    }
+
+    private static String privacy(String members) {
+        String text = agreement(10).toText();
+        return text.substring(0, text.length() - 1) + ",\"privacy\":{\"bounds\":{},\"keys\":{},\"l0\":1,\"linf\":1,"
+                + members + "}}";
+    }
 }
