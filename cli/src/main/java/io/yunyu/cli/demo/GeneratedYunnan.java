@@ -99,7 +99,7 @@ final class GeneratedYunnan implements DemoData {
                 ? AttributeRole.DIRECT_IDENTIFIER
                 : SENSITIVE.contains(column.name()) ? AttributeRole.SENSITIVE : AttributeRole.QUASI_IDENTIFIER;
         int grade = role == AttributeRole.SENSITIVE ? 4 : role == AttributeRole.DIRECT_IDENTIFIER ? 3 : 2;
-        return new AttributeSpec(
+        AttributeSpec plain = new AttributeSpec(
                 column.name(),
                 column.type(),
                 role,
@@ -108,6 +108,7 @@ final class GeneratedYunnan implements DemoData {
                 column.required(),
                 column.titleZh(),
                 column.titleEn());
+        return column.dimension().map(plain::with).orElse(plain);
     }
 
     @Override
@@ -121,7 +122,7 @@ final class GeneratedYunnan implements DemoData {
         visits.put("drug_fee", EnumSet.of(ColumnUse.MEASURE));
         visits.put(UNIT, EnumSet.of(ColumnUse.JOIN_KEY));
         Map<String, Set<ColumnUse>> persons = new LinkedHashMap<>();
-        for (String column : List.of("prefecture", "sex", "ethnic", "edu", "marital")) {
+        for (String column : List.of("prefecture", "reside_area", "sex", "ethnic", "edu", "marital")) {
             persons.put(column, dimension);
         }
         persons.put(UNIT, EnumSet.of(ColumnUse.JOIN_KEY));

@@ -1,11 +1,15 @@
 package io.yunyu.cli.generate;
 
+import java.util.List;
+
 /** Texts that several tables write. */
 final class Codes {
     static final byte[][] PREFECTURES = Prefectures.codes();
     static final byte[][] PREFECTURE_NAMES = Prefectures.names();
-    static final byte[] MALE = Csv.field("男");
-    static final byte[] FEMALE = Csv.field("女");
+    static final List<String> SEXES = List.of("男", "女");
+    static final List<String> YES_NO = List.of("是", "否");
+    static final byte[] MALE = Csv.field(SEXES.get(0));
+    static final byte[] FEMALE = Csv.field(SEXES.get(1));
     static final byte[] EMPTY = {};
 
     private Codes() {}

@@ -40,6 +40,10 @@ final class Departments {
         diagnoses = diagnoses(lines);
     }
 
+    static List<String> nameList() {
+        return Resource.lines("departments.csv").stream().map(line -> line[0]).toList();
+    }
+
     int pick(int age, boolean male, Draws draws) {
         return choice[slot(age, male)].pick(draws);
     }

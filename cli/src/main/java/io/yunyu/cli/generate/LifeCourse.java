@@ -1,22 +1,21 @@
 package io.yunyu.cli.generate;
 
+import java.util.List;
+
 /** Marital status and education by age: plausible shapes, not estimates. */
 final class LifeCourse {
-    private static final byte[] SINGLE = Csv.field("未婚");
-    private static final byte[] MARRIED = Csv.field("有配偶");
-    private static final byte[] DIVORCED = Csv.field("离婚");
-    private static final byte[] WIDOWED = Csv.field("丧偶");
+    static final List<String> MARITAL_STATUSES = List.of("未婚", "有配偶", "离婚", "丧偶");
+    static final List<String> EDUCATION =
+            List.of("学龄前", "未上过学", "小学", "初中", "高中", "大学专科", "大学本科", "研究生");
 
-    private static final byte[][] LEVELS = {
-        Csv.field("未上过学"),
-        Csv.field("小学"),
-        Csv.field("初中"),
-        Csv.field("高中"),
-        Csv.field("大学专科"),
-        Csv.field("大学本科"),
-        Csv.field("研究生")
-    };
-    private static final byte[] BEFORE_SCHOOL = Csv.field("学龄前");
+    private static final byte[] SINGLE = Csv.field(MARITAL_STATUSES.get(0));
+    private static final byte[] MARRIED = Csv.field(MARITAL_STATUSES.get(1));
+    private static final byte[] DIVORCED = Csv.field(MARITAL_STATUSES.get(2));
+    private static final byte[] WIDOWED = Csv.field(MARITAL_STATUSES.get(3));
+
+    private static final byte[] BEFORE_SCHOOL = Csv.field(EDUCATION.get(0));
+    private static final byte[][] LEVELS =
+            EDUCATION.stream().skip(1).map(Csv::field).toArray(byte[][]::new);
     private static final Weighted YOUNG = new Weighted(new double[] {0.5, 8, 30, 24, 20, 16, 1.5});
     private static final Weighted MIDDLE = new Weighted(new double[] {3, 30, 42, 12, 7, 5.5, 0.5});
     private static final Weighted OLD = new Weighted(new double[] {24, 48, 19, 6, 2, 0.9, 0.1});

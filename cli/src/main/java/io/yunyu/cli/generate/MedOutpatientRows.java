@@ -2,6 +2,8 @@ package io.yunyu.cli.generate;
 
 import java.io.IOException;
 import java.time.LocalDate;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,11 +28,13 @@ final class MedOutpatientRows implements RowSource {
     private static final byte[] VISIT = WordList.utf8("M");
     private static final byte[] INSTITUTION = WordList.utf8("H");
     private static final byte[] FICTIONAL = WordList.utf8("99");
-    private static final byte[] ORDINARY = Csv.field("普通门诊");
-    private static final byte[] EMERGENCY = Csv.field("急诊");
-    private static final byte[] CHRONIC = Csv.field("门诊慢特病");
-    private static final byte[] EMPLOYEES = Csv.field("职工医保");
-    private static final byte[] RESIDENTS = Csv.field("居民医保");
+    static final List<String> KINDS = List.of("普通门诊", "急诊", "门诊慢特病");
+    static final List<String> INSURANCES = List.of("职工医保", "居民医保");
+    private static final byte[] ORDINARY = Csv.field(KINDS.get(0));
+    private static final byte[] EMERGENCY = Csv.field(KINDS.get(1));
+    private static final byte[] CHRONIC = Csv.field(KINDS.get(2));
+    private static final byte[] EMPLOYEES = Csv.field(INSURANCES.get(0));
+    private static final byte[] RESIDENTS = Csv.field(INSURANCES.get(1));
     private static final int NEW_YEAR =
             (int) LocalDate.of(Strata.LAST_YEAR, 1, 1).toEpochDay();
     private static final int DAYS = 365;
@@ -157,6 +161,13 @@ final class MedOutpatientRows implements RowSource {
 
     private static double ageFeeFactor(int age) {
         return 0.7 + 0.008 * age;
+    }
+
+    static List<String> ageBands() {
+        return IntStream.range(0, Strata.AGES)
+                .mapToObj(MedOutpatientRows::ageBand)
+                .distinct()
+                .toList();
     }
 
     private static String ageBand(int age) {

@@ -19,8 +19,8 @@ final class PopBaseRows implements RowSource {
     private static final double PERSONS_PER_HOUSEHOLD_NUMBER = 2.684;
 
     private static final byte[] HOUSEHOLD = WordList.utf8("H");
-    private static final byte[] YES = Csv.field("是");
-    private static final byte[] NO = Csv.field("否");
+    private static final byte[] YES = Csv.field(Codes.YES_NO.get(0));
+    private static final byte[] NO = Csv.field(Codes.YES_NO.get(1));
     private static final int STALE_FROM = day(2010);
     private static final int STALE_UNTIL = day(2020);
     private static final int FRESH_FROM = day(2021);

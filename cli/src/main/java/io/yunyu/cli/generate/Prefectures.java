@@ -1,5 +1,7 @@
 package io.yunyu.cli.generate;
 
+import io.yunyu.contract.dimension.Dimension;
+import io.yunyu.contract.dimension.NestedCodes;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -45,6 +47,18 @@ final class Prefectures {
 
     static byte[][] names() {
         return LINES.stream().map(line -> Csv.field(line[1])).toArray(byte[][]::new);
+    }
+
+    static List<String> nameList() {
+        return LINES.stream().map(line -> line[1]).toList();
+    }
+
+    /** Codes of administrative divisions (GB/T 2260): six digits, of which two name the province and four the prefecture. */
+    static Dimension divisions() {
+        return new NestedCodes(
+                List.of(new NestedCodes.Level("province", 2), new NestedCodes.Level("prefecture", 4)),
+                6,
+                LINES.stream().map(line -> line[0].substring(0, 4)).toList());
     }
 
     /** Names without the word for the kind of division, as firms use them. */

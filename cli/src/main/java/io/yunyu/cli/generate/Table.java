@@ -4,6 +4,7 @@ import static io.yunyu.cli.generate.GeneratedColumn.citizenId;
 import static io.yunyu.cli.generate.GeneratedColumn.of;
 import static io.yunyu.cli.generate.GeneratedColumn.uscc;
 
+import io.yunyu.contract.dimension.Periods;
 import java.util.List;
 import java.util.Locale;
 
@@ -13,16 +14,16 @@ public enum Table {
     POP_BASE(List.of(
             citizenId("id_no", "公民身份号码", "citizen identifier"),
             of("name", "STRING", "姓名", "name"),
-            of("sex", "STRING", "性别", "sex"),
-            of("birth_date", "DATE", "出生日期", "date of birth"),
-            of("ethnic", "STRING", "民族", "ethnic group"),
-            of("hukou_area", "STRING", "户籍地代码", "code of the prefecture of registration"),
-            of("reside_area", "STRING", "常住地代码", "code of the prefecture of residence"),
-            of("prefecture", "STRING", "常住州市", "prefecture of residence"),
+            of("sex", "STRING", "性别", "sex").in(Codes.SEXES),
+            of("birth_date", "DATE", "出生日期", "date of birth").by(new Periods(Periods.Finest.YEAR)),
+            of("ethnic", "STRING", "民族", "ethnic group").in(Prefectures.ethnicGroups()),
+            of("hukou_area", "STRING", "户籍地代码", "code of the prefecture of registration").by(Prefectures.divisions()),
+            of("reside_area", "STRING", "常住地代码", "code of the prefecture of residence").by(Prefectures.divisions()),
+            of("prefecture", "STRING", "常住州市", "prefecture of residence").in(Prefectures.nameList()),
             of("household_id", "STRING", "户号", "household"),
-            of("marital", "STRING", "婚姻状况", "marital status"),
-            of("edu", "STRING", "受教育程度", "education"),
-            of("alive", "STRING", "是否在世", "alive"),
+            of("marital", "STRING", "婚姻状况", "marital status").in(LifeCourse.MARITAL_STATUSES),
+            of("edu", "STRING", "受教育程度", "education").in(LifeCourse.EDUCATION),
+            of("alive", "STRING", "是否在世", "alive").in(Codes.YES_NO),
             of("updated_at", "DATE", "更新日期", "last update"))),
     /** One row per legal person or self-employed business. */
     LEGAL_BASE(List.of(
@@ -40,17 +41,17 @@ public enum Table {
     MED_OUTPATIENT(List.of(
             of("mdtrt_id", "STRING", "就诊号", "visit"),
             citizenId("id_no", "公民身份号码", "citizen identifier"),
-            of("sex", "STRING", "性别", "sex"),
-            of("age_band", "STRING", "年龄段", "age band"),
+            of("sex", "STRING", "性别", "sex").in(Codes.SEXES),
+            of("age_band", "STRING", "年龄段", "age band").in(MedOutpatientRows.ageBands()),
             of("medins_no", "STRING", "医疗机构编号", "medical institution"),
-            of("prefecture", "STRING", "就诊州市", "prefecture of the institution"),
-            of("dept", "STRING", "科室", "department"),
-            of("visit_date", "DATE", "就诊日期", "date of visit"),
+            of("prefecture", "STRING", "就诊州市", "prefecture of the institution").in(Prefectures.nameList()),
+            of("dept", "STRING", "科室", "department").in(Departments.nameList()),
+            of("visit_date", "DATE", "就诊日期", "date of visit").by(new Periods(Periods.Finest.MONTH)),
             of("icd10", "STRING", "诊断编码", "diagnosis, ICD-10"),
             of("fee_total", "DECIMAL(12,2)", "总费用（元）", "total fee, yuan"),
             of("drug_fee", "DECIMAL(12,2)", "药品费用（元）", "of which drugs, yuan"),
-            of("med_type", "STRING", "医疗类别", "kind of visit"),
-            of("insutype", "STRING", "险种", "insurance"))),
+            of("med_type", "STRING", "医疗类别", "kind of visit").in(MedOutpatientRows.KINDS),
+            of("insutype", "STRING", "险种", "insurance").in(MedOutpatientRows.INSURANCES))),
     /** One row per insured person, month and insurance. */
     SI_PAY(List.of(
             of("aac001", "STRING", "个人编号", "insured person"),

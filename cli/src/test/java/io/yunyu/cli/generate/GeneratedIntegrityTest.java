@@ -3,6 +3,9 @@ package io.yunyu.cli.generate;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yunyu.contract.dimension.CodeList;
+import io.yunyu.contract.dimension.Dimension;
+import io.yunyu.contract.dimension.NestedCodes;
 import io.yunyu.contract.identifier.CitizenId;
 import io.yunyu.contract.identifier.IdentifierResult;
 import io.yunyu.contract.identifier.IdentifierRules;
@@ -107,8 +110,26 @@ class GeneratedIntegrityTest {
                         column.titleZh(),
                         column.titleEn());
                 assertThat(csv.values(column.name())).allMatch(value -> fits(spec.type(), value));
+                column.dimension().ifPresent(dimension -> {
+                    assertThat(spec.with(dimension).domain().dimension()).contains(dimension);
+                    assertThat(csv.values(column.name()))
+                            .as(column.name())
+                            .allMatch(value -> isDeclared(dimension, value));
+                });
             }
         });
+        assertThat(Table.MED_OUTPATIENT.columns().stream().filter(c -> c.dimension().isPresent()))
+                .hasSize(7);
+    }
+
+    /** A value that is not declared would make its record a bad row. */
+    private static boolean isDeclared(Dimension dimension, String value) {
+        if (dimension instanceof CodeList list) {
+            return list.codes().contains(value);
+        }
+        return !(dimension instanceof NestedCodes nested)
+                || value.length() == nested.length()
+                        && nested.codes().contains(value.substring(0, nested.finest().digits()));
     }
 
     private static boolean fits(String type, String value) {
