@@ -1,10 +1,12 @@
 package io.yunyu.engine.aggregate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.yunyu.contract.agreement.ProtectionRules;
 import io.yunyu.contract.json.Json;
 import io.yunyu.engine.guard.MemoryGuard;
+import io.yunyu.engine.session.SharedSession;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,6 +21,15 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class AttackSuiteTest {
     private static final String FLU = "SELECT count(DISTINCT person_id) FROM clinic WHERE flu = 'yes' AND ";
+    private static final List<String> EXISTENCE = List.of(
+            "SELECT age, village, count(*) FROM clinic WHERE flu = 'yes' AND age >= 79 GROUP BY age, village",
+            "SELECT sex, flu, count(*) FROM clinic WHERE age = 83 GROUP BY sex, flu");
+    /** What each gives, without protection, is the target's bill, alone or out of two answers. */
+    private static final List<String> PRODUCTS = List.of(
+            "sum(bill * marked)",
+            "sum(bill) - sum(bill * (1 - marked))",
+            "avg(bill) * count(*) - avg(bill - bill * marked) * count(*)",
+            "covar_pop(bill, marked) * count(*) + avg(bill) * sum(marked)");
     private static SparkSession spark;
 
     /** Two questions whose answers an attacker subtracts. */
@@ -113,16 +124,23 @@ class AttackSuiteTest {
 
     @Test
     void existence_groupOfTheTargetAlone_looksEmptyOrNot() {
-        String sql = "SELECT age, village, count(*) FROM clinic WHERE flu = 'yes' AND age >= 79 GROUP BY age, village";
-        String grouped = "SELECT sex, flu, count(*) FROM clinic WHERE age = 83 GROUP BY sex, flu";
-        for (String query : List.of(sql, grouped)) {
-            assertThat(view(query, true)).isEqualTo(view(query, false));
+        for (String query : EXISTENCE) {
+            assertThat(view(Clinic.RULES, query, true)).isEqualTo(view(Clinic.RULES, query, false));
+        }
+    }
+
+    /** Groups of one person show: with that person's group the view changes, and so does the person's answer. */
+    @Test
+    void existence_engineWithoutThreshold_isCaught() {
+        ProtectionRules weak = new ProtectionRules(1, 10, 5, 3, 0, 1000, "policy-1");
+        for (String query : EXISTENCE) {
+            assertThat(view(weak, query, true)).as(query).isNotEqualTo(view(weak, query, false));
         }
     }
 
     /** Everything that the developer gets to see. */
-    private static String view(String sql, boolean flu) {
-        ExitFixture.Outcome outcome = exit(flu, 0).run(Clinic.grant(Clinic.RULES, "dev-1", 0), sql);
+    private static String view(ProtectionRules rules, String sql, boolean flu) {
+        ExitFixture.Outcome outcome = exit(flu, 0).run(Clinic.grant(rules, "dev-1", 0), sql);
         return outcome.text("table.json")
                 + Json.write(outcome.result().report().orElseThrow().toJson());
     }
@@ -156,10 +174,27 @@ class AttackSuiteTest {
 
     @Test
     void covariance_productsOfColumns_areRefusedBeforeDataIsRead() {
-        for (String sum : List.of("sum(bill * marked)", "avg(bill - marked)", "covar_pop(bill, marked)")) {
+        for (String product : PRODUCTS) {
+            ExitFixture exit = exit(true, 0);
+            exit.tables.clear();
             ExitFixture.Outcome outcome =
-                    exit(true, 0).run(Clinic.grant(Clinic.RULES, "dev-1", 0), "SELECT " + sum + " FROM clinic");
-            assertThat(outcome.blockingRules()).isNotEmpty();
+                    exit.run(Clinic.grant(Clinic.RULES, "dev-1", 0), "SELECT " + product + " FROM clinic");
+            assertThat(outcome.blockingRules())
+                    .as(product)
+                    .isNotEmpty()
+                    .isSubsetOf("aggregate-form", "function-not-allowed");
+        }
+    }
+
+    /** Without the plan policy the same words give the bill of the one marked person, in groups as large as all. */
+    @Test
+    void covariance_engineWithoutPolicy_isCaught() {
+        SparkSession open = SharedSession.spark().newSession();
+        Clinic.table(open, true, 0).createOrReplaceTempView("clinic");
+        for (String product : PRODUCTS) {
+            assertThat(((Number) open.sql("SELECT " + product + " FROM clinic").head().get(0)).doubleValue())
+                    .as(product)
+                    .isCloseTo(500, within(1e-3));
         }
     }
 

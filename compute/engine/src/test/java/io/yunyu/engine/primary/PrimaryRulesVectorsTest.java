@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +20,11 @@ class PrimaryRulesVectorsTest {
         Path file = Path.of(System.getProperty("yunyu.shared", "../shared"), "vectors", "primary_rules.json");
         Assumptions.assumeTrue(Files.isRegularFile(file), "skipped: the vectors primary_rules.json are not at hand");
         return Json.parseObject(Files.readAllBytes(file));
+    }
+
+    @AfterAll
+    static void assertPage() throws IOException {
+        VectorLines.assertOnPage("primary_rules.json");
     }
 
     @Test
@@ -45,7 +51,7 @@ class PrimaryRulesVectorsTest {
         VectorLines.reproduced(
                 "primary_rules.json",
                 "cells",
-                12,
+                vectors().objects("cells").size(),
                 "10 verdicts each; 3 protection levels within 1e-9. ACRO's own columns are not ours");
     }
 

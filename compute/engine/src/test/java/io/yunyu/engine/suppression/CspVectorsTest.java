@@ -11,20 +11,30 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** Tables that other implementations solved and attacked. */
 class CspVectorsTest {
     private static final SuppressionLimits LONG = new SuppressionLimits(Duration.ofMinutes(10), 10_000, 10_000);
 
+    @AfterAll
+    static void assertPage() throws IOException {
+        VectorLines.assertOnPage("csp_random.json");
+        VectorLines.assertOnPage("csp_reference.json");
+        VectorLines.assertOnPage("suppression_sdctable.json");
+    }
+
     @Test
     void protect_randomTables_reachesProvedOptimum() throws IOException {
-        for (JsonObject vector : Grids.vectors("csp_random.json").get(0).objects("cases")) {
+        List<JsonObject> cases = Grids.vectors("csp_random.json").get(0).objects("cases");
+        for (JsonObject vector : cases) {
             SuppressionPattern pattern = SecondarySuppression.protect(Grids.random(vector), LONG);
             assertThat(pattern.optimal()).isTrue();
             assertThat(pattern.cost()).isEqualTo(vector.decimal("optimalWeight").doubleValue());
         }
-        VectorLines.reproduced("csp_random.json", "random tables", 4, "cost equals the proved optimum; audited safe");
+        VectorLines.reproduced(
+                "csp_random.json", "random tables", cases.size(), "cost equals the proved optimum; audited safe");
     }
 
     @Test
@@ -75,7 +85,7 @@ class CspVectorsTest {
         VectorLines.reproduced(
                 "csp_reference.json",
                 "problemdata 4x4",
-                18,
+                2 * names.size(),
                 "both sets of intervals; the extra cell is x\\|d (15), which the text calls x\\|b");
     }
 
@@ -102,11 +112,13 @@ class CspVectorsTest {
                 .toArray();
         double[] uppers = new double[values.length];
         java.util.Arrays.fill(uppers, values[0]);
+        int methods = 0;
         for (Map.Entry<String, Object> method :
                 vectors.object("secondary_microdata1_Afemale").asMap().entrySet()) {
             if (!(method.getValue() instanceof Map<?, ?>)) {
                 continue; // GAUSS, which protects against exact computation only
             }
+            methods++;
             JsonObject result = JsonObject.of(method.getValue());
             SuppressionProblem problem = new SuppressionProblem(
                     values,
@@ -129,7 +141,7 @@ class CspVectorsTest {
         VectorLines.reproduced(
                 "suppression_sdctable.json",
                 "microdata1",
-                4,
+                methods,
                 "pattern and interval of OPT, HITAS, HYPERCUBE, SIMPLEHEURISTIC");
     }
 
@@ -149,6 +161,7 @@ class CspVectorsTest {
         }
         SuppressionProblem problem = new SuppressionProblem(
                 values, new double[25], uppers, values, new BitSet(), Grids.equations(4, 4), requirements);
+        int audited = 0;
         for (Object method : vectors.object("problemdata_secondary").asMap().values()) {
             JsonObject result = JsonObject.of(method);
             BitSet suppressed = problem.primaries();
@@ -157,6 +170,7 @@ class CspVectorsTest {
             }
             List<CellInterval> intervals = SecondarySuppression.audit(problem, suppressed);
             List<JsonObject> attack = result.objects("attack");
+            audited += attack.size();
             for (int k = 0; k < attack.size(); k++) {
                 assertThat(intervals.get(k).requirement().cell() + 1)
                         .isEqualTo(attack.get(k).intValue("id"));
@@ -167,6 +181,6 @@ class CspVectorsTest {
             }
         }
         VectorLines.reproduced(
-                "suppression_sdctable.json", "problemdata", 45, "intervals and verdicts of five methods' patterns");
+                "suppression_sdctable.json", "problemdata", audited, "intervals and verdicts of five methods' patterns");
     }
 }

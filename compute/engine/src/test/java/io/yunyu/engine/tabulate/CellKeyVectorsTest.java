@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,11 @@ class CellKeyVectorsTest {
         microdata = shared.resolve("cellkey_microdata.csv");
         Assumptions.assumeTrue(Files.isRegularFile(microdata), "skipped: the vectors cellkey.json are not at hand");
         vectors = Json.parseObject(Files.readAllBytes(shared.resolve("cellkey.json")));
+    }
+
+    @AfterAll
+    static void assertPage() throws IOException {
+        VectorLines.assertOnPage("cellkey.json");
     }
 
     private void writeTable(List<JsonObject> rows) throws IOException {
@@ -79,7 +85,7 @@ class CellKeyVectorsTest {
                     .isEqualTo(cell.decimal("wc").doubleValue());
         }
         VectorLines.reproduced(
-                "cellkey.json", "counts", 42, "`yunyu tabulate`: noise and cell key of every cell exact");
+                "cellkey.json", "counts", vectors.objects("counts").size(), "`yunyu tabulate`: noise and cell key of every cell exact");
     }
 
     @ParameterizedTest
@@ -111,7 +117,11 @@ class CellKeyVectorsTest {
                     .as(labels)
                     .isCloseTo(expected, within(1e-9 * Math.abs(expected)));
         }
-        VectorLines.reproduced("cellkey.json", name, 21, "`yunyu tabulate`: every perturbed sum within 1e-9, relative");
+        VectorLines.reproduced(
+                "cellkey.json",
+                name,
+                vector.objects("table").size(),
+                "`yunyu tabulate`: every perturbed sum within 1e-9, relative");
     }
 
     private static String settings(JsonObject params) {

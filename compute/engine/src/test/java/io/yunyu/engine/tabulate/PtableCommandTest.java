@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,11 @@ class PtableCommandTest {
     private static List<JsonObject> rows(Outcome outcome) {
         return ((List<?>) Json.parse(outcome.out()))
                 .stream().map(JsonObject::of).toList();
+    }
+
+    @AfterAll
+    static void assertPage() throws IOException {
+        VectorLines.assertOnPage("ptables.json");
     }
 
     /** Every table of the vectors through the command's own options. */
