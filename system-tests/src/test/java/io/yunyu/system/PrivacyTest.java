@@ -27,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 class PrivacyTest {
     private static final long MOST_WAIT_NANOS = 180_000_000_000L;
     private static final Planted ID = Planted.word("identifier");
-    private static final String SQL = "SELECT town, count(*) AS n, avg(age) AS a FROM census GROUP BY town";
+    private static final String SQL = "SELECT town, count(*) AS n, avg(age) AS a, median(age) AS m, stddev(age) AS s"
+            + " FROM census GROUP BY town";
     private static final int PERSONS = 20_000;
 
     @TempDir
@@ -50,7 +51,9 @@ class PrivacyTest {
             JsonObject forecast = platform.as(Role.DEVELOPER)
                     .post("/api/v1/jobs/forecast", Json.object("agreementId", first, "sql", SQL));
             assertThat(forecast.bool("suffices")).isTrue();
-            assertThat(forecast.object("answer").objects("numbers")).hasSize(3);
+            assertThat(forecast.object("answer").objects("numbers"))
+                    .as("rows, mean, non-missing ages, variance, quantile")
+                    .hasSize(5);
             String job = platform.submit(first, SQL);
             assertThat(platform.awaitRest(job).string("state")).isEqualTo("IN_REVIEW");
             JsonObject table = table(platform, job);
