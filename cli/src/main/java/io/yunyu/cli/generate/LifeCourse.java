@@ -5,8 +5,7 @@ import java.util.List;
 /** Marital status and education by age: plausible shapes, not estimates. */
 final class LifeCourse {
     static final List<String> MARITAL_STATUSES = List.of("未婚", "有配偶", "离婚", "丧偶");
-    static final List<String> EDUCATION =
-            List.of("学龄前", "未上过学", "小学", "初中", "高中", "大学专科", "大学本科", "研究生");
+    static final List<String> EDUCATION = List.of("学龄前", "未上过学", "小学", "初中", "高中", "大学专科", "大学本科", "研究生");
 
     private static final byte[] SINGLE = Csv.field(MARITAL_STATUSES.get(0));
     private static final byte[] MARRIED = Csv.field(MARITAL_STATUSES.get(1));

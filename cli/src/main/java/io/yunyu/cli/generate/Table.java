@@ -17,8 +17,10 @@ public enum Table {
             of("sex", "STRING", "性别", "sex").in(Codes.SEXES),
             of("birth_date", "DATE", "出生日期", "date of birth").by(new Periods(Periods.Finest.YEAR)),
             of("ethnic", "STRING", "民族", "ethnic group").in(Prefectures.ethnicGroups()),
-            of("hukou_area", "STRING", "户籍地代码", "code of the prefecture of registration").by(Prefectures.divisions()),
-            of("reside_area", "STRING", "常住地代码", "code of the prefecture of residence").by(Prefectures.divisions()),
+            of("hukou_area", "STRING", "户籍地代码", "code of the prefecture of registration")
+                    .by(Prefectures.divisions()),
+            of("reside_area", "STRING", "常住地代码", "code of the prefecture of residence")
+                    .by(Prefectures.divisions()),
             of("prefecture", "STRING", "常住州市", "prefecture of residence").in(Prefectures.nameList()),
             of("household_id", "STRING", "户号", "household"),
             of("marital", "STRING", "婚姻状况", "marital status").in(LifeCourse.MARITAL_STATUSES),

@@ -118,7 +118,8 @@ class GeneratedIntegrityTest {
                 });
             }
         });
-        assertThat(Table.MED_OUTPATIENT.columns().stream().filter(c -> c.dimension().isPresent()))
+        assertThat(Table.MED_OUTPATIENT.columns().stream()
+                        .filter(c -> c.dimension().isPresent()))
                 .hasSize(7);
     }
 
@@ -129,7 +130,8 @@ class GeneratedIntegrityTest {
         }
         return !(dimension instanceof NestedCodes nested)
                 || value.length() == nested.length()
-                        && nested.codes().contains(value.substring(0, nested.finest().digits()));
+                        && nested.codes()
+                                .contains(value.substring(0, nested.finest().digits()));
     }
 
     private static boolean fits(String type, String value) {

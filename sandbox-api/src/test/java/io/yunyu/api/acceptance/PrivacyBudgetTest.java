@@ -271,8 +271,8 @@ class PrivacyBudgetTest {
                 plain.linf(),
                 plain.bounds(),
                 plain.keys(),
-                Optional.of(new StatedPrivacy(
-                        new BigDecimal("5"), new BigDecimal("0.5"), new BigDecimal("0.000000005")))));
+                Optional.of(
+                        new StatedPrivacy(new BigDecimal("5"), new BigDecimal("0.5"), new BigDecimal("0.000000005")))));
         for (int i = 70; i < 72; i++) {
             platform.awaitJob(id(submit(stated, SQL + " LIMIT " + i, 10)), "IN_REVIEW");
         }

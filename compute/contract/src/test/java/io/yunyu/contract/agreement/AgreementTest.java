@@ -87,8 +87,8 @@ class AgreementTest {
         assertThatThrownBy(() -> Agreement.draft(privacy("\"queryDeltaPicos\":0,\"queryRhoMicros\":4236," + stated)))
                 .hasMessageContaining("queryRhoMicros")
                 .hasMessageContaining("1 to 4235");
-        assertThatThrownBy(() -> Agreement.draft(
-                        privacy("\"queryDeltaPicos\":0,\"recipientRhoMicros\":140859," + stated)))
+        assertThatThrownBy(
+                        () -> Agreement.draft(privacy("\"queryDeltaPicos\":0,\"recipientRhoMicros\":140859," + stated)))
                 .hasMessageContaining("recipientRhoMicros");
         assertThatThrownBy(() -> Agreement.draft(privacy("\"queryDeltaPicos\":500001," + stated)))
                 .hasMessageContaining("queryDeltaPicos");
@@ -108,7 +108,8 @@ class AgreementTest {
                     .isInstanceOf(JsonException.class)
                     .hasMessageContaining("stated privacy");
         }
-        assertThatThrownBy(() -> Agreement.draft(privacy("\"queryDeltaPicos\":0"))).hasMessageContaining("RhoMicros");
+        assertThatThrownBy(() -> Agreement.draft(privacy("\"queryDeltaPicos\":0")))
+                .hasMessageContaining("RhoMicros");
     }
 
     /** The converted rho meets its epsilon, and a millionth more of rho would not, for many pairs. */

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param figures exact numbers, in the order of the plan's figures
  * @param weights of the records on each point of the grid, by measure that a quantile is asked of
  */
-record BoundedCell(
-        List<@Nullable Object> labels, long units, List<BigInteger> figures, Map<Integer, long[]> weights) {
+record BoundedCell(List<@Nullable Object> labels, long units, List<BigInteger> figures, Map<Integer, long[]> weights) {
     BoundedCell {
         labels = Collections.unmodifiableList(labels);
         figures = List.copyOf(figures);

@@ -2,8 +2,8 @@ package io.yunyu.engine.aggregate;
 
 import static org.apache.spark.sql.functions.call_function;
 import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.dense_rank;
 import static org.apache.spark.sql.functions.floor;
@@ -163,7 +163,8 @@ final class BoundedCells {
     private Column total(int m) {
         ClampingBounds bounds = plan.bounds().get(m).orElseThrow();
         // A value is missing for its square exactly where it is for itself; the squares' own column is not used.
-        Column records = col("c" + (plan.cells().measures().get(m).squared() ? plan.cells().baseOf(m) : m));
+        Column records = col(
+                "c" + (plan.cells().measures().get(m).squared() ? plan.cells().baseOf(m) : m));
         Column counted = bounded(records);
         Column exact = coalesce(try_add(shiftleft(col("h" + m), HALF), col("l" + m)), ZERO);
         Column mean = col("h" + m)
@@ -233,7 +234,8 @@ final class BoundedCells {
         ofUnit.add(col("u"));
         List<Column> onPoint = new ArrayList<>(ofUnit);
         onPoint.add(point(m).as("b"));
-        Dataset<Row> points = aggregated(records, onPoint, List.of(least(count(ONE), lit(MOST_RECORDS)).as("k")));
+        Dataset<Row> points = aggregated(
+                records, onPoint, List.of(least(count(ONE), lit(MOST_RECORDS)).as("k")));
         Dataset<Row> bounded = plan.bindsCells() ? firstCells(points) : points;
         long linf = plan.clause().linf();
         Column has = sum(col("k")).over(Window.partitionBy(ofUnit.toArray(Column[]::new)));
@@ -245,15 +247,19 @@ final class BoundedCells {
                 bounded.where(col("b").isNotNull()).withColumn("c", has),
                 cellPoint,
                 List.of(sum(weight).as("w")));
-        return aggregated(weighed, keys(), List.of(collect_list(struct(col("b"), col("w"))).as("q" + m)));
+        return aggregated(
+                weighed,
+                keys(),
+                List.of(collect_list(struct(col("b"), col("w"))).as("q" + m)));
     }
 
     /** The nearest point of the measure's grid; null where the value is missing. */
     private Column point(int m) {
         QuantileGrid grid = plan.grid(m).orElseThrow();
-        Column steps = call_function(
-                "div", clamped(m).minus(lit(grid.first())).plus(lit(grid.step() / 2)), lit(grid.step()));
-        return least(steps, lit(grid.points() - 1L));
+        Column steps =
+                call_function("div", clamped(m).minus(lit(grid.first())).plus(lit(grid.step() / 2)), lit(grid.step()));
+        // LEAST passes over what is missing, and would put it on the last point.
+        return when(steps.isNotNull(), least(steps, lit(grid.points() - 1L)));
     }
 
     private List<Column> keys() {

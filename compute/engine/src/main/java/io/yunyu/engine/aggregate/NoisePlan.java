@@ -163,9 +163,7 @@ record NoisePlan(
 
     private static Set<Quantile.Wanted> chosen(CellPlan cells) {
         Set<Quantile.Wanted> chosen = new LinkedHashSet<>();
-        cells.values().stream()
-                .filter(v -> v.kind() == CellPlan.Kind.QUANTILE)
-                .forEach(v -> chosen.add(v.quantile()));
+        cells.values().stream().filter(v -> v.kind() == CellPlan.Kind.QUANTILE).forEach(v -> chosen.add(v.quantile()));
         return chosen;
     }
 

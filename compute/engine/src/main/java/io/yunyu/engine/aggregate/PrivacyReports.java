@@ -74,7 +74,8 @@ final class PrivacyReports {
     }
 
     private static Map<String, Object> number(NoisePlan plan, Figure figure) {
-        if (figure.measure() >= 0 && plan.cells().measures().get(figure.measure()).squared()) {
+        if (figure.measure() >= 0
+                && plan.cells().measures().get(figure.measure()).squared()) {
             return variance(plan, figure);
         }
         boolean mean = figure.kind() == Figure.Kind.CENTRED;
@@ -151,7 +152,7 @@ final class PrivacyReports {
                 "step",
                 BigDecimal.valueOf(quantile.grid().step(), decimals),
                 "points",
-                quantile.grid().points());
+                (long) quantile.grid().points());
     }
 
     private static Map<String, Object> selection(NoisePlan plan, PartitionSelection selection) {

@@ -44,7 +44,8 @@ record PrivateSpread(ClampingBounds bounds) {
      * records are; for most records it is far less, since it grows with the distance of their mean from the middle of the
      * bounds.
      */
-    double within(double confidence, int records, DiscreteGaussian count, DiscreteGaussian sum, DiscreteGaussian squares) {
+    double within(
+            double confidence, int records, DiscreteGaussian count, DiscreteGaussian sum, DiscreteGaussian squares) {
         double each = 1 - (1 - confidence) / 3;
         double width = (double) bounds.upperUnits() - bounds.lowerUnits();
         long middle = NoisePlan.middle(bounds);
@@ -53,7 +54,8 @@ record PrivateSpread(ClampingBounds bounds) {
         double most = width * width / 2;
         if (left >= 2) {
             double mean = (sum.halfWidth(each) + farthest * count.halfWidth(each)) / left;
-            double square = (squares.halfWidth(each) * SquareScale.of(bounds).squaredUnits().doubleValue()
+            double square = (squares.halfWidth(each)
+                                    * SquareScale.of(bounds).squaredUnits().doubleValue()
                             + farthest * farthest * count.halfWidth(each))
                     / left;
             double freedom = farthest * farthest * count.halfWidth(each) / (records - 1) / (left - 1);

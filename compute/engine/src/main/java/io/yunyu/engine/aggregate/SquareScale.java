@@ -18,7 +18,8 @@ record SquareScale(long middle, int shift, long largest) {
         long middle = NoisePlan.middle(bounds);
         for (int shift = 0; ; shift++) {
             SquareScale scale = new SquareScale(middle, shift, 0);
-            long largest = Math.max(Math.abs(scale.steps(bounds.upperUnits())), Math.abs(scale.steps(bounds.lowerUnits())));
+            long largest =
+                    Math.max(Math.abs(scale.steps(bounds.upperUnits())), Math.abs(scale.steps(bounds.lowerUnits())));
             if (largest <= MOST_STEPS) {
                 return new SquareScale(middle, shift, largest);
             }

@@ -146,7 +146,8 @@ final class ParsedForm {
                             + " level and band of a column with a declared dimension." + instead(name));
         } else if (function.filter().isDefined()) {
             findings.form("filter-clause", "Put the condition into WHERE; FILTER singles out records in a cell.");
-        } else if (quantile && !QuantileForm.hasArguments(name, function.arguments().size())) {
+        } else if (quantile
+                && !QuantileForm.hasArguments(name, function.arguments().size())) {
             findings.form("quantile-form", QuantileForm.WRITTEN);
         } else if (function.ignoreNulls() || !function.orderingWithinGroup().isEmpty()) {
             findings.form("function-not-allowed", "Remove IGNORE NULLS and WITHIN GROUP.");

@@ -30,6 +30,7 @@ class AttackSuiteTest {
             "sum(bill) - sum(bill * (1 - marked))",
             "avg(bill) * count(*) - avg(bill - bill * marked) * count(*)",
             "covar_pop(bill, marked) * count(*) + avg(bill) * sum(marked)");
+
     private static SparkSession spark;
 
     /** Two questions whose answers an attacker subtracts. */
@@ -192,7 +193,10 @@ class AttackSuiteTest {
         SparkSession open = SharedSession.spark().newSession();
         Clinic.table(open, true, 0).createOrReplaceTempView("clinic");
         for (String product : PRODUCTS) {
-            assertThat(((Number) open.sql("SELECT " + product + " FROM clinic").head().get(0)).doubleValue())
+            assertThat(((Number) open.sql("SELECT " + product + " FROM clinic")
+                                    .head()
+                                    .get(0))
+                            .doubleValue())
                     .as(product)
                     .isCloseTo(500, within(1e-3));
         }

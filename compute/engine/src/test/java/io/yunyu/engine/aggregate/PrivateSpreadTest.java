@@ -21,7 +21,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The variance of noisy sums: exact without noise, within its bounds with any, and within what the forecast says. */
 final class PrivateSpreadTest {
     @ParameterizedTest
-    @CsvSource({"0, 1, 0", "-7, 100, 0", "0.5, 99.75, 2", "-1000000000000000, 1000000000000000, 0", "-3, 999999999999, 3"})
+    @CsvSource({
+        "0, 1, 0",
+        "-7, 100, 0",
+        "0.5, 99.75, 2",
+        "-1000000000000000, 1000000000000000, 0",
+        "-3, 999999999999, 3"
+    })
     void variance_withoutNoise_isTheVariance(BigDecimal lower, BigDecimal upper, int decimals) {
         ClampingBounds bounds = new ClampingBounds(lower, upper, decimals);
         SquareScale scale = SquareScale.of(bounds);
@@ -75,7 +81,8 @@ final class PrivateSpreadTest {
                 })
                 .toArray();
         Sums sums = Sums.of(values, scale);
-        double truth = spread.variance(BigDecimal.valueOf(1000), sums.sum, sums.squares).doubleValue();
+        double truth = spread.variance(BigDecimal.valueOf(1000), sums.sum, sums.squares)
+                .doubleValue();
         DiscreteGaussian count = DiscreteGaussian.forRho(2_000, BigInteger.ONE);
         DiscreteGaussian sum = DiscreteGaussian.forRho(2_000, BigInteger.valueOf(100 * 100));
         DiscreteGaussian squares = DiscreteGaussian.forRho(2_000, BigInteger.TEN.pow(8));

@@ -53,8 +53,8 @@ final class SensitivityTest {
                     spark, plan, all.stream().filter(v -> v.unit() != removed).toList());
             Set<List<Object>> cells = new HashSet<>(with.keySet());
             cells.addAll(without.keySet());
-            cells.removeIf(c -> figures(with, c, plan).equals(figures(without, c, plan))
-                    && weight(with, without, c, plan) == 0);
+            cells.removeIf(c ->
+                    figures(with, c, plan).equals(figures(without, c, plan)) && weight(with, without, c, plan) == 0);
             assertThat(cells.size()).as("cells of unit %s, seed %s", unit, seed).isBetween(1, l0);
             for (List<Object> cell : cells) {
                 assertThat(weight(with, without, cell, plan))

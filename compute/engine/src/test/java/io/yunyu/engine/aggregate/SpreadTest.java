@@ -159,8 +159,7 @@ class SpreadTest {
     }
 
     private static PrivacyClause clause(Map<String, ClampingBounds> bounds) {
-        return new PrivacyClause(
-                2_000_000, 2_000_000, 1_000_000, 1, 1, Map.of("ds-payments", bounds), Map.of());
+        return new PrivacyClause(2_000_000, 2_000_000, 1_000_000, 1, 1, Map.of("ds-payments", bounds), Map.of());
     }
 
     private static ClampingBounds bounds(String column) {
@@ -184,8 +183,9 @@ class SpreadTest {
         assertThat(variance).isBetween(truth * 0.97, truth * 1.03).isNotEqualTo(truth);
         assertThat(((Number) large.get(2)).doubleValue())
                 .isBetween(Math.sqrt(variance) * 0.999999, Math.sqrt(variance) * 1.000001);
-        List<JsonObject> numbers =
-                JsonObject.of(outcome.result().report().orElseThrow().protection()).objects("numbers");
+        List<JsonObject> numbers = JsonObject.of(
+                        outcome.result().report().orElseThrow().protection())
+                .objects("numbers");
         assertThat(numbers.stream().map(n -> n.string("number"))).containsExactly("mean", "non-missing", "variance");
         assertThat(numbers.stream().mapToLong(n -> n.longValue("rhoMicros"))).containsOnly(500_000L);
         assertThat(numbers.get(2).object("interval95AtRecords").decimal("1000").doubleValue())

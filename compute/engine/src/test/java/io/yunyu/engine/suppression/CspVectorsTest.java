@@ -181,6 +181,9 @@ class CspVectorsTest {
             }
         }
         VectorLines.reproduced(
-                "suppression_sdctable.json", "problemdata", audited, "intervals and verdicts of five methods' patterns");
+                "suppression_sdctable.json",
+                "problemdata",
+                audited,
+                "intervals and verdicts of five methods' patterns");
     }
 }

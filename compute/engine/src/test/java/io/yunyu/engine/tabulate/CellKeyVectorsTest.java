@@ -85,7 +85,10 @@ class CellKeyVectorsTest {
                     .isEqualTo(cell.decimal("wc").doubleValue());
         }
         VectorLines.reproduced(
-                "cellkey.json", "counts", vectors.objects("counts").size(), "`yunyu tabulate`: noise and cell key of every cell exact");
+                "cellkey.json",
+                "counts",
+                vectors.objects("counts").size(),
+                "`yunyu tabulate`: noise and cell key of every cell exact");
     }
 
     @ParameterizedTest
