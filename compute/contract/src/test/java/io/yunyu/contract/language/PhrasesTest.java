@@ -22,6 +22,7 @@ class PhrasesTest {
                 "The order is for dataset 'a', not for 'b'.|指令针对数据集“a”，而不是“b”。",
                 "Column 'x' of dataset 'd' has no key. Nothing was written.|数据集“d”的列“x”没有密钥。没有写入任何内容。",
                 "The agreement cannot be accepted: An agreement must begin before it ends.|协议不能接受：协议的开始须早于结束。",
+                "Member 'delta' of a stated privacy must be from 1e-11 to 1e-6.|所声明隐私的成员“delta”必须在 1e-11 到 1e-6 之间。",
                 "There is no dataset '$1\\{0}'. Name one of the catalog.|没有数据集“$1\\{0}”。请使用目录中的名称。"
             })
     void say_sentenceOfOurs_isChineseWithItsParameters(String english, String chinese) {
