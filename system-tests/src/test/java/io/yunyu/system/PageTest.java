@@ -15,12 +15,14 @@ import io.yunyu.cli.demo.DemoParties.Role;
 import io.yunyu.contract.agreement.ColumnUse;
 import io.yunyu.contract.agreement.ElementTerms;
 import io.yunyu.contract.agreement.Permission;
+import io.yunyu.contract.container.CanonicalContainer;
 import io.yunyu.contract.job.AttributeRole;
 import io.yunyu.contract.job.Source;
 import io.yunyu.contract.json.Json;
 import io.yunyu.contract.json.JsonObject;
 import io.yunyu.system.egress.Planted;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,6 +44,10 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PageTest {
     private static final Planted ID = Planted.word("identifier");
+    private static final String CANARY = "KNRVGL-";
+    /** In 昆明, whose income is most of that of the women there. */
+    private static final int RICH = 7;
+
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
 
     @TempDir
@@ -50,6 +56,7 @@ class PageTest {
     private Platform platform;
     private Playwright playwright;
     private Browser browser;
+    private String agreement = "";
     private String job = "";
     private final List<String> consoleErrors = new ArrayList<>();
 
@@ -57,7 +64,7 @@ class PageTest {
     void start() throws Exception {
         assumeTrue(Files.isExecutable(CHROMIUM), "no browser here: install the package chromium (bin/yunyu test does)");
         platform = Platform.start(dir.resolve("home"));
-        StringBuilder rows = new StringBuilder("id,town,age\n");
+        StringBuilder rows = new StringBuilder("id,town,sex,age,income,note\n");
         String[] towns = {"大理", "昆明", "丽江", "怒江"};
         for (int i = 0; i < 900; i++) {
             rows.append(ID.text())
@@ -65,14 +72,27 @@ class PageTest {
                     .append(',')
                     .append(i < 5 ? towns[3] : towns[i % 3])
                     .append(',')
+                    .append(sex(i))
+                    .append(',')
                     .append(i % 90)
+                    .append(',')
+                    .append(i == RICH ? 9_000_000 : 1_000 + i % 90)
+                    .append(',')
+                    .append(CANARY)
+                    .append(i)
                     .append('\n');
         }
         platform.source("people.csv", rows);
         platform.ingest(platform.order("people", "id", new Source.Csv("people.csv", ","), List.of()));
-        String agreement = platform.agree(
+        agreement = platform.agree(
                 10,
-                new Permission("people", Map.of("town", Set.of(ColumnUse.GROUP_BY), "age", Set.of(ColumnUse.MEASURE))));
+                new Permission(
+                        "people",
+                        Map.of(
+                                "town", Set.of(ColumnUse.GROUP_BY),
+                                "sex", Set.of(ColumnUse.GROUP_BY),
+                                "income", Set.of(ColumnUse.MEASURE),
+                                "age", Set.of(ColumnUse.MEASURE))));
         job = platform.submit(
                 agreement, "SELECT town, count(*) AS persons, avg(age) AS mean_age FROM people GROUP BY town");
         assertThat(platform.awaitRest(job).string("state")).isEqualTo("IN_REVIEW");
@@ -90,6 +110,12 @@ class PageTest {
                                 "--disable-background-networking",
                                 "--disable-component-update",
                                 "--disable-sync")));
+    }
+
+    /** In 丽江 five men only. */
+    private static String sex(int person) {
+        boolean lijiang = person >= 5 && person % 3 == 2;
+        return lijiang ? person < 20 ? "M" : "F" : person / 3 % 2 == 0 ? "F" : "M";
     }
 
     @AfterAll
@@ -161,8 +187,63 @@ class PageTest {
         }
     }
 
+    /** After the release: the women of 丽江 are all of it but five, so they are answered as the town was. */
     @Test
     @Order(5)
+    void review_ofATableBesideAnEarlierRelease_marksEachValue() throws Exception {
+        String release = platform.job(job).string("releaseId");
+        String next = platform.submit(
+                agreement,
+                "SELECT town, sex, count(*) AS records, count(DISTINCT id) AS persons, sum(income) AS income,"
+                        + " avg(age) AS mean_age FROM people GROUP BY town, sex");
+        assertThat(platform.awaitRest(next).string("state")).isEqualTo("IN_REVIEW");
+
+        JsonObject review = platform.as(Role.REVIEWER).get("/api/v1/reviews/" + next);
+        JsonObject view = review.object("view");
+        List<List<Object>> rows =
+                review.object("table").list("rows", row -> new ArrayList<>((List<?>) row).subList(0, 2));
+        List<?> marks = view.list("marks", row -> row);
+        assertThat(rows).contains(List.of("丽江", "M"));
+        assertThat(marks.get(rows.indexOf(List.of("丽江", "M"))))
+                .isEqualTo(List.of("label", "label", "min-units", "min-units", "min-units", "min-units"));
+        assertThat((List<?>) marks.get(rows.indexOf(List.of("昆明", "F"))))
+                .element(4)
+                .isEqualTo("p-percent");
+        List<?> near = (List<?>) marks.get(rows.indexOf(List.of("丽江", "F")));
+        assertThat(List.of(near.get(2), near.get(5))).isEqualTo(List.of("repeated", "repeated"));
+        assertThat((List<?>) marks.get(rows.indexOf(List.of("大理", "M"))))
+                .isEqualTo(List.of("label", "label", "noise", "noise", "noise", "noise"));
+        assertThat(view.string("withheldUnits")).isEqualTo("FEW");
+        assertThat(view.objects("overlaps")).hasSize(1);
+        assertThat(view.objects("overlaps").get(0).string("releaseId")).isEqualTo(release);
+        assertThat(view.objects("overlaps").get(0).longValue("cells")).isEqualTo(1);
+        assertThat(view.object("guarded").longValue("repeated")).isGreaterThanOrEqualTo(3);
+        assertThat(Json.write(review.asMap())).doesNotContain(CANARY, "9000000", "怒江");
+
+        for (String language : List.of("zh", "en")) {
+            try (BrowserContext context = context(language)) {
+                Page page = signIn(context, Role.REVIEWER, "reviewer");
+                page.navigate(platform.address() + "/reviews/" + next);
+                assertThat(page.locator("td[data-mark=repeated]").count()).isGreaterThanOrEqualTo(2);
+                assertThat(page.locator("td[data-mark=min-units]").allInnerTexts())
+                        .hasSize(4)
+                        .allMatch(text -> text.strip().startsWith("×"));
+                assertThat(page.locator("#overlap").innerText()).contains(release);
+                assertThat(page.locator("#noise circle").count()).isGreaterThan(3);
+                assertThat(page.locator("#withheld-units rect.here").count()).isEqualTo(1);
+                assertThat(page.content()).doesNotContain(CANARY, "9000000", "9,000,000", "怒江", "??");
+                shoot(page, "review-marks-" + language);
+            }
+        }
+        platform.approve(next);
+        String second = platform.awaitRest(next).string("releaseId");
+        byte[] bundle = platform.as(Role.DEVELOPER).getBytes("/api/v1/releases/" + second + "/bundle");
+        assertThat(CanonicalContainer.read(bundle).keySet()).doesNotContain("view.json", "candidate");
+        assertThat(new String(bundle, StandardCharsets.UTF_8)).doesNotContain("ReviewFacts", "\"repeated\"");
+    }
+
+    @Test
+    @Order(6)
     void review_asADeveloper_notAllowed() {
         try (BrowserContext context = context("en")) {
             Page page = signIn(context, Role.DEVELOPER, "developer");
@@ -172,7 +253,7 @@ class PageTest {
 
     /** The engine's charts run in a frame: they are drawn, speak the page's language, and the element goes all the way. */
     @Test
-    @Order(6)
+    @Order(7)
     void review_ofADataElement_showsChartsInAFrame_andItsDatasetSaysWhereItComesFrom() throws Exception {
         String element = elementInReview();
         long smallest = platform.as(Role.REVIEWER)
@@ -256,7 +337,7 @@ class PageTest {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void pages_allOfThem_leaveNoErrorInTheConsole() {
         assertThat(consoleErrors).isEmpty();
     }

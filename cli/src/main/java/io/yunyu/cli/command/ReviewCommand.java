@@ -83,6 +83,9 @@ public final class ReviewCommand implements Callable<Integer> {
             Console.result("");
             CheckCommand.printFindings(review.object("report"));
             Console.result(TextTable.render(review.object("table"), 200));
+            if (review.has("view")) {
+                ReviewLines.print(review.object("view"));
+            }
             if (review.has("anonymization")) {
                 Console.result("Risk and quality:");
                 Console.result(Json.write(review.object("anonymization").asMap()));

@@ -73,6 +73,8 @@ public final class Routes {
             route("GET", "/datasets", Scope.READ, ANYONE),
             route("GET", "/jobs", Scope.READ, Set.of(DEVELOPER)),
             route("GET", "/jobs/{id}", Scope.READ, Set.of(DEVELOPER)),
+            route("GET", "/programs", Scope.READ, Set.of(DEVELOPER)),
+            route("GET", "/programs/{id}", Scope.READ, Set.of(DEVELOPER)),
             route("GET", "/reviews", Scope.REVIEW, Set.of(PROVIDER_REVIEWER)),
             route("GET", "/reviews/{id}", Scope.REVIEW, Set.of(PROVIDER_REVIEWER)),
             route("GET", "/reviews/{id}/report", Scope.REVIEW, Set.of(PROVIDER_REVIEWER)),

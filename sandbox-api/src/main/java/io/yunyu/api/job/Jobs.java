@@ -19,6 +19,7 @@ import io.yunyu.contract.problem.ProblemException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -141,6 +142,20 @@ public class Jobs {
                 .param("provider", provider)
                 .query(Jobs::job)
                 .list();
+    }
+
+    /** How many queries of a developer on a dataset family the guard refused since, as too many answers had been guarded. */
+    public long refusedByGuard(String developer, String family, Instant since) {
+        return jdbc.sql("select count(*) from job where developer = :developer and state = 'REFUSED'"
+                        + " and created_at >= :since"
+                        + " and report::jsonb @> '{\"findings\": [{\"rule\": \"guard-limit\"}]}'"
+                        + " and grant_text::jsonb @> jsonb_build_object('tables',"
+                        + " jsonb_build_array(jsonb_build_object('family', cast(:family as text))))")
+                .param("developer", developer)
+                .param("family", family)
+                .param("since", since.atOffset(ZoneOffset.UTC))
+                .query(Long.class)
+                .single();
     }
 
     public List<Job> in(State state) {

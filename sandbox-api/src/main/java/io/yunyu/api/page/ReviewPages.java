@@ -109,7 +109,12 @@ class ReviewPages {
                 DisclosureReport.parse(Json.parseObject(review.candidate().report()));
         page.addObject("report", report);
         page.addObject("view", review.view());
-        page.addObject("losses", LossBar.of(review.view()));
+        page.addObject("losses", MarkBar.of(review.view()));
+        review.view().sealed().ifPresent(sealed -> {
+            page.addObject("marked", MarkedTable.of(review.table(), sealed.marks()));
+            page.addObject("noise", NoiseChart.of(sealed.marks()).orElse(null));
+            page.addObject("overlaps", OverlapBar.of(sealed));
+        });
         page.addObject(
                 "bars", review.view().budgets().stream().map(BudgetBar::of).toList());
         page.addObject("protection", new TreeMap<>(report.protection()));

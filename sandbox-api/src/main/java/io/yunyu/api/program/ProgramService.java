@@ -32,7 +32,7 @@ import org.springframework.stereotype.Service;
  * one is a list of named queries, which go the way of every query: checked again, protected, reviewed one by one.
  */
 @Service
-class ProgramService implements Work {
+public class ProgramService implements Work {
     private static final int MOST_ATTEMPTS = 3;
 
     private final Programs programs;
@@ -75,14 +75,14 @@ class ProgramService implements Work {
     }
 
     /** @throws ProblemException NOT_FOUND for anyone but the developer's organization */
-    Program readable(Actor actor, String id) {
+    public Program readable(Actor actor, String id) {
         return programs.find(id)
                 .filter(program -> program.developer().equals(actor.organization()))
                 .orElseThrow(
                         () -> new ProblemException(ProblemCode.NOT_FOUND, "Your organization has no such program."));
     }
 
-    List<Program> of(Actor actor) {
+    public List<Program> of(Actor actor) {
         return programs.ofDeveloper(actor.organization());
     }
 

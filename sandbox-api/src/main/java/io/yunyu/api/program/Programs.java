@@ -274,9 +274,9 @@ public class Programs {
     }
 
     /** One of a program's tables. */
-    record Made(String name, String job, State state) {}
+    public record Made(String name, String job, State state) {}
 
-    List<Made> tables(String program) {
+    public List<Made> tables(String program) {
         return jdbc.sql("select t.name, t.job, j.state from program_table t join job j on j.id = t.job"
                         + " where t.program = :program order by t.place")
                 .param("program", program)

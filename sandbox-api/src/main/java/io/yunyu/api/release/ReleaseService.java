@@ -139,10 +139,14 @@ public class ReleaseService implements Work {
         Decision decision = decisions.find(job.id()).orElseThrow();
         checkDecision(job, candidate, decision);
         guards.requireWhole(job.grant(), guardHead(job));
-        Map<String, byte[]> contents = quarantine.open(
-                job,
-                candidate,
-                Act.ofPlatform(ActKind.CANDIDATE_OPENED, job.id(), Map.of("candidateDigest", candidate.digest())));
+        // What the reviewer was told beside it stays behind.
+        Map<String, byte[]> contents = quarantine
+                .open(
+                        job,
+                        candidate,
+                        Act.ofPlatform(
+                                ActKind.CANDIDATE_OPENED, job.id(), Map.of("candidateDigest", candidate.digest())))
+                .files();
         Optional<ReleaseRecord> issued = releases.ofJob(job.id());
         Instant at = issued.map(release -> release.manifest().issuedAt())
                 .orElseGet(() -> clock.instant().truncatedTo(ChronoUnit.SECONDS));

@@ -5,10 +5,15 @@ import io.yunyu.api.job.Job;
 import io.yunyu.api.proof.Act;
 import io.yunyu.api.proof.Recorder;
 import io.yunyu.contract.container.CanonicalContainer;
+import io.yunyu.contract.container.ContainerException;
+import io.yunyu.contract.disclosure.ReviewFacts;
+import io.yunyu.contract.disclosure.ReviewPackage;
 import io.yunyu.contract.encoding.ContentDigest;
+import io.yunyu.contract.json.JsonException;
 import io.yunyu.contract.problem.ProblemCode;
 import io.yunyu.contract.problem.ProblemException;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -42,12 +47,22 @@ public class Quarantine {
     }
 
     /**
-     * The candidate's files. The opening is on record before anybody sees them.
+     * What was sealed for the reviewer.
+     *
+     * @param files of the candidate: all that a release can hold
+     * @param facts for the reviewer alone; absent of data elements, and of candidates sealed before there were facts
+     */
+    public record Opened(Map<String, byte[]> files, Optional<ReviewFacts> facts) {}
+
+    /**
+     * The candidate's files, and what is told of it. The opening is on record before anybody sees them.
      *
      * @throws ProblemException INTERNAL if what was opened is not what the engine announced
      */
-    public Map<String, byte[]> open(Job job, Candidate candidate, Act opening) {
-        byte[] container = vault.openCandidate(job.provider(), job.id(), opening.actor(), candidate.sealed());
+    public Opened open(Job job, Candidate candidate, Act opening) {
+        ReviewPackage opened =
+                read(job, vault.openCandidate(job.provider(), job.id(), opening.actor(), candidate.sealed()));
+        byte[] container = opened.candidate();
         if (!ContentDigest.of(container).equals(candidate.digest())) {
             throw new ProblemException(
                     ProblemCode.INTERNAL,
@@ -61,6 +76,24 @@ public class Quarantine {
                     "The candidate holds another disclosure report than the engine announced; do not release it.");
         }
         recorder.write(opening, () -> {});
-        return files;
+        return new Opened(files, opened.facts());
+    }
+
+    private static ReviewPackage read(Job job, byte[] opened) {
+        try {
+            ReviewPackage content = ReviewPackage.read(opened);
+            if (content.facts().map(f -> f.job().equals(job.id())).orElse(true)) {
+                return content;
+            }
+        } catch (JsonException | ContainerException e) {
+            // Falls through: what is wrong with it is nobody's to mend who reads this.
+        }
+        throw unreadable();
+    }
+
+    static ProblemException unreadable() {
+        return new ProblemException(
+                ProblemCode.INTERNAL,
+                "What was sealed beside the candidate cannot be read, or is of another job or table; do not release it.");
     }
 }

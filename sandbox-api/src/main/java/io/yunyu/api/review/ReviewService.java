@@ -17,6 +17,7 @@ import io.yunyu.api.state.State;
 import io.yunyu.api.state.Transitions;
 import io.yunyu.contract.agreement.Signature;
 import io.yunyu.contract.disclosure.DisclosureReport;
+import io.yunyu.contract.disclosure.ReviewFacts;
 import io.yunyu.contract.job.Approval;
 import io.yunyu.contract.json.Json;
 import io.yunyu.contract.problem.ProblemCode;
@@ -25,6 +26,7 @@ import io.yunyu.ledger.signature.VerificationKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -92,7 +94,8 @@ public class ReviewService {
     public Review open(Actor reviewer, String jobId) {
         Job job = inReview(reviewer, jobId);
         Candidate candidate = quarantine.candidate(jobId);
-        Map<String, byte[]> files = opened(reviewer, job, candidate);
+        Quarantine.Opened opened = opened(reviewer, job, candidate);
+        Map<String, byte[]> files = opened.files();
         byte[] table = files.get("table.json");
         if (table == null) {
             throw new ProblemException(ProblemCode.INTERNAL, "The candidate holds no table.");
@@ -105,7 +108,31 @@ public class ReviewService {
                 Optional.ofNullable(files.get("table.anonymization"))
                         .map(report -> Json.parseObject(report).asMap()),
                 job.makesElement() ? elements.madeOf(Json.parseObject(job.sql()).string("dataset")) : List.of(),
-                ReviewView.of(shown, DisclosureReport.parse(Json.parseObject(candidate.report())), accounts(job)));
+                ReviewView.of(
+                        shown,
+                        DisclosureReport.parse(Json.parseObject(candidate.report())),
+                        accounts(job),
+                        opened.facts().map(facts -> sealed(facts, shown, job))));
+    }
+
+    private ReviewView.Sealed sealed(ReviewFacts facts, ProtectedTable table, Job job) {
+        List<EarlierAnswers> overlaps = facts.overlaps().stream()
+                .sorted(Comparator.comparingLong(ReviewFacts.Overlap::cells).reversed())
+                .map(o -> new EarlierAnswers(
+                        jobs.find(o.job()).filter(earlier -> earlier.provider().equals(job.provider())), o.cells()))
+                .toList();
+        return new ReviewView.Sealed(
+                TableMarks.of(facts, table),
+                facts.withheld(),
+                overlaps,
+                facts.guarded().map(g -> new GuardedAnswers(g.days(), g.repeated(), g.withheld(), refusedJobs(job, g))));
+    }
+
+    private long refusedJobs(Job job, ReviewFacts.Guarded guarded) {
+        return jobs.refusedByGuard(
+                job.developer(),
+                job.grant().tables().get(0).family(),
+                clock.instant().minus(Duration.ofDays(guarded.days())));
     }
 
     private List<Balance> accounts(Job job) {
@@ -117,14 +144,14 @@ public class ReviewService {
     /** The page on a data element's risk and quality that is in the candidate; opens it, which is an event. */
     public byte[] reportPage(Actor reviewer, String jobId) {
         Job job = inReview(reviewer, jobId);
-        byte[] page = opened(reviewer, job, quarantine.candidate(jobId)).get("table.html");
+        byte[] page = opened(reviewer, job, quarantine.candidate(jobId)).files().get("table.html");
         if (page == null) {
             throw new ProblemException(ProblemCode.NOT_FOUND, "The candidate holds no report of this kind.");
         }
         return page;
     }
 
-    private Map<String, byte[]> opened(Actor reviewer, Job job, Candidate candidate) {
+    private Quarantine.Opened opened(Actor reviewer, Job job, Candidate candidate) {
         return quarantine.open(
                 job,
                 candidate,

@@ -3,23 +3,28 @@ package io.yunyu.api.review;
 import io.yunyu.api.budget.Balance;
 import io.yunyu.contract.disclosure.DisclosureFinding;
 import io.yunyu.contract.disclosure.DisclosureReport;
+import io.yunyu.contract.disclosure.ReviewFacts.WithheldShare;
 import io.yunyu.contract.json.Json;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * What protection took from a candidate and what its privacy budget is, for the reviewer: from the protected table, the
- * disclosure report and the accounts alone. Nothing here was computed from records beyond what the candidate holds.
+ * What protection took from a candidate, what it has in common with earlier ones, and what its privacy budget is, for the
+ * reviewer: from the protected table, the disclosure report, the accounts, and the facts that the engine sealed with the
+ * candidate. No value here is unprotected.
  *
  * @param losses by column, of those that are no labels
  * @param rules by rule, the cells to which it applied
  * @param averagingAlarm whether many earlier outputs divided the same units
  * @param budgets of the recipient and of all recipients; none without privacy clause
+ * @param sealed what the engine told of the table; absent for a candidate that was sealed before it told anything
  */
-public record ReviewView(List<Loss> losses, List<Rule> rules, boolean averagingAlarm, List<Balance> budgets) {
+public record ReviewView(
+        List<Loss> losses, List<Rule> rules, boolean averagingAlarm, List<Balance> budgets, Optional<Sealed> sealed) {
     public ReviewView {
         losses = List.copyOf(losses);
         rules = List.copyOf(rules);
@@ -40,7 +45,25 @@ public record ReviewView(List<Loss> losses, List<Rule> rules, boolean averagingA
     /** A rule of protection and its cells. */
     public record Rule(String rule, long cells) {}
 
-    static ReviewView of(ProtectedTable table, DisclosureReport report, List<Balance> budgets) {
+    /**
+     * What the engine tells a reviewer beside the candidate.
+     *
+     * @param withheldUnits share of the units whose cells are below the threshold; absent under a privacy clause
+     * @param overlaps with earlier jobs, most cells first
+     * @param guarded what the guard did; absent under a privacy clause
+     */
+    public record Sealed(
+            TableMarks marks,
+            Optional<WithheldShare> withheldUnits,
+            List<EarlierAnswers> overlaps,
+            Optional<GuardedAnswers> guarded) {
+        public Sealed {
+            overlaps = List.copyOf(overlaps);
+        }
+    }
+
+    static ReviewView of(
+            ProtectedTable table, DisclosureReport report, List<Balance> budgets, Optional<Sealed> sealed) {
         List<Loss> losses = new ArrayList<>();
         for (int c = 0; c < table.columns().size(); c++) {
             int column = c;
@@ -56,23 +79,13 @@ public record ReviewView(List<Loss> losses, List<Rule> rules, boolean averagingA
                 .map(f -> new Rule(f.rule(), f.cells().get()))
                 .toList();
         boolean alarm = report.findings().stream().map(DisclosureFinding::rule).anyMatch("averaging-alarm"::equals);
-        return new ReviewView(losses, rules, alarm, budgets);
+        return new ReviewView(losses, rules, alarm, budgets, sealed);
     }
 
     Map<String, Object> toJson() {
         return Json.object(
                 "columns",
-                losses.stream()
-                        .map(l -> Json.object(
-                                "name",
-                                l.column,
-                                "shown",
-                                l.shown,
-                                "withheld",
-                                l.withheld,
-                                "withheldPercent",
-                                l.withheldPercent()))
-                        .toList(),
+                losses.stream().map(this::column).toList(),
                 "rules",
                 rules.stream()
                         .map(r -> Json.object("rule", r.rule, "cells", r.cells))
@@ -80,6 +93,28 @@ public record ReviewView(List<Loss> losses, List<Rule> rules, boolean averagingA
                 "averagingAlarm",
                 averagingAlarm,
                 "budgets",
-                budgets.stream().map(Balance::toJson).toList());
+                budgets.stream().map(Balance::toJson).toList(),
+                "marks",
+                sealed.map(s -> s.marks.rows()).orElse(null),
+                "withheldUnits",
+                sealed.flatMap(Sealed::withheldUnits).map(Enum::name).orElse(null),
+                "overlaps",
+                sealed.map(s -> s.overlaps.stream().map(EarlierAnswers::toJson).toList())
+                        .orElse(null),
+                "guarded",
+                sealed.flatMap(Sealed::guarded).map(GuardedAnswers::toJson).orElse(null));
+    }
+
+    private Map<String, Object> column(Loss loss) {
+        Map<String, Object> column = Json.object(
+                "name", loss.column,
+                "shown", loss.shown,
+                "withheld", loss.withheld,
+                "withheldPercent", loss.withheldPercent());
+        sealed.flatMap(s -> s.marks.columns().stream()
+                        .filter(c -> c.name().equals(loss.column))
+                        .findFirst())
+                .ifPresent(c -> column.putAll(c.toJson()));
+        return column;
     }
 }

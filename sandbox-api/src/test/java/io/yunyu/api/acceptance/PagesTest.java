@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yunyu.api.platform.Answer;
 import io.yunyu.api.platform.Browser;
+import io.yunyu.api.platform.FakeEngines;
 import io.yunyu.api.platform.Platform;
+import io.yunyu.contract.disclosure.ReviewFacts;
+import io.yunyu.contract.job.EngineJob;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Map;
@@ -92,6 +95,54 @@ class PagesTest {
                         .open("/releases/" + release + "/files/candidate.json")
                         .status())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void review_withFacts_showsMarksNoiseShareAndOverlaps_inBothLanguages() throws Exception {
+        String earlier = platform.inReview(agreement);
+        platform.engines.script(run -> {
+            EngineJob.SqlJob job = (EngineJob.SqlJob) run.job();
+            return FakeEngines.computed(
+                    job, ReviewTest.facts(job.jobId(), java.util.List.of(new ReviewFacts.Overlap(earlier, 1))));
+        });
+        String job = platform.inReview(agreement);
+        platform.engines.succeed();
+        String chinese = new Browser(platform.address(), "zh-CN")
+                .signIn("reviewer", Platform.PASSWORD)
+                .open("/reviews/" + job)
+                .text();
+        assertThat(chinese)
+                .contains("data-mark=\"repeated\"", "data-mark=\"min-units\"", "1203<", "≈", "×¹")
+                .contains("沿用此前对相同或几乎相同单元集合的答案", "人数少于最小单元数或没有人，已抑制")
+                .contains("10% 至 25%。", "class=\"here\"")
+                .contains("扰动：标准差为数值的 0.144%", "n：中位数 0.144%，最大 0.144%。", "class=\"dot\"")
+                .contains(earlier, "审核中", "1 / 2", "2 个单元格中的 1 个。")
+                .contains("最近 30 天内，对 yunling-data 在此数据族上的答复：12 个沿用此前答案，4 个")
+                .doesNotContain("??", "marks.absent", "封存时尚未记录");
+        String english = new Browser(platform.address(), "en")
+                .signIn("reviewer", Platform.PASSWORD)
+                .open("/reviews/" + job)
+                .text();
+        assertThat(english)
+                .contains(
+                        "answered as an earlier set of the same, or nearly the same, units",
+                        "Fewer persons than the threshold, or none; suppressed.",
+                        "10 to 25 %.",
+                        "in review",
+                        "noise: standard deviation 0.144 % of the value")
+                .doesNotContain("??");
+        assertThat(english.split("data-mark=\"min-units\"", -1)).as("one cell").hasSize(2);
+    }
+
+    @Test
+    void review_ofACandidateWithoutFacts_saysThatItHasNone() throws Exception {
+        String job = platform.inReview(agreement);
+        assertThat(new Browser(platform.address(), "en")
+                        .signIn("reviewer", Platform.PASSWORD)
+                        .open("/reviews/" + job)
+                        .text())
+                .contains("id=\"unmarked\"", "before marks were kept")
+                .doesNotContain("??", "id=\"noise\"", "id=\"overlap\"", "id=\"withheld-units\"");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.yunyu.api.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yunyu.api.platform.Answer;
+import io.yunyu.api.platform.Browser;
 import io.yunyu.api.platform.Platform;
 import io.yunyu.contract.disclosure.DisclosureFinding;
 import io.yunyu.contract.disclosure.DisclosureReport;
@@ -125,7 +126,38 @@ class ProgramTest {
     }
 
     @Test
-    void refused_showsFindings_andMakesNoJob() {
+    void pages_listProgramsWithTheirTables_forTheirOrganizationOnly() throws Exception {
+        platform.engines.programScript(order -> done(BY_AREA, ALL));
+        String id = submitted();
+        JsonObject program = await(id, "DONE");
+        String job = program.objects("tables").get(1).string("jobId");
+        platform.engines.programScript(order -> failed(ProblemCode.TIMEOUT));
+        String ended = submitted();
+        await(ended, "FAILED");
+
+        Browser chinese = new Browser(platform.address(), "zh-CN").signIn("developer", Platform.PASSWORD);
+        assertThat(chinese.open("/programs").text())
+                .contains(id, ended, "org.example.Main", "已完成", "失败", "接触不到数据")
+                .doesNotContain("??");
+        assertThat(chinese.open("/programs/" + id).text())
+                .contains("by_area", "everybody", "/jobs/" + job, ContentDigest.of(JAR), "<code>60</code>")
+                .doesNotContain("??", "检查发现");
+        Browser english = new Browser(platform.address(), "en").signIn("developer", Platform.PASSWORD);
+        assertThat(english.open("/programs/" + ended).text())
+                .contains("TIMEOUT", "No table came of it so far")
+                .doesNotContain("??", "id=\"tables\"");
+        Browser secondary = new Browser(platform.address(), "en").signIn("secondary", Platform.PASSWORD);
+        assertThat(secondary.open("/programs").text()).doesNotContain(id).contains("no program yet");
+        assertThat(secondary.open("/programs/" + id).status()).isEqualTo(404);
+        assertThat(new Browser(platform.address(), "en")
+                        .signIn("reviewer", Platform.PASSWORD)
+                        .open("/programs")
+                        .status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void refused_showsFindings_andMakesNoJob() throws Exception {
         DisclosureFinding finding = new DisclosureFinding(
                 "rows-not-aggregates", Optional.empty(), Optional.empty(), "rule set", "Aggregate.", true);
         platform.engines.programScript(order -> new ProgramRun.Outcome(
@@ -140,6 +172,12 @@ class ProgramTest {
         assertThat(program.objects("findings")).singleElement().satisfies(f -> assertThat(f.string("rule"))
                 .isEqualTo("rows-not-aggregates"));
         assertThat(program.objects("tables")).isEmpty();
+        assertThat(new Browser(platform.address(), "en")
+                        .signIn("developer", Platform.PASSWORD)
+                        .open("/programs/" + program.string("id"))
+                        .text())
+                .contains("QUERY_REFUSED", "rows-not-aggregates")
+                .doesNotContain("??");
     }
 
     @Test

@@ -3,12 +3,19 @@ package io.yunyu.api.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yunyu.api.platform.Answer;
+import io.yunyu.api.platform.FakeEngines;
 import io.yunyu.api.platform.Platform;
+import io.yunyu.contract.container.CanonicalContainer;
+import io.yunyu.contract.disclosure.ReviewFacts;
 import io.yunyu.contract.job.Approval;
+import io.yunyu.contract.job.EngineJob;
 import io.yunyu.contract.json.Json;
 import io.yunyu.contract.json.JsonObject;
+import io.yunyu.contract.problem.ProblemCode;
 import io.yunyu.ledger.release.ReleaseVerifier;
 import io.yunyu.ledger.signature.SigningKey;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -68,6 +75,131 @@ class ReviewTest {
         assertThat(view.objects("rules").get(0).string("rule")).isEqualTo("min-units");
         assertThat(view.bool("averagingAlarm")).isFalse();
         assertThat(view.objects("budgets")).isEmpty();
+    }
+
+    /** Of the fake's table: a published and a withheld count, beside facts as an engine seals them. */
+    static ReviewFacts facts(String job, List<ReviewFacts.Overlap> overlaps) {
+        return new ReviewFacts(
+                job,
+                List.of(
+                        ReviewFacts.ColumnNoise.of("label"),
+                        ReviewFacts.ColumnNoise.of(
+                                "units", new BigDecimal("1.732"), ReviewFacts.NoiseUnit.VALUE)),
+                List.of(List.of("label", "repeated"), List.of("label", "min-units")),
+                Optional.of(ReviewFacts.WithheldShare.QUARTER),
+                overlaps,
+                Optional.of(new ReviewFacts.Guarded(30, 12, 4)));
+    }
+
+    private static String inReviewWith(List<ReviewFacts.Overlap> overlaps) {
+        platform.engines.script(run -> run.job() instanceof EngineJob.SqlJob job
+                ? FakeEngines.computed(job, facts(job.jobId(), overlaps))
+                : FakeEngines.failed(ProblemCode.INTERNAL, "Not in this test."));
+        try {
+            return platform.inReview(agreement);
+        } finally {
+            platform.engines.succeed();
+        }
+    }
+
+    @Test
+    void review_ofACandidateSealedWithFacts_tellsMarksNoiseAndOverlaps() throws Exception {
+        String released = platform.inReview(agreement);
+        assertThat(decide("reviewer-two", released, "approve", "").status()).isEqualTo(200);
+        platform.awaitJob(released, "RELEASED");
+        String foreign = platform.inReview(agreement);
+        platform.sql("update job set provider = 'someone-else' where id = '" + foreign + "'");
+        String refused = refusedByTheGuard();
+
+        String job = inReviewWith(List.of(new ReviewFacts.Overlap(foreign, 1), new ReviewFacts.Overlap(released, 2)));
+        JsonObject review = platform.get("reviewer", "/api/v1/reviews/" + job).json();
+        JsonObject view = review.object("view");
+
+        assertThat(view.list("marks", row -> row)).containsExactly(
+                List.of("label", "repeated"), List.of("label", "min-units"));
+        JsonObject column = view.objects("columns").get(1);
+        assertThat(column.string("kind")).isEqualTo("units");
+        assertThat(column.object("marks").asMap()).isEqualTo(Map.of("repeated", 1L, "min-units", 1L));
+        assertThat(column.decimal("deviation")).isEqualByComparingTo("1.732");
+        // 1.732 of 1203.
+        assertThat(column.list("percents", p -> String.valueOf(p))).containsExactly("0.144", "null");
+        assertThat(column.decimal("largestPercent")).isEqualByComparingTo("0.144");
+        assertThat(view.string("withheldUnits")).isEqualTo("QUARTER");
+        JsonObject first = view.objects("overlaps").get(0);
+        assertThat(first.longValue("cells")).isEqualTo(2);
+        assertThat(first.string("jobId")).isEqualTo(released);
+        assertThat(first.string("releaseId")).isEqualTo("rel-" + released.substring(released.indexOf('-') + 1));
+        assertThat(first.string("developer")).isEqualTo("yunling-data");
+        assertThat(view.objects("overlaps").get(1).asMap()).isEqualTo(Map.of("cells", 1L));
+        assertThat(view.object("guarded").asMap())
+                .isEqualTo(Map.of("days", 30L, "repeated", 12L, "withheld", 4L, "refusedJobs", 1L));
+        assertThat(refused).isNotEqualTo(job);
+    }
+
+    private static String refusedByTheGuard() {
+        platform.engines.script(run -> FakeEngines.refused("guard-limit"));
+        String job = platform.submit(agreement, "SELECT count(*) FROM visits", Optional.empty())
+                .json()
+                .string("id");
+        platform.awaitJob(job, "REFUSED");
+        platform.engines.succeed();
+        return job;
+    }
+
+    /** The release is that of the candidate alone: what the reviewer was told is in no file, and the digests agree. */
+    @Test
+    void release_ofACandidateSealedWithFacts_holdsNothingOfThem_andVerifies() throws Exception {
+        String job = inReviewWith(List.of());
+        JsonObject review = platform.get("reviewer", "/api/v1/reviews/" + job).json();
+        assertThat(review.object("view").has("marks")).isTrue();
+        assertThat(decide("reviewer", job, "approve", "").status()).isEqualTo(200);
+        platform.awaitJob(job, "RELEASED");
+        String release = platform.get("developer", "/api/v1/jobs/" + job).json().string("releaseId");
+        byte[] bundle = platform.get("developer", "/api/v1/releases/" + release + "/bundle")
+                .response()
+                .body();
+        assertThat(ReleaseVerifier.verify(bundle, platform.vault.trust(), Optional.empty())
+                        .verified())
+                .isTrue();
+        assertThat(CanonicalContainer.read(bundle).keySet())
+                .contains("table.json", "candidate.json")
+                .doesNotContain("view.json", "candidate");
+        assertThat(new String(bundle, StandardCharsets.UTF_8)).doesNotContain("ReviewFacts", "withheldUnits");
+    }
+
+    @Test
+    void review_ofACandidateSealedBeforeThereWereFacts_tellsNone() {
+        JsonObject view = platform.get("reviewer", "/api/v1/reviews/" + platform.inReview(agreement))
+                .json()
+                .object("view");
+        assertThat(view.asMap()).doesNotContainKeys("marks", "withheldUnits", "overlaps", "guarded");
+        assertThat(view.objects("columns").get(1).asMap()).doesNotContainKeys("kind", "percents");
+    }
+
+    @Test
+    void review_factsOfAnotherJobOrTable_areRefused() {
+        for (String which : List.of("job", "table")) {
+            platform.engines.script(run -> {
+                EngineJob.SqlJob job = (EngineJob.SqlJob) run.job();
+                ReviewFacts facts = facts(which.equals("job") ? "job-other" : job.jobId(), List.of());
+                return FakeEngines.computed(
+                        job,
+                        which.equals("job")
+                                ? facts
+                                : new ReviewFacts(
+                                        facts.job(),
+                                        facts.columns(),
+                                        facts.marks().subList(0, 1),
+                                        facts.withheld(),
+                                        facts.overlaps(),
+                                        facts.guarded()));
+            });
+            String job = platform.inReview(agreement);
+            platform.engines.succeed();
+            assertThat(platform.get("reviewer", "/api/v1/reviews/" + job).verdict())
+                    .as(which)
+                    .isEqualTo("500 INTERNAL");
+        }
     }
 
     @Test

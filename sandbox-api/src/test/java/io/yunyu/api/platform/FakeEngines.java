@@ -10,6 +10,8 @@ import io.yunyu.contract.disclosure.DisclosureFinding;
 import io.yunyu.contract.disclosure.DisclosureReport;
 import io.yunyu.contract.disclosure.PassingChange;
 import io.yunyu.contract.disclosure.RefusalCertificate;
+import io.yunyu.contract.disclosure.ReviewFacts;
+import io.yunyu.contract.disclosure.ReviewPackage;
 import io.yunyu.contract.encoding.ContentDigest;
 import io.yunyu.contract.job.EngineJob;
 import io.yunyu.contract.job.EngineResult;
@@ -95,7 +97,7 @@ public final class FakeEngines implements EngineRuns {
         return refused("rows-not-aggregates");
     }
 
-    static RunOutcome refused(String rule) {
+    public static RunOutcome refused(String rule) {
         DisclosureFinding finding = new DisclosureFinding(
                 rule, Optional.of("id_no"), Optional.empty(), "第三十二条", "Select from a granted table.", true);
         return new RunOutcome(
@@ -147,6 +149,15 @@ public final class FakeEngines implements EngineRuns {
                 utf8("{\"columns\":[{\"name\":\"area\",\"type\":\"STRING\"},{\"name\":\"n\",\"type\":\"LONG\"}],"
                         + "\"rows\":[[\"昆明\",1203],[\"<b>怒江</b>\",null]],\"suppressed\":[[1,1]]}"));
         return sealed(job.jobId(), job.sql(), job.grant(), job.reviewKey(), files);
+    }
+
+    /** The same candidate, sealed together with facts about it. */
+    public static RunOutcome computed(EngineJob.SqlJob job, ReviewFacts facts) {
+        RunOutcome alone = computed(job);
+        String provider = job.reviewKey().substring("hpke:".length());
+        byte[] candidate = FakeVault.opened(provider, job.jobId(), alone.output());
+        byte[] both = new ReviewPackage(candidate, Optional.of(facts)).bytes();
+        return new RunOutcome(alone.result(), FakeVault.seal(provider, job.jobId(), both), "test");
     }
 
     /** A candidate of these tables. */

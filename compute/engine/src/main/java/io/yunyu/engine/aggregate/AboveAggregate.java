@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
@@ -43,10 +45,20 @@ final class AboveAggregate {
      * Rows of the query's answer.
      *
      * @param labels of each column, whether it is a group label
+     * @param origins of each column, the protected values that it is computed of
+     * @param cells of each row, the place of its cell among the protected ones
      */
-    record Answer(List<NamedExpression> columns, List<Boolean> labels, List<InternalRow> rows) {}
+    record Answer(
+            List<NamedExpression> columns,
+            List<Boolean> labels,
+            List<ValueOrigin> origins,
+            List<InternalRow> rows,
+            List<Integer> cells) {}
 
-    private record Rows(List<ExprId> schema, List<InternalRow> rows) {}
+    /** A row and the place of the cell that it came of. */
+    private record Line(InternalRow row, int cell) {}
+
+    private record Rows(List<ExprId> schema, List<Line> lines) {}
 
     static Answer evaluate(CellPlan plan, ProtectedCells cells) {
         AboveAggregate above = new AboveAggregate(plan);
@@ -54,8 +66,15 @@ final class AboveAggregate {
         Rows rows = above.node(top, cells);
         List<NamedExpression> columns = new ArrayList<>(Catalyst.list(top.output()));
         Set<ExprId> labels = above.labels(top);
+        Map<ExprId, ValueOrigin> origins = new ValueOrigins(plan, above::overCells).of(top);
         return new Answer(
-                columns, columns.stream().map(c -> labels.contains(c.exprId())).toList(), rows.rows);
+                columns,
+                columns.stream().map(c -> labels.contains(c.exprId())).toList(),
+                columns.stream()
+                        .map(c -> Objects.requireNonNull(origins.get(c.exprId())))
+                        .toList(),
+                rows.lines.stream().map(Line::row).toList(),
+                rows.lines.stream().map(Line::cell).toList());
     }
 
     private Rows node(LogicalPlan node, ProtectedCells cells) {
@@ -67,7 +86,11 @@ final class AboveAggregate {
                             .map(this::overCells)
                             .toList(),
                     Catalyst.list(aggregate.output()),
-                    new Rows(schema, cells.rows()));
+                    new Rows(
+                            schema,
+                            IntStream.range(0, cells.rows().size())
+                                    .mapToObj(i -> new Line(cells.rows().get(i), i))
+                                    .toList()));
         }
         Rows below = node(node.children().head(), cells);
         if (node instanceof Project project) {
@@ -79,16 +102,16 @@ final class AboveAggregate {
             Expression condition = bound(filter.condition(), below.schema);
             return new Rows(
                     below.schema,
-                    below.rows.stream()
-                            .filter(r -> Boolean.TRUE.equals(value(condition, r)))
+                    below.lines.stream()
+                            .filter(line -> Boolean.TRUE.equals(value(condition, line.row)))
                             .toList());
         }
         if (node instanceof Sort sort) {
             return sort(Catalyst.list(sort.order()), below);
         }
         Expression limit = node instanceof GlobalLimit g ? g.limitExpr() : ((LocalLimit) node).limitExpr();
-        int size = Math.min(((Number) limit.eval(null)).intValue(), below.rows.size());
-        return new Rows(below.schema, below.rows.subList(0, Math.max(0, size)));
+        int size = Math.min(((Number) limit.eval(null)).intValue(), below.lines.size());
+        return new Rows(below.schema, below.lines.subList(0, Math.max(0, size)));
     }
 
     /** An output of the aggregate, with the protected cells' attributes for its keys and aggregates. */
@@ -114,10 +137,10 @@ final class AboveAggregate {
     private static <N extends NamedExpression> Rows project(List<Expression> expressions, List<N> output, Rows below) {
         List<Expression> bound =
                 expressions.stream().map(e -> bound(e, below.schema)).toList();
-        List<InternalRow> rows = new ArrayList<>();
-        for (InternalRow row : below.rows) {
-            rows.add(new GenericInternalRow(
-                    bound.stream().map(e -> value(e, row)).toArray()));
+        List<Line> rows = new ArrayList<>();
+        for (Line line : below.lines) {
+            Object[] values = bound.stream().map(e -> value(e, line.row)).toArray();
+            rows.add(new Line(new GenericInternalRow(values), line.cell));
         }
         return new Rows(output.stream().map(NamedExpression::exprId).toList(), rows);
     }
@@ -131,10 +154,11 @@ final class AboveAggregate {
             byPosition.add(RowOrder.order(key, orders.get(i).direction()));
         }
         InterpretedOrdering ordering = new InterpretedOrdering(Catalyst.seq(byPosition));
-        Map<InternalRow, InternalRow> keyOf = new java.util.IdentityHashMap<>();
-        below.rows.forEach(r -> keyOf.put(
-                r, new GenericInternalRow(keys.stream().map(k -> value(k, r)).toArray())));
-        List<InternalRow> sorted = new ArrayList<>(below.rows);
+        Map<Line, InternalRow> keyOf = new java.util.IdentityHashMap<>();
+        below.lines.forEach(line -> keyOf.put(
+                line,
+                new GenericInternalRow(keys.stream().map(k -> value(k, line.row)).toArray())));
+        List<Line> sorted = new ArrayList<>(below.lines);
         sorted.sort((a, b) -> ordering.compare(keyOf.get(a), keyOf.get(b)));
         return new Rows(below.schema, sorted);
     }

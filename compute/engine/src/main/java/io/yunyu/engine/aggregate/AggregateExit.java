@@ -132,9 +132,8 @@ public final class AggregateExit {
         if (outcome instanceof PrivateExit.Outcome.Refused refused) {
             return refused.result();
         }
-        PrivateExit.Outcome.Answered answered = (PrivateExit.Outcome.Answered) outcome;
         return sealed(
-                spark, job, query, seal, answered.plan(), answered.cells(), answered.report(), sealedOutput, events);
+                spark, job, query, seal, ((PrivateExit.Outcome.Done) outcome).answered(), sealedOutput, events);
     }
 
     private static EngineResult compute(
@@ -174,16 +173,14 @@ public final class AggregateExit {
         CellProtection protection = new CellProtection(query.grant().protection(), plan, noiseSecret, guarded.guard());
         ProtectedCells protectedCells = ProtectedCells.of(plan, cells, protection);
         guarded.reserve(cells);
-        return sealed(
-                spark,
-                job,
-                query,
-                seal,
+        Answered answered = new Answered(
                 plan,
                 protectedCells,
                 reports.protectedCells(protectedCells, guarded.partitions(cells)),
-                sealedOutput,
-                events);
+                ValueNoise.cellKey(plan, query.grant().protection()),
+                Optional.of(protection.withheldUnits(cells)),
+                Optional.of(guarded.guarded()));
+        return sealed(spark, job, query, seal, answered, sealedOutput, events);
     }
 
     private static EngineResult sealed(
@@ -191,17 +188,15 @@ public final class AggregateExit {
             EngineJob.SqlJob job,
             CheckedQuery query,
             ReviewSeal seal,
-            CellPlan plan,
-            ProtectedCells protectedCells,
-            DisclosureReport report,
+            Answered answered,
             Consumer<byte[]> sealedOutput,
             EventSink events) {
-        ProtectedTable table = AnswerTable.of(
-                AboveAggregate.evaluate(plan, protectedCells),
-                ZoneId.of(spark.conf().get("spark.sql.session.timeZone")));
+        AboveAggregate.Answer answer = AboveAggregate.evaluate(answered.plan(), answered.cells());
+        ProtectedTable table =
+                AnswerTable.of(answer, ZoneId.of(spark.conf().get("spark.sql.session.timeZone")));
         events.happened(EngineEvent.CELLS_PROTECTED);
-        Candidate candidate = candidate(job, query, table, report);
-        byte[] sealed = seal.seal(candidate, job.jobId());
+        Candidate candidate = candidate(job, query, table, answered.report());
+        byte[] sealed = seal.seal(candidate, answered.facts(job.jobId(), answer, table), job.jobId());
         if (sealed.length > job.maxOutputBytes()) {
             return new Reports(query.grant())
                     .outputTooLarge(
@@ -212,7 +207,7 @@ public final class AggregateExit {
             sealedOutput.accept(Arrays.copyOfRange(sealed, at, Math.min(sealed.length, at + PIECE_BYTES)));
         }
         events.happened(EngineEvent.CANDIDATE_SEALED);
-        return Reports.done(report, Optional.of(candidate.digest()));
+        return Reports.done(answered.report(), Optional.of(candidate.digest()));
     }
 
     private static Candidate candidate(

@@ -2,6 +2,7 @@ package io.yunyu.engine.aggregate;
 
 import io.yunyu.engine.guard.ReleaseGuard;
 import io.yunyu.engine.guard.ReleasedCell;
+import java.util.Set;
 
 /** The differencing guard at a query's cells. */
 @FunctionalInterface
@@ -19,7 +20,7 @@ interface CellGuard {
                     cell.units(),
                     new ReleasedCell.Value(aspect, cell.contributors(aspect), cell.sketch(aspect), published.value()));
             if (answer instanceof ReleaseGuard.Answer.AsBefore before) {
-                return new CellProtection.Outcome.Published(before.published());
+                return new CellProtection.Outcome.Published(before.published(), Set.of(before.job()));
             }
             return answer instanceof ReleaseGuard.Answer.Withheld ? CellProtection.EXPOSURE : published;
         };

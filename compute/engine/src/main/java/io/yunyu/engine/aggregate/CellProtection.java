@@ -1,6 +1,7 @@
 package io.yunyu.engine.aggregate;
 
 import io.yunyu.contract.agreement.ProtectionRules;
+import io.yunyu.contract.disclosure.ReviewFacts;
 import io.yunyu.engine.guard.ReleaseGuard;
 import io.yunyu.engine.perturbation.CellKey;
 import io.yunyu.engine.perturbation.CountPerturbation;
@@ -14,6 +15,8 @@ import io.yunyu.engine.primary.PriorPosteriorRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Decides for each value of a cell whether it is suppressed, and adds cell-key noise to what is published.
@@ -31,24 +34,40 @@ import java.util.OptionalDouble;
 final class CellProtection {
     private static final double SPLIT_THRESHOLD = 0.2;
     /** Standard deviation of the noise of a sum, in largest contributions: a unit of 20 %, variance 3. */
-    private static final double NOISE_OF_SUM = 0.35;
+    static final double NOISE_OF_SUM = 0.35;
     /** Smallest number of degrees of freedom of a spread (ACRO 1.0.1, safe_dof_threshold). */
     private static final int MIN_FREEDOM = 10;
 
     /** A value of a cell: published, or the rule by which it is not. */
     sealed interface Outcome {
-        record Published(double value) implements Outcome {}
+        /** @param repeats jobs as whose it is answered, an empty text for this one; none if it is answered afresh */
+        record Published(double value, Set<String> repeats) implements Outcome {
+            public Published {
+                repeats = Set.copyOf(repeats);
+            }
+
+            Published(double value) {
+                this(value, Set.of());
+            }
+
+            /** A value computed of others. */
+            static Published of(double value, Published... parts) {
+                Set<String> repeats = new TreeSet<>();
+                for (Published part : parts) {
+                    repeats.addAll(part.repeats);
+                }
+                return new Published(value, repeats);
+            }
+        }
 
         record Suppressed(String rule) implements Outcome {}
     }
 
     static final Outcome.Suppressed MIN_UNITS = new Outcome.Suppressed("min-units");
     static final Outcome.Suppressed MIN_CONTRIBUTORS = new Outcome.Suppressed("min-contributors");
-    static final Outcome.Suppressed ZERO = new Outcome.Suppressed("zero-rule");
     static final Outcome.Suppressed DOMINANCE = new Outcome.Suppressed("p-percent");
     static final Outcome.Suppressed EXPOSURE = new Outcome.Suppressed(ReleaseGuard.EXPOSURE);
-    static final Outcome.Suppressed FREEDOM = new Outcome.Suppressed("degrees-of-freedom");
-    static final Outcome.Suppressed NOISE = new Outcome.Suppressed("noise-exceeds-spread");
+    static final Outcome.Suppressed SPREAD = new Outcome.Suppressed("uncertain-spread");
     static final Outcome.Suppressed RANGE = new Outcome.Suppressed("out-of-range");
 
     private final ProtectionRules rules;
@@ -75,6 +94,10 @@ final class CellProtection {
                             ? Perturbation.withDefaults(noiseSecret, protection)
                             : sums.get(0).forMeasure(protection));
         }
+    }
+
+    ReviewFacts.WithheldShare withheldUnits(List<Cell> cells) {
+        return WithheldUnits.share(cells, rules.minUnits(), counts);
     }
 
     boolean reachesThreshold(Cell cell) {
@@ -139,10 +162,8 @@ final class CellProtection {
         if (totals.overflown()) {
             return RANGE;
         }
-        if (totals.contributors() == 0) {
-            return ZERO;
-        }
         if (totals.contributors() < rules.minUnits()) {
+            // Of none as of few: a rule named for sums of nothing but zeros would tell what it withholds.
             return MIN_CONTRIBUTORS;
         }
         if (dominates(totals.absoluteSum(), Math.abs(totals.largest()), totals.second())) {
@@ -162,7 +183,7 @@ final class CellProtection {
         Outcome count = nonMissing(measure, cell);
         Outcome sum = sum(measure, cell);
         if (count instanceof Outcome.Published c && sum instanceof Outcome.Published s) {
-            return c.value() == 0 ? MIN_CONTRIBUTORS : new Outcome.Published(s.value() / c.value());
+            return c.value() == 0 ? MIN_CONTRIBUTORS : Outcome.Published.of(s.value() / c.value(), s, c);
         }
         return sum instanceof Outcome.Suppressed ? sum : count;
     }
@@ -175,11 +196,12 @@ final class CellProtection {
      * From the protected count, sum and sum of squares, so that its value tells nothing that these do not. At least
      * {@value #MIN_FREEDOM} degrees of freedom, counted in units. Withheld unless it is more than twice the standard
      * deviation that the noise of the sums gives it, which depends on the largest contributions, as dominance does: of
-     * values far from 0 beside their spread nothing would be left.
+     * values far from 0 beside their spread nothing would be left. Both have one rule: of a cell whose mean is published, too
+     * few degrees of freedom would tell the number of units.
      */
     private Outcome spread(CellPlan.Value value, Cell cell) {
         if (cell.measures().get(value.measure()).units() - 1 < MIN_FREEDOM) {
-            return FREEDOM;
+            return SPREAD;
         }
         Outcome count = nonMissing(value.measure(), cell);
         Outcome sum = sum(value.measure(), cell);
@@ -195,9 +217,10 @@ final class CellProtection {
                         + 2 * Math.abs(s.value() / n.value()) * Math.abs(largest(value.measure(), cell)))
                 / Math.max(1, n.value() - 1);
         if (!(variance > 2 * uncertain)) {
-            return NOISE;
+            return SPREAD;
         }
-        return new Outcome.Published(value.kind() == CellPlan.Kind.VARIANCE ? variance : Math.sqrt(variance));
+        return Outcome.Published.of(
+                value.kind() == CellPlan.Kind.VARIANCE ? variance : Math.sqrt(variance), n, s, q);
     }
 
     /** Whether the (n,k) rule flags a value that the other rules let pass; n at most 2. */

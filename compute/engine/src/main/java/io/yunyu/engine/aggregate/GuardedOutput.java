@@ -1,6 +1,7 @@
 package io.yunyu.engine.aggregate;
 
 import io.yunyu.contract.agreement.AccessGrant;
+import io.yunyu.contract.disclosure.ReviewFacts;
 import io.yunyu.engine.channel.GuardQuestions;
 import io.yunyu.engine.guard.GuardMemory;
 import io.yunyu.engine.guard.GuardRecord;
@@ -9,6 +10,7 @@ import io.yunyu.engine.guard.SetSketch;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /** One query before the differencing guard: from the family's memory to the record that the query adds to it. */
 final class GuardedOutput {
@@ -53,11 +55,25 @@ final class GuardedOutput {
 
     /** Being answered alike or not at all tells a little each time; so there is an end to it. */
     boolean tooManyWithheld() {
+        return recent(GuardRecord::withheld) > MOST_WITHHELD;
+    }
+
+    /**
+     * What became of this developer's answers, this query's included. Not the number that {@link #tooManyWithheld} goes by:
+     * that one counts near sets and not equal ones, and would tell them apart.
+     */
+    ReviewFacts.Guarded guarded() {
+        return new ReviewFacts.Guarded(
+                DAYS,
+                recent(GuardRecord::repeated) + guard.repeated(),
+                recent(GuardRecord::exposed) + guard.withheld());
+    }
+
+    private long recent(ToLongFunction<GuardRecord> number) {
         return memory.records().stream()
-                        .filter(r -> r.assignee().equals(grant.assignee()) && r.day() > today - DAYS)
-                        .mapToLong(GuardRecord::withheld)
-                        .sum()
-                > MOST_WITHHELD;
+                .filter(r -> r.assignee().equals(grant.assignee()) && r.day() > today - DAYS)
+                .mapToLong(number)
+                .sum();
     }
 
     /** Earlier outputs that divided the same units. */
@@ -74,6 +90,8 @@ final class GuardedOutput {
                 groups(cells),
                 false,
                 guard.withheld() + guard.asBefore(),
+                guard.repeated(),
+                guard.withheld(),
                 guard.added()));
     }
 

@@ -20,8 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.AttributeReference;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.Decimal;
@@ -56,35 +54,24 @@ final class NoisyCells {
      * @param cells in any order, taken one by one
      */
     Optional<ProtectedCells> of(Iterator<BoundedCell> cells) {
-        List<InternalRow> rows = new ArrayList<>();
+        List<ProtectedCells.Line> rows = new ArrayList<>();
         if (plan.hasPublicKeys()) {
             Map<List<@Nullable Object>, BoundedCell> found = new HashMap<>();
             cells.forEachRemaining(cell -> found.put(cell.labels(), cell));
             combinations(
                     0,
                     new ArrayList<>(),
-                    labels -> rows.add(row(labels, noisy(found.getOrDefault(labels, empty(labels))))));
+                    labels -> rows.add(line(labels, noisy(found.getOrDefault(labels, empty(labels))))));
         } else {
             while (cells.hasNext()) {
                 BoundedCell cell = cells.next();
-                shown(cell).ifPresent(numbers -> rows.add(row(cell.labels(), numbers)));
+                shown(cell).ifPresent(numbers -> rows.add(line(cell.labels(), numbers)));
                 if (rows.size() > maxCells) {
                     return Optional.empty();
                 }
             }
         }
-        return Optional.of(sorted(rows));
-    }
-
-    private ProtectedCells sorted(List<InternalRow> rows) {
-        List<AttributeReference> attributes = new ArrayList<>();
-        plan.cells().keys().forEach(k -> attributes.add(k.attribute()));
-        plan.cells().values().forEach(v -> attributes.add(v.attribute()));
-        List<AttributeReference> keys =
-                plan.cells().keys().stream().map(CellPlan.Key::attribute).toList();
-        rows.sort(RowOrder.ascending(keys, attributes));
-        long without = rows.stream().filter(InternalRow::anyNull).count();
-        return new ProtectedCells(List.copyOf(attributes), List.copyOf(rows), rows.size(), without, new TreeMap<>());
+        return Optional.of(ProtectedCells.sorted(plan.cells(), rows, new TreeMap<>()));
     }
 
     private interface Labels {
@@ -173,12 +160,15 @@ final class NoisyCells {
         return new ExactDraws(KeyedBits.of(queryKey, bytes.toByteArray()));
     }
 
-    private InternalRow row(List<@Nullable Object> labels, List<BigInteger> numbers) {
+    private ProtectedCells.Line line(List<@Nullable Object> labels, List<BigInteger> numbers) {
         List<@Nullable Object> values = new ArrayList<>(labels);
+        List<CellMark> marks = new ArrayList<>();
         for (CellPlan.Value value : plan.cells().values()) {
-            values.add(typed(value.attribute().dataType(), published(value, numbers)));
+            Object shown = typed(value.attribute().dataType(), published(value, numbers));
+            marks.add(shown == null ? CellMark.NONE : CellMark.NOISE);
+            values.add(shown);
         }
-        return new GenericInternalRow(values.toArray());
+        return new ProtectedCells.Line(new GenericInternalRow(values.toArray()), marks);
     }
 
     private @Nullable BigDecimal published(CellPlan.Value value, List<BigInteger> numbers) {

@@ -35,8 +35,7 @@ final class PrivateExit {
 
     /** Noisy cells with their report, or a refusal. */
     sealed interface Outcome {
-        record Answered(CellPlan plan, ProtectedCells cells, io.yunyu.contract.disclosure.DisclosureReport report)
-                implements Outcome {}
+        record Done(Answered answered) implements Outcome {}
 
         record Refused(EngineResult result) implements Outcome {}
     }
@@ -93,7 +92,13 @@ final class PrivateExit {
         if (cells.isEmpty()) {
             return new Outcome.Refused(new Reports(grant).tooManyCells(certificates.ofTooManyCells()));
         }
-        return new Outcome.Answered(plan.cells(), cells.get(), PrivacyReports.noisy(plan, cells.get()));
+        return new Outcome.Done(new Answered(
+                plan.cells(),
+                cells.get(),
+                PrivacyReports.noisy(plan, cells.get()),
+                ValueNoise.gaussian(plan),
+                Optional.empty(),
+                Optional.empty()));
     }
 
     /** Runs what comes before noise; a failure there is marked, and costs no budget. */

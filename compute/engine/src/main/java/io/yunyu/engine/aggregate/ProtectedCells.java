@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * such combination is. Numbers of cells are those of the listed ones.
  *
  * @param rows one per listed cell, sorted by labels: key attributes, then value attributes; a suppressed value is null
+ * @param marks of each row, what became of each value
  * @param cells listed cells
  * @param suppressedCells listed cells with a suppressed value
  * @param cellsByRule number of listed cells to which each suppressing rule applied
@@ -37,9 +38,38 @@ import org.jspecify.annotations.Nullable;
 record ProtectedCells(
         List<AttributeReference> attributes,
         List<InternalRow> rows,
+        List<List<CellMark>> marks,
         long cells,
         long suppressedCells,
         Map<String, Long> cellsByRule) {
+    /** A listed cell: its labels and values, and the marks of its values. */
+    record Line(InternalRow row, List<CellMark> marks) {
+        Line {
+            marks = List.copyOf(marks);
+        }
+    }
+
+    /** @param lines in any order; sorted by labels here */
+    static ProtectedCells sorted(CellPlan plan, List<Line> lines, Map<String, Long> cellsByRule) {
+        List<AttributeReference> keys =
+                plan.keys().stream().map(CellPlan.Key::attribute).toList();
+        List<AttributeReference> attributes = new ArrayList<>(keys);
+        plan.values().forEach(v -> attributes.add(v.attribute()));
+        Comparator<InternalRow> byLabels = RowOrder.ascending(keys, attributes);
+        List<Line> sorted = new ArrayList<>(lines);
+        sorted.sort((a, b) -> byLabels.compare(a.row, b.row));
+        long withheld = sorted.stream()
+                .filter(line -> line.marks.stream().anyMatch(mark -> !mark.isPublished()))
+                .count();
+        return new ProtectedCells(
+                List.copyOf(attributes),
+                sorted.stream().map(Line::row).toList(),
+                sorted.stream().map(Line::marks).toList(),
+                sorted.size(),
+                withheld,
+                cellsByRule);
+    }
+
     static ProtectedCells of(CellPlan plan, List<Cell> cells, CellProtection protection) {
         return new Builder(plan, protection).build(cells);
     }
@@ -51,8 +81,7 @@ record ProtectedCells(
         private final CellPlan plan;
         private final CellProtection protection;
         private final Map<String, Long> byRule = new TreeMap<>();
-        private final List<InternalRow> rows = new ArrayList<>();
-        private long suppressed;
+        private final List<Line> lines = new ArrayList<>();
 
         Builder(CellPlan plan, CellProtection protection) {
             this.plan = plan;
@@ -60,16 +89,13 @@ record ProtectedCells(
         }
 
         ProtectedCells build(List<Cell> cells) {
-            List<AttributeReference> attributes = new ArrayList<>();
-            plan.keys().forEach(k -> attributes.add(k.attribute()));
-            plan.values().forEach(v -> attributes.add(v.attribute()));
             List<Cell> reached = new ArrayList<>(
                     cells.stream().filter(protection::reachesThreshold).toList());
             // Larger cells first: what is near to one that was answered is answered alike.
             reached.sort(Comparator.comparingLong(Cell::units)
                     .thenComparing(c -> c.sketch(CellPlan.UNITS_ASPECT).fingerprint()));
             Collections.reverse(reached);
-            reached.forEach(cell -> rows.add(row(cell)));
+            reached.forEach(cell -> lines.add(line(cell)));
             Map<Long, List<Cell>> bySet = new TreeMap<>();
             reached.forEach(cell -> bySet.computeIfAbsent(cell.summedOver(), s -> new ArrayList<>())
                     .add(cell));
@@ -77,11 +103,7 @@ record ProtectedCells(
             if (reached.isEmpty() && plan.keys().isEmpty()) {
                 suppressedCombinations(reached);
             }
-            List<AttributeReference> keys =
-                    plan.keys().stream().map(CellPlan.Key::attribute).toList();
-            Comparator<InternalRow> byLabels = RowOrder.ascending(keys, attributes);
-            rows.sort(byLabels);
-            return new ProtectedCells(List.copyOf(attributes), List.copyOf(rows), rows.size(), suppressed, byRule);
+            return sorted(plan, lines, byRule);
         }
 
         /** @param reached cells of one grouping set */
@@ -111,27 +133,31 @@ record ProtectedCells(
                 if (listed.add(combination)) {
                     List<@Nullable Object> values = new ArrayList<>(combination);
                     plan.values().forEach(v -> values.add(null));
-                    rows.add(new GenericInternalRow(values.toArray()));
+                    List<CellMark> marks = Collections.nCopies(
+                            plan.values().size(), CellMark.withheld(CellProtection.MIN_UNITS.rule()));
+                    lines.add(new Line(new GenericInternalRow(values.toArray()), marks));
                     byRule.merge(CellProtection.MIN_UNITS.rule(), 1L, Long::sum);
-                    suppressed++;
                 }
             }
         }
 
-        private InternalRow row(Cell cell) {
+        private Line line(Cell cell) {
             List<@Nullable Object> values = new ArrayList<>(cell.labels());
-            Set<String> rules = new HashSet<>();
+            List<CellMark> marks = new ArrayList<>();
             for (CellPlan.Value value : plan.values()) {
                 Outcome outcome = protection.value(value, cell);
                 Object published = outcome instanceof Outcome.Published p ? typed(value, p.value()) : null;
-                if (published == null) {
-                    rules.add(outcome instanceof Outcome.Suppressed s ? s.rule() : CellProtection.RANGE.rule());
-                }
+                marks.add(CellMark.of(published == null && outcome instanceof Outcome.Published
+                        ? CellProtection.RANGE
+                        : outcome));
                 values.add(published);
             }
-            rules.forEach(rule -> byRule.merge(rule, 1L, Long::sum));
-            suppressed += rules.isEmpty() ? 0 : 1;
-            return new GenericInternalRow(values.toArray());
+            marks.stream()
+                    .filter(mark -> !mark.isPublished())
+                    .map(CellMark::word)
+                    .distinct()
+                    .forEach(rule -> byRule.merge(rule, 1L, Long::sum));
+            return new Line(new GenericInternalRow(values.toArray()), marks);
         }
 
         /** In the type that the query's aggregate has, or null if it does not fit. */

@@ -112,17 +112,16 @@ final class Reports {
                         + " units, or of none, are suppressed or left out. Group more coarsely or filter less.";
             case "min-contributors" ->
                 "Values to which fewer than " + grant.protection().minUnits()
-                        + " units contribute are suppressed. Group more coarsely.";
+                        + " units contribute, or none does, are suppressed. Group more coarsely.";
             case "p-percent" ->
                 "Values that one unit dominates are suppressed (p = "
                         + grant.protection().pPercent() + "). Group more coarsely.";
             case ReleaseGuard.EXPOSURE ->
                 "Values are withheld that would, with all that was published before, tell too much of single units."
                         + " Use groupings that were published already, or larger groups.";
-            case "degrees-of-freedom" -> "A variance of fewer than 11 units is suppressed. Group more coarsely.";
-            case "noise-exceeds-spread" ->
-                "A variance is not published where the noise of its sums exceeds it. Group more coarsely.";
-            case "zero-rule" -> "A sum to which every unit contributes 0 is suppressed: it tells each unit's value.";
+            case "uncertain-spread" ->
+                "A variance of fewer than 11 units, or one that the noise of its sums exceeds, is suppressed."
+                        + " Group more coarsely.";
             default -> "Sums beyond the range of their type are suppressed. Group more finely.";
         };
     }

@@ -4,11 +4,14 @@ import com.google.crypto.tink.HybridEncrypt;
 import com.google.crypto.tink.RegistryConfiguration;
 import com.google.crypto.tink.TinkProtoKeysetFormat;
 import com.google.crypto.tink.hybrid.HybridConfig;
+import io.yunyu.contract.disclosure.ReviewFacts;
+import io.yunyu.contract.disclosure.ReviewPackage;
 import io.yunyu.contract.problem.ProblemCode;
 import io.yunyu.contract.problem.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
+import java.util.Optional;
 
 /** Seals a candidate to the provider's review key (HPKE, by Tink), so that nobody else on its way can read it. */
 public final class ReviewSeal {
@@ -42,8 +45,17 @@ public final class ReviewSeal {
     }
 
     public byte[] seal(Candidate candidate, String jobId) {
+        return seal(new ReviewPackage(candidate.bytes(), Optional.empty()), jobId);
+    }
+
+    /** Together with what the reviewer alone is told of the candidate; its digest is that of the candidate all the same. */
+    public byte[] seal(Candidate candidate, ReviewFacts facts, String jobId) {
+        return seal(new ReviewPackage(candidate.bytes(), Optional.of(facts)), jobId);
+    }
+
+    private byte[] seal(ReviewPackage content, String jobId) {
         try {
-            return seal.encrypt(candidate.bytes(), info(jobId));
+            return seal.encrypt(content.bytes(), info(jobId));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("The candidate could not be sealed.", e);
         }

@@ -2,6 +2,7 @@ package io.yunyu.engine.dryrun;
 
 import io.yunyu.contract.agreement.AccessGrant;
 import io.yunyu.contract.container.CanonicalContainer;
+import io.yunyu.contract.disclosure.ReviewPackage;
 import io.yunyu.contract.job.EngineJob;
 import io.yunyu.contract.job.EngineResult;
 import io.yunyu.contract.json.Json;
@@ -80,7 +81,8 @@ public final class DryRun {
 
     private static JsonObject table(SealKeys reviewer, byte[] sealed) {
         try {
-            byte[] table = CanonicalContainer.read(reviewer.open(sealed, ReviewSeal.info(JOB)))
+            byte[] table = CanonicalContainer.read(ReviewPackage.read(reviewer.open(sealed, ReviewSeal.info(JOB)))
+                            .candidate())
                     .get("table.json");
             if (table == null) {
                 throw new IllegalStateException("A candidate without a table was sealed.");

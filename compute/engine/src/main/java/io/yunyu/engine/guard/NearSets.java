@@ -12,24 +12,32 @@ import java.util.TreeMap;
  * reads the values whose numbers of elements differ by less than the bound, and compares three words of each.
  */
 final class NearSets {
-    private record Entry(ReleasedCell.Value value, int order) {}
+    private record Entry(Found found, int order) {}
+
+    /**
+     * A value that was published.
+     *
+     * @param job that published it; empty for the one that asks
+     */
+    record Found(String job, Region region, ReleasedCell.Value value) {}
 
     private final Map<String, TreeMap<Long, List<Entry>>> byAspect = new HashMap<>();
     private int entries;
 
-    void add(ReleasedCell.Value value) {
+    void add(Found found) {
+        ReleasedCell.Value value = found.value;
         byAspect.computeIfAbsent(value.aspect(), a -> new TreeMap<>())
                 .computeIfAbsent(value.contributors().elements(), n -> new ArrayList<>(1))
-                .add(new Entry(value, entries++));
+                .add(new Entry(found, entries++));
     }
 
     /**
-     * What was published of the earliest set that differs from this one in at most {@code most} units, equal sets before
+     * The earliest set that differs from this one in at most {@code most} units, equal sets before
      * others; empty if there is none. A unit that contributes otherwise to two sets is two elements of contributions, and
      * none of contributors: both sketches must be near. That of contributors has the places to tell two groups of a few
      * units from near ones, that of contributions has not.
      */
-    Optional<Double> near(ReleasedCell.Value asked, int most) {
+    Optional<Found> near(ReleasedCell.Value asked, int most) {
         TreeMap<Long, List<Entry>> entries = byAspect.get(asked.aspect());
         long size = asked.contributors().elements();
         if (entries == null) {
@@ -39,9 +47,9 @@ final class NearSets {
         for (List<Entry> same :
                 entries.subMap(size - most, true, size + most, true).values()) {
             for (Entry entry : same) {
-                ReleasedCell.Value before = entry.value;
+                ReleasedCell.Value before = entry.found.value;
                 if (before.sketch().equalTo(asked.sketch())) {
-                    return Optional.of(before.published());
+                    return Optional.of(entry.found);
                 }
                 if ((best == null || entry.order < best.order)
                         && before.contributors().within(asked.contributors(), most)
@@ -50,6 +58,6 @@ final class NearSets {
                 }
             }
         }
-        return Optional.ofNullable(best).map(entry -> entry.value.published());
+        return Optional.ofNullable(best).map(Entry::found);
     }
 }

@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Guard records as bytes: a version, then fields in order, texts and value sets once each, deflated. */
 final class RecordBytes {
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
+    /** Without the numbers of repeated and exposed values. */
+    private static final int WITHOUT_NUMBERS = 2;
     private static final int NONE = 0;
     private static final int WHOLE = 1;
     private static final int TEXT = 2;
@@ -63,6 +65,8 @@ final class RecordBytes {
             sketch(record.groups());
             out.writeBoolean(record.refused());
             out.writeLong(record.withheld());
+            out.writeLong(record.repeated());
+            out.writeLong(record.exposed());
             out.writeInt(record.cells().size());
             for (ReleasedCell cell : record.cells()) {
                 cell(cell);
@@ -144,7 +148,8 @@ final class RecordBytes {
         }
 
         GuardRecord record() throws IOException {
-            if (in.readByte() != VERSION) {
+            int version = in.readByte();
+            if (version != VERSION && version != WITHOUT_NUMBERS) {
                 throw new IOException("version");
             }
             String job = in.readUTF();
@@ -153,12 +158,14 @@ final class RecordBytes {
             SetSketch groups = sketch();
             boolean refused = in.readBoolean();
             long withheld = in.readLong();
+            long repeated = version == VERSION ? in.readLong() : 0;
+            long exposed = version == VERSION ? in.readLong() : 0;
             int size = in.readInt();
             List<ReleasedCell> cells = new ArrayList<>();
             for (int i = 0; i < size; i++) {
                 cells.add(cell());
             }
-            return new GuardRecord(job, assignee, day, groups, refused, withheld, cells);
+            return new GuardRecord(job, assignee, day, groups, refused, withheld, repeated, exposed, cells);
         }
 
         private ReleasedCell cell() throws IOException {

@@ -30,8 +30,12 @@ public final class ReleaseGuard {
         /** Publish what was computed. */
         record Fresh() implements Answer {}
 
-        /** Publish what was published before. */
-        record AsBefore(double published) implements Answer {}
+        /**
+         * Publish what was published before.
+         *
+         * @param job that published it first; empty if it was this one, of another cell
+         */
+        record AsBefore(double published, String job) implements Answer {}
 
         /** Publish nothing. */
         record Withheld() implements Answer {}
@@ -48,6 +52,7 @@ public final class ReleaseGuard {
     private final Map<String, ExposureAudit> audits = new HashMap<>();
     private final Map<Region, Entry> added = new LinkedHashMap<>();
     private long asBefore;
+    private long repeated;
     private long withheld;
 
     private record Entry(long units, List<ReleasedCell.Value> values) {}
@@ -68,7 +73,11 @@ public final class ReleaseGuard {
     public static ReleaseGuard over(List<GuardRecord> history, int minUnits, double countVariance, Region scope) {
         ReleaseGuard guard = new ReleaseGuard(history, minUnits, countVariance, scope);
         for (GuardRecord record : guard.history) {
-            record.cells().forEach(cell -> cell.values().forEach(guard.before::add));
+            for (ReleasedCell cell : record.cells()) {
+                cell.values()
+                        .forEach(value ->
+                                guard.before.add(new NearSets.Found(record.job(), cell.region(), value)));
+            }
         }
         return guard;
     }
@@ -81,10 +90,9 @@ public final class ReleaseGuard {
      * @param fresh what would be published
      */
     public Answer answer(Region region, long units, ReleasedCell.Value fresh) {
-        Optional<Double> near = before.near(fresh, minUnits - 1);
-        if (near.isPresent()) {
-            asBefore += near.get().equals(fresh.published()) ? 0 : 1;
-            return new Answer.AsBefore(near.get());
+        NearSets.Found near = before.near(fresh, minUnits - 1).orElse(null);
+        if (near != null) {
+            return repeated(near, region, fresh);
         }
         String aspect = fresh.aspect();
         if (!isAnswered(region, aspect)
@@ -92,11 +100,23 @@ public final class ReleaseGuard {
             withheld++;
             return WITHHELD;
         }
-        before.add(fresh);
+        before.add(new NearSets.Found("", region, fresh));
         added.computeIfAbsent(region, r -> new Entry(units, new ArrayList<>()))
                 .values
                 .add(fresh);
         return FRESH;
+    }
+
+    private Answer repeated(NearSets.Found near, Region region, ReleasedCell.Value fresh) {
+        double published = near.value().published();
+        boolean own = near.job().isEmpty();
+        if (own && near.region().equals(region)) {
+            // The very value, asked for a second time: a mean and a count of one column need it both.
+            return FRESH;
+        }
+        asBefore += published == fresh.published() ? 0 : 1;
+        repeated += own ? 0 : 1;
+        return new Answer.AsBefore(published, near.job());
     }
 
     /** Whether the audit knows this very cell already by another count of it, which carries the same noise. */
@@ -139,6 +159,11 @@ public final class ReleaseGuard {
     /** Values that were answered otherwise than they would have been without the guard. */
     public long asBefore() {
         return asBefore;
+    }
+
+    /** Values that were answered as an earlier job's, whether the sets are equal or near. */
+    public long repeated() {
+        return repeated;
     }
 
     public long withheld() {

@@ -15,6 +15,8 @@ import io.yunyu.contract.agreement.Permission;
 import io.yunyu.contract.agreement.ProtectionRules;
 import io.yunyu.contract.channel.EngineEvent;
 import io.yunyu.contract.container.CanonicalContainer;
+import io.yunyu.contract.disclosure.ReviewFacts;
+import io.yunyu.contract.disclosure.ReviewPackage;
 import io.yunyu.contract.encoding.ContentDigest;
 import io.yunyu.contract.job.EngineJob;
 import io.yunyu.contract.job.EngineResult;
@@ -57,6 +59,7 @@ public final class ExitFixture {
     final List<String> queriesPaid = new ArrayList<>();
     final List<Integer> pieces = new ArrayList<>();
     long maxOutputBytes = 10_000_000;
+    String job = "job-1";
     GuardQuestions guard = new MemoryGuard();
     String agreementText = "";
 
@@ -65,7 +68,7 @@ public final class ExitFixture {
     }
 
     /** What came out of a job. */
-    record Outcome(EngineResult result, Map<String, byte[]> files) {
+    record Outcome(EngineResult result, Map<String, byte[]> files, Optional<ReviewFacts> facts) {
         JsonObject table() {
             return Json.parseObject(files.get("table.json"));
         }
@@ -124,7 +127,7 @@ public final class ExitFixture {
 
     Outcome runText(String grant, String sql) {
         EngineJob.SqlJob job = new EngineJob.SqlJob(
-                "job-1", sql, agreementText, List.of(), grant, Map.of(), reviewKey(), maxOutputBytes);
+                this.job, sql, agreementText, List.of(), grant, Map.of(), reviewKey(), maxOutputBytes);
         ByteArrayOutputStream sealed = new ByteArrayOutputStream();
         EngineResult result = AggregateExit.run(
                 spark,
@@ -137,7 +140,11 @@ public final class ExitFixture {
                     sealed.writeBytes(piece);
                 },
                 sink());
-        return new Outcome(result, sealed.size() == 0 ? Map.of() : open(sealed.toByteArray(), result));
+        if (sealed.size() == 0) {
+            return new Outcome(result, Map.of(), Optional.empty());
+        }
+        ReviewPackage opened = opened(sealed.toByteArray(), result, job);
+        return new Outcome(result, CanonicalContainer.read(opened.candidate()), opened.facts());
     }
 
     private static org.apache.spark.sql.Column[] columnsOf(Set<String> columns) {
@@ -196,16 +203,21 @@ public final class ExitFixture {
 
     /** Opens a candidate of {@code job-1} as its reviewer would. */
     public static Map<String, byte[]> open(byte[] sealed, EngineResult result) {
+        return CanonicalContainer.read(opened(sealed, result, "job-1").candidate());
+    }
+
+    private static ReviewPackage opened(byte[] sealed, EngineResult result, String job) {
         try {
-            byte[] container = REVIEWER.getPrimitive(RegistryConfiguration.get(), HybridDecrypt.class)
-                    .decrypt(sealed, ReviewSeal.info("job-1"));
+            ReviewPackage opened = ReviewPackage.read(REVIEWER.getPrimitive(RegistryConfiguration.get(), HybridDecrypt.class)
+                    .decrypt(sealed, ReviewSeal.info(job)));
+            byte[] container = opened.candidate();
             String digest = "sha256:"
                     + HexFormat.of()
                             .formatHex(MessageDigest.getInstance("SHA-256").digest(container));
             if (!digest.equals(result.candidateDigest().orElseThrow())) {
                 throw new AssertionError("The result names another candidate than the one that was sealed.");
             }
-            return CanonicalContainer.read(container);
+            return opened;
         } catch (java.security.GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

@@ -136,9 +136,8 @@ class SpreadTest {
                 .filteredOn(r -> !r.get(0).equals("large"))
                 .allMatch(r -> r.get(1).equals("-"))
                 .hasSize(3);
-        assertThat(outcome.cells("degrees-of-freedom")).contains(1L);
         assertThat(outcome.cells("p-percent")).contains(1L);
-        assertThat(outcome.cells("noise-exceeds-spread")).contains(1L);
+        assertThat(outcome.cells("uncertain-spread")).contains(2L);
     }
 
     @ParameterizedTest

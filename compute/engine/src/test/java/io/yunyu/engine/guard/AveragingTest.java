@@ -71,7 +71,16 @@ class AveragingTest {
                 total += sum;
                 answered++;
             }
-            history.add(new GuardRecord("job-" + p, "developer", 1, all, false, guard.withheld(), guard.added()));
+            history.add(new GuardRecord(
+                    "job-" + p,
+                    "developer",
+                    1,
+                    all,
+                    false,
+                    guard.withheld(),
+                    guard.repeated(),
+                    guard.withheld(),
+                    guard.added()));
         }
         return new Outcome(answered, Math.abs(total / Math.max(1, answered) - PERSONS), alarmAt);
     }

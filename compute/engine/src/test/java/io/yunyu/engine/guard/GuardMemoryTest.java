@@ -30,6 +30,27 @@ class GuardMemoryTest {
                 .isLessThanOrEqualTo(GuardChain.MAX_ENTRY_BYTES));
     }
 
+    /** What earlier versions of the platform wrote stays readable: a family's memory is for ever. */
+    @Test
+    void read_recordOfVersion2_hasNoNumbersOfRepeatedValues() throws Exception {
+        java.io.ByteArrayOutputStream bytes = new java.io.ByteArrayOutputStream();
+        try (java.io.DataOutputStream out =
+                new java.io.DataOutputStream(new java.util.zip.DeflaterOutputStream(bytes))) {
+            out.writeByte(2);
+            out.writeUTF("job-1");
+            out.writeUTF("developer");
+            out.writeLong(20_000);
+            for (int i = 0; i < 5; i++) {
+                out.writeLong(0);
+            }
+            out.writeBoolean(false);
+            out.writeLong(7);
+            out.writeInt(0);
+        }
+        assertThat(RecordBytes.read(bytes.toByteArray()))
+                .isEqualTo(new GuardRecord("job-1", "developer", 20_000, SetSketch.EMPTY, false, 7, 0, 0, List.of()));
+    }
+
     @ParameterizedTest
     @MethodSource
     void open_chainTamperedWith_isRefused(String how, Consumer<List<byte[]>> tamper) {
@@ -85,6 +106,6 @@ class GuardMemoryTest {
                             new ReleasedCell.Value("units", sketch, sketch, i),
                             new ReleasedCell.Value("sum:d.c", sketch, sketch, i / 3.0))));
         }
-        return new GuardRecord(job, "developer", 20_000, SetSketch.EMPTY.plus(1), false, 2, all);
+        return new GuardRecord(job, "developer", 20_000, SetSketch.EMPTY.plus(1), false, 2, 3, 1, all);
     }
 }

@@ -43,7 +43,7 @@ class NearSetsTest {
         int near = 0;
         for (int i = 0; i < PAIRS; i++) {
             NearSets sets = new NearSets();
-            sets.add(rows(fresh(10), ones(10)));
+            sets.add(new NearSets.Found("job", Region.label("t.c", "a"), rows(fresh(10), ones(10))));
             near += sets.near(rows(fresh(14), ones(14)), MOST).isPresent() ? 1 : 0;
         }
         // By chance far below once in 1e6; by contributions alone it is nearly half of them.
@@ -58,7 +58,7 @@ class NearSetsTest {
             long[] larger = fresh(shared + more);
             long[] smaller = java.util.Arrays.copyOf(larger, shared);
             NearSets sets = new NearSets();
-            sets.add(rows(smaller, ones(shared)));
+            sets.add(new NearSets.Found("job", Region.label("t.c", "a"), rows(smaller, ones(shared))));
             assertThat(sets.near(rows(larger, ones(shared + more)), MOST)).isPresent();
         }
     }
@@ -71,7 +71,7 @@ class NearSetsTest {
         long[] all = new long[60];
         java.util.Arrays.fill(all, 2);
         NearSets sets = new NearSets();
-        sets.add(rows(units, ones(60)));
+        sets.add(new NearSets.Found("job", Region.label("t.c", "a"), rows(units, ones(60))));
         assertThat(sets.near(rows(units, one), MOST)).isPresent();
         assertThat(sets.near(rows(units, all), MOST)).isEmpty();
     }
