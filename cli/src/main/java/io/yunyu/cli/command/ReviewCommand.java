@@ -84,7 +84,7 @@ public final class ReviewCommand implements Callable<Integer> {
             CheckCommand.printFindings(review.object("report"));
             Console.result(TextTable.render(review.object("table"), 200));
             if (review.has("view")) {
-                ReviewLines.print(review.object("view"));
+                ReviewLines.of(review.object("view")).forEach(Console::result);
             }
             if (review.has("anonymization")) {
                 Console.result("Risk and quality:");

@@ -9,6 +9,9 @@ import io.yunyu.api.web.Form;
 import io.yunyu.contract.agreement.Signature;
 import io.yunyu.contract.json.Json;
 import io.yunyu.contract.json.JsonException;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +81,9 @@ class ReviewController {
     }
 
     /** Canonical text, since the table's decimals must not pass through binary floating point. */
+    @ApiResponse(
+            responseCode = "200",
+            content = @Content(mediaType = "application/json", schema = @Schema(ref = "#/components/schemas/Review")))
     @GetMapping(value = "/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
     String open(@AuthenticationPrincipal Actor actor, @PathVariable String id) {
         ReviewService.Review review = service.open(actor, id);

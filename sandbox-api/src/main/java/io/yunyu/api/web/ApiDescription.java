@@ -30,6 +30,7 @@ class ApiDescription {
                         .addSchemas("Verdict", verdict())
                         .addSchemas("Refusal", refusal())
                         .addSchemas("RefusalCertificate", certificate())
+                        .addSchemas("Review", ReviewViewSchema.review())
                         .addSchemas("ReviewView", ReviewViewSchema.schema())
                         .addSecuritySchemes(
                                 "token",

@@ -9,9 +9,36 @@ import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import java.util.List;
 
-/** The member {@code view} of {@code GET /api/v1/reviews/{id}}. */
+/** What {@code GET /api/v1/reviews/{id}} answers. */
 final class ReviewViewSchema {
     private ReviewViewSchema() {}
+
+    static Schema<?> review() {
+        ObjectSchema review = new ObjectSchema();
+        for (String text : List.of(
+                "jobId",
+                "agreementId",
+                "purpose",
+                "developer",
+                "submittedBy",
+                "submittedAt",
+                "kind",
+                "sql",
+                "candidateDigest",
+                "reportDigest",
+                "policyVersion",
+                "reviewer",
+                "organization")) {
+            review.addProperty(text, new StringSchema());
+        }
+        return review.addProperty("programs", new ArraySchema().items(new ObjectSchema()))
+                .addProperty("report", new ObjectSchema())
+                .addProperty(
+                        "table", new ObjectSchema().description("columns, rows and suppressed, as in table.json"))
+                .addProperty("view", new Schema<>().$ref("ReviewView"))
+                .addProperty("anonymization", new ObjectSchema().description("of a data element"))
+                .addProperty("earlierElements", new ArraySchema().items(new StringSchema()));
+    }
 
     static Schema<?> schema() {
         return new ObjectSchema()

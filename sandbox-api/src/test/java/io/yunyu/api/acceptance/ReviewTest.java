@@ -6,6 +6,7 @@ import io.yunyu.api.platform.Answer;
 import io.yunyu.api.platform.FakeEngines;
 import io.yunyu.api.platform.Platform;
 import io.yunyu.contract.container.CanonicalContainer;
+import io.yunyu.contract.disclosure.DisclosureFinding;
 import io.yunyu.contract.disclosure.ReviewFacts;
 import io.yunyu.contract.job.Approval;
 import io.yunyu.contract.job.EngineJob;
@@ -108,7 +109,7 @@ class ReviewTest {
         assertThat(decide("reviewer-two", released, "approve", "").status()).isEqualTo(200);
         platform.awaitJob(released, "RELEASED");
         String foreign = platform.inReview(agreement);
-        platform.sql("update job set provider = 'someone-else' where id = '" + foreign + "'");
+        platform.sql("update job set provider = '" + Platform.OTHER_PROVIDER + "' where id = '" + foreign + "'");
         String refused = refusedByTheGuard();
 
         String job = inReviewWith(List.of(new ReviewFacts.Overlap(foreign, 1), new ReviewFacts.Overlap(released, 2)));
@@ -200,6 +201,21 @@ class ReviewTest {
                     .as(which)
                     .isEqualTo("500 INTERNAL");
         }
+    }
+
+    @Test
+    void review_ofManyPartitions_raisesTheAlarm() {
+        platform.engines.script(run -> FakeEngines.computed(
+                (EngineJob.SqlJob) run.job(),
+                new DisclosureFinding(
+                        "averaging-alarm", Optional.empty(), Optional.empty(), "agreement", "Ask what for.", false)));
+        String job = platform.inReview(agreement);
+        platform.engines.succeed();
+        JsonObject view =
+                platform.get("reviewer", "/api/v1/reviews/" + job).json().object("view");
+        assertThat(view.bool("averagingAlarm")).isTrue();
+        // The rule of cells beside it: the alarm has none.
+        assertThat(view.objects("rules")).isEmpty();
     }
 
     @Test

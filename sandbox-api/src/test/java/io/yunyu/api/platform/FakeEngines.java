@@ -33,6 +33,9 @@ import java.util.function.Function;
 
 /** Engines that answer as scripted; without a script every run fails the test by a BUG outcome. */
 public final class FakeEngines implements EngineRuns {
+    private static final DisclosureFinding MIN_UNITS = new DisclosureFinding(
+            "min-units", Optional.empty(), Optional.of(1L), "agreement", "Merge small groups.", false);
+
     public final List<EngineRun> runs = new CopyOnWriteArrayList<>();
     public final List<String> cancelled = new CopyOnWriteArrayList<>();
     private final AtomicReference<Function<EngineRun, RunOutcome>> script =
@@ -142,13 +145,18 @@ public final class FakeEngines implements EngineRuns {
     }
 
     public static RunOutcome computed(EngineJob.SqlJob job) {
+        return computed(job, MIN_UNITS);
+    }
+
+    /** The same table with another finding. */
+    public static RunOutcome computed(EngineJob.SqlJob job, DisclosureFinding finding) {
         Map<String, byte[]> files = new TreeMap<>();
         files.put("table.csv", utf8("area,n\n昆明,1203\n怒江,\n"));
         files.put(
                 "table.json",
                 utf8("{\"columns\":[{\"name\":\"area\",\"type\":\"STRING\"},{\"name\":\"n\",\"type\":\"LONG\"}],"
                         + "\"rows\":[[\"昆明\",1203],[\"<b>怒江</b>\",null]],\"suppressed\":[[1,1]]}"));
-        return sealed(job.jobId(), job.sql(), job.grant(), job.reviewKey(), files);
+        return sealed(job.jobId(), job.sql(), job.grant(), job.reviewKey(), files, finding);
     }
 
     /** The same candidate, sealed together with facts about it. */
@@ -162,9 +170,18 @@ public final class FakeEngines implements EngineRuns {
 
     /** A candidate of these tables. */
     static RunOutcome sealed(String jobId, String asked, String grantText, String key, Map<String, byte[]> tables) {
+        return sealed(jobId, asked, grantText, key, tables, MIN_UNITS);
+    }
+
+    private static RunOutcome sealed(
+            String jobId,
+            String asked,
+            String grantText,
+            String key,
+            Map<String, byte[]> tables,
+            DisclosureFinding finding) {
         AccessGrant grant = AccessGrant.parse(grantText);
-        DisclosureReport report = report(List.of(new DisclosureFinding(
-                "min-units", Optional.empty(), Optional.of(1L), "agreement", "Merge small groups.", false)));
+        DisclosureReport report = report(List.of(finding));
         Map<String, byte[]> files = new TreeMap<>(tables);
         files.put("report.json", utf8(report.toText()));
         files.put(
