@@ -9,8 +9,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ReviewLinesTest {
-    private static final JsonObject VIEW = Json.parseObject(
-            "{\"columns\":[{\"name\":\"n\",\"marks\":{\"min-units\":1,\"noise\":4},\"atLeast\":true,"
+    private static final JsonObject VIEW =
+            Json.parseObject("{\"columns\":[{\"name\":\"n\",\"marks\":{\"min-units\":1,\"noise\":4},\"atLeast\":true,"
                     + "\"medianPercent\":0.2,\"largestPercent\":3},{\"name\":\"p\",\"marks\":{\"repeated\":5},"
                     + "\"atLeast\":false,\"medianPercent\":1,\"largestPercent\":2.5},{\"name\":\"s\",\"marks\":{}}],"
                     + "\"overlaps\":[{\"cells\":3,\"releaseId\":\"rel-1\",\"jobId\":\"job-1\"},{\"cells\":2,\"jobId\":\"job-2\"},"

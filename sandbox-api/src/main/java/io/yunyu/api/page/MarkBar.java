@@ -32,7 +32,7 @@ public record MarkBar(String column, long shown, long withheld, String percent, 
                         l.shown(),
                         l.withheld(),
                         l.withheldPercent().toPlainString(),
-                        parts(counts(l, view.sealed().map(ReviewView.Sealed::marks)))))
+                        parts(counts(l, view.told().map(ReviewView.Told::marks)))))
                 .toList();
     }
 
@@ -42,25 +42,23 @@ public record MarkBar(String column, long shown, long withheld, String percent, 
         counts.put(ReviewFacts.REPEATED, 0L);
         counts.put("withheld", 0L);
         counts.put(ReviewFacts.NONE, 0L);
-        Optional<TableMarks.Column> column = marks.flatMap(m -> m.columns().stream()
-                .filter(c -> c.name().equals(loss.column()))
-                .findFirst());
+        Optional<TableMarks.Column> column = marks.flatMap(m ->
+                m.columns().stream().filter(c -> c.name().equals(loss.column())).findFirst());
         if (column.isEmpty()) {
             counts.put(ReviewFacts.NOISE, loss.shown());
             counts.put("withheld", loss.withheld());
         } else {
             column.get()
                     .counts()
-                    .forEach((mark, n) ->
-                            counts.merge(MarkedTable.isWithheld(mark) ? "withheld" : mark, n, Long::sum));
+                    .forEach((mark, n) -> counts.merge(MarkedTable.isWithheld(mark) ? "withheld" : mark, n, Long::sum));
             counts.remove(ReviewFacts.LABEL);
         }
         return counts;
     }
 
     private static List<Part> parts(Map<String, Long> counts) {
-        long all = Math.max(
-                1, counts.values().stream().mapToLong(Long::longValue).sum());
+        long all =
+                Math.max(1, counts.values().stream().mapToLong(Long::longValue).sum());
         List<Part> parts = new ArrayList<>();
         long before = 0;
         for (Map.Entry<String, Long> count : counts.entrySet()) {

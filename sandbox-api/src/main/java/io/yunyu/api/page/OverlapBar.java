@@ -14,13 +14,13 @@ import java.util.Optional;
 public record OverlapBar(Optional<Job> job, long cells, long all, int width) {
     static final int WIDTH = 240;
 
-    static List<OverlapBar> of(ReviewView.Sealed sealed) {
-        long all = sealed.marks().rows().size();
-        return sealed.overlaps().stream().map(o -> of(o, all)).toList();
+    static List<OverlapBar> of(ReviewView.Told told) {
+        long all = told.marks().rows().size();
+        return told.overlaps().stream().map(o -> of(o, all)).toList();
     }
 
     private static OverlapBar of(EarlierAnswers earlier, long all) {
-        return new OverlapBar(
-                earlier.job(), earlier.cells(), all, (int) Math.ceil((double) WIDTH * earlier.cells() / Math.max(1, all)));
+        return new OverlapBar(earlier.job(), earlier.cells(), all, (int)
+                Math.ceil((double) WIDTH * earlier.cells() / Math.max(1, all)));
     }
 }

@@ -110,10 +110,10 @@ class ReviewPages {
         page.addObject("report", report);
         page.addObject("view", review.view());
         page.addObject("losses", MarkBar.of(review.view()));
-        review.view().sealed().ifPresent(sealed -> {
-            page.addObject("marked", MarkedTable.of(review.table(), sealed.marks()));
-            page.addObject("noise", NoiseChart.of(sealed.marks()).orElse(null));
-            page.addObject("overlaps", OverlapBar.of(sealed));
+        review.view().told().ifPresent(told -> {
+            page.addObject("marked", MarkedTable.of(review.table(), told.marks()));
+            page.addObject("noise", NoiseChart.of(told.marks()).orElse(null));
+            page.addObject("overlaps", OverlapBar.of(told));
         });
         page.addObject(
                 "bars", review.view().budgets().stream().map(BudgetBar::of).toList());

@@ -12,7 +12,6 @@ import java.util.Map;
  */
 public record GuardedAnswers(int days, long repeated, long withheld, long refusedJobs) {
     Map<String, Object> toJson() {
-        return Json.object(
-                "days", days, "repeated", repeated, "withheld", withheld, "refusedJobs", refusedJobs);
+        return Json.object("days", days, "repeated", repeated, "withheld", withheld, "refusedJobs", refusedJobs);
     }
 }

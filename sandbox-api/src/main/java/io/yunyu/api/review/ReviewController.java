@@ -1,5 +1,8 @@
 package io.yunyu.api.review;
 
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.yunyu.api.agreement.AgreementService;
 import io.yunyu.api.catalog.DataElement;
 import io.yunyu.api.identity.Actor;
@@ -9,9 +12,6 @@ import io.yunyu.api.web.Form;
 import io.yunyu.contract.agreement.Signature;
 import io.yunyu.contract.json.Json;
 import io.yunyu.contract.json.JsonException;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -112,20 +112,21 @@ public class ReviewService {
                         shown,
                         DisclosureReport.parse(Json.parseObject(candidate.report())),
                         accounts(job),
-                        opened.facts().map(facts -> sealed(facts, shown, job))));
+                        opened.facts().map(facts -> told(facts, shown, job))));
     }
 
-    private ReviewView.Sealed sealed(ReviewFacts facts, ProtectedTable table, Job job) {
+    private ReviewView.Told told(ReviewFacts facts, ProtectedTable table, Job job) {
         List<EarlierAnswers> overlaps = facts.overlaps().stream()
                 .sorted(Comparator.comparingLong(ReviewFacts.Overlap::cells).reversed())
                 .map(o -> new EarlierAnswers(
                         jobs.find(o.job()).filter(earlier -> earlier.provider().equals(job.provider())), o.cells()))
                 .toList();
-        return new ReviewView.Sealed(
+        return new ReviewView.Told(
                 TableMarks.of(facts, table),
                 facts.withheld(),
                 overlaps,
-                facts.guarded().map(g -> new GuardedAnswers(g.days(), g.repeated(), g.withheld(), refusedJobs(job, g))));
+                facts.guarded()
+                        .map(g -> new GuardedAnswers(g.days(), g.repeated(), g.withheld(), refusedJobs(job, g))));
     }
 
     private long refusedJobs(Job job, ReviewFacts.Guarded guarded) {

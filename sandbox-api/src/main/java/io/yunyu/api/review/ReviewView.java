@@ -21,10 +21,10 @@ import java.util.Optional;
  * @param rules by rule, the cells to which it applied
  * @param averagingAlarm whether many earlier outputs divided the same units
  * @param budgets of the recipient and of all recipients; none without privacy clause
- * @param sealed what the engine told of the table; absent for a candidate that was sealed before it told anything
+ * @param told what the engine told of the table; absent for a candidate that was sealed before it told anything
  */
 public record ReviewView(
-        List<Loss> losses, List<Rule> rules, boolean averagingAlarm, List<Balance> budgets, Optional<Sealed> sealed) {
+        List<Loss> losses, List<Rule> rules, boolean averagingAlarm, List<Balance> budgets, Optional<Told> told) {
     public ReviewView {
         losses = List.copyOf(losses);
         rules = List.copyOf(rules);
@@ -52,18 +52,17 @@ public record ReviewView(
      * @param overlaps with earlier jobs, most cells first
      * @param guarded what the guard did; absent under a privacy clause
      */
-    public record Sealed(
+    public record Told(
             TableMarks marks,
             Optional<WithheldShare> withheldUnits,
             List<EarlierAnswers> overlaps,
             Optional<GuardedAnswers> guarded) {
-        public Sealed {
+        public Told {
             overlaps = List.copyOf(overlaps);
         }
     }
 
-    static ReviewView of(
-            ProtectedTable table, DisclosureReport report, List<Balance> budgets, Optional<Sealed> sealed) {
+    static ReviewView of(ProtectedTable table, DisclosureReport report, List<Balance> budgets, Optional<Told> told) {
         List<Loss> losses = new ArrayList<>();
         for (int c = 0; c < table.columns().size(); c++) {
             int column = c;
@@ -79,7 +78,7 @@ public record ReviewView(
                 .map(f -> new Rule(f.rule(), f.cells().get()))
                 .toList();
         boolean alarm = report.findings().stream().map(DisclosureFinding::rule).anyMatch("averaging-alarm"::equals);
-        return new ReviewView(losses, rules, alarm, budgets, sealed);
+        return new ReviewView(losses, rules, alarm, budgets, told);
     }
 
     Map<String, Object> toJson() {
@@ -95,14 +94,14 @@ public record ReviewView(
                 "budgets",
                 budgets.stream().map(Balance::toJson).toList(),
                 "marks",
-                sealed.map(s -> s.marks.rows()).orElse(null),
+                told.map(s -> s.marks.rows()).orElse(null),
                 "withheldUnits",
-                sealed.flatMap(Sealed::withheldUnits).map(Enum::name).orElse(null),
+                told.flatMap(Told::withheldUnits).map(Enum::name).orElse(null),
                 "overlaps",
-                sealed.map(s -> s.overlaps.stream().map(EarlierAnswers::toJson).toList())
+                told.map(s -> s.overlaps.stream().map(EarlierAnswers::toJson).toList())
                         .orElse(null),
                 "guarded",
-                sealed.flatMap(Sealed::guarded).map(GuardedAnswers::toJson).orElse(null));
+                told.flatMap(Told::guarded).map(GuardedAnswers::toJson).orElse(null));
     }
 
     private Map<String, Object> column(Loss loss) {
@@ -111,7 +110,7 @@ public record ReviewView(
                 "shown", loss.shown,
                 "withheld", loss.withheld,
                 "withheldPercent", loss.withheldPercent());
-        sealed.flatMap(s -> s.marks.columns().stream()
+        told.flatMap(s -> s.marks.columns().stream()
                         .filter(c -> c.name().equals(loss.column))
                         .findFirst())
                 .ifPresent(c -> column.putAll(c.toJson()));

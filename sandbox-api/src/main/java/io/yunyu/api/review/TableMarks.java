@@ -112,9 +112,12 @@ public record TableMarks(List<List<String>> rows, List<Column> columns) {
         boolean told = noise.unit().isPresent() && noise.unit().get() != NoiseUnit.LARGEST_CONTRIBUTION;
         List<@Nullable BigDecimal> percents = new ArrayList<>();
         for (List<ProtectedTable.Cell> row : table.rows()) {
-            percents.add(told && !row.get(c).text().isEmpty()
-                    ? percent(noise.deviation().orElseThrow(), row.get(beside).text())
-                    : null);
+            percents.add(
+                    told && !row.get(c).text().isEmpty()
+                            ? percent(
+                                    noise.deviation().orElseThrow(),
+                                    row.get(beside).text())
+                            : null);
         }
         return new Column(table.columns().get(c).name(), noise, counts, atLeast, percents);
     }

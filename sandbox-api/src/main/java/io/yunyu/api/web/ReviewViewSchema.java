@@ -33,8 +33,7 @@ final class ReviewViewSchema {
         }
         return review.addProperty("programs", new ArraySchema().items(new ObjectSchema()))
                 .addProperty("report", new ObjectSchema())
-                .addProperty(
-                        "table", new ObjectSchema().description("columns, rows and suppressed, as in table.json"))
+                .addProperty("table", new ObjectSchema().description("columns, rows and suppressed, as in table.json"))
                 .addProperty("view", new Schema<>().$ref("ReviewView"))
                 .addProperty("anonymization", new ObjectSchema().description("of a data element"))
                 .addProperty("earlierElements", new ArraySchema().items(new StringSchema()));
@@ -42,9 +41,10 @@ final class ReviewViewSchema {
 
     static Schema<?> schema() {
         return new ObjectSchema()
-                .description("Member 'view' of GET /api/v1/reviews/{id}: what protection did to the table. No value here is"
-                        + " unprotected. marks, withheldUnits, overlaps and guarded come sealed with the candidate, never"
-                        + " leave with its release, and are absent of candidates sealed before there were any.")
+                .description(
+                        "Member 'view' of GET /api/v1/reviews/{id}: what protection did to the table. No value here is"
+                                + " unprotected. marks, withheldUnits, overlaps and guarded come sealed with the candidate, never"
+                                + " leave with its release, and are absent of candidates sealed before there were any.")
                 .addProperty("columns", new ArraySchema().items(column()))
                 .addProperty(
                         "rules",
@@ -64,11 +64,7 @@ final class ReviewViewSchema {
                         word(
                                 "share of the units in groups below the threshold, with noise and in bands: below 5 % or too"
                                         + " few to tell, 10, 25, 50 %, more",
-                                "FEW",
-                                "TENTH",
-                                "QUARTER",
-                                "HALF",
-                                "MOST"))
+                                "FEW", "TENTH", "QUARTER", "HALF", "MOST"))
                 .addProperty("overlaps", new ArraySchema().items(overlap()))
                 .addProperty("guarded", guarded());
     }
@@ -106,10 +102,11 @@ final class ReviewViewSchema {
 
     private static Schema<?> mark() {
         return new StringSchema()
-                .description("label; noise: published with noise; repeated: answered as an earlier set of the same or nearly"
-                        + " the same units, not told which; none: no value although nothing is withheld; else the rule"
-                        + " that withholds it, such as min-units (a group that is too small, or empty), min-contributors,"
-                        + " p-percent, uncertain-spread, out-of-range, exposure");
+                .description(
+                        "label; noise: published with noise; repeated: answered as an earlier set of the same or nearly"
+                                + " the same units, not told which; none: no value although nothing is withheld; else the rule"
+                                + " that withholds it, such as min-units (a group that is too small, or empty), min-contributors,"
+                                + " p-percent, uncertain-spread, out-of-range, exposure");
     }
 
     private static Schema<?> overlap() {

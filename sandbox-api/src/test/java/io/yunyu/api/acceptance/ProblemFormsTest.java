@@ -160,7 +160,12 @@ class ProblemFormsTest {
         Answer answer = platform.send(platform.request("/v3/api-docs").GET());
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.text())
-                .contains("/api/v1/jobs", "Idempotency-Key", "/api/v1/reviews/{id}/decision", "RefusalCertificate", "ReviewView");
+                .contains(
+                        "/api/v1/jobs",
+                        "Idempotency-Key",
+                        "/api/v1/reviews/{id}/decision",
+                        "RefusalCertificate",
+                        "ReviewView");
     }
 
     @Test

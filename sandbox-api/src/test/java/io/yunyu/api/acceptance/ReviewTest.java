@@ -84,8 +84,7 @@ class ReviewTest {
                 job,
                 List.of(
                         ReviewFacts.ColumnNoise.of("label"),
-                        ReviewFacts.ColumnNoise.of(
-                                "units", new BigDecimal("1.732"), ReviewFacts.NoiseUnit.VALUE)),
+                        ReviewFacts.ColumnNoise.of("units", new BigDecimal("1.732"), ReviewFacts.NoiseUnit.VALUE)),
                 List.of(List.of("label", "repeated"), List.of("label", "min-units")),
                 Optional.of(ReviewFacts.WithheldShare.QUARTER),
                 overlaps,
@@ -116,8 +115,8 @@ class ReviewTest {
         JsonObject review = platform.get("reviewer", "/api/v1/reviews/" + job).json();
         JsonObject view = review.object("view");
 
-        assertThat(view.list("marks", row -> row)).containsExactly(
-                List.of("label", "repeated"), List.of("label", "min-units"));
+        assertThat(view.list("marks", row -> row))
+                .containsExactly(List.of("label", "repeated"), List.of("label", "min-units"));
         JsonObject column = view.objects("columns").get(1);
         assertThat(column.string("kind")).isEqualTo("units");
         assertThat(column.object("marks").asMap()).isEqualTo(Map.of("repeated", 1L, "min-units", 1L));

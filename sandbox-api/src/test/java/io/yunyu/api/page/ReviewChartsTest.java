@@ -46,7 +46,7 @@ class ReviewChartsTest {
             List.of(),
             false,
             List.of(),
-            Optional.of(new ReviewView.Sealed(
+            Optional.of(new ReviewView.Told(
                     MARKS, Optional.empty(), List.of(new EarlierAnswers(Optional.empty(), 1)), Optional.empty())));
 
     @Test
@@ -91,19 +91,21 @@ class ReviewChartsTest {
             assertThat(line.column()).isEqualTo("n");
             assertThat(line.atLeast()).isTrue();
             assertThat(line.dots())
-                    .containsExactly(chart.ticks().get(0).x(), chart.ticks().get(2).x());
+                    .containsExactly(
+                            chart.ticks().get(0).x(), chart.ticks().get(2).x());
             assertThat(List.of(line.median(), line.largest())).containsExactly("0.1", "10");
             assertThat(line.medianX()).isEqualTo(chart.ticks().get(0).x());
             assertThat(line.y()).isLessThan(chart.floor());
         });
         assertThat(chart.ticks()).extracting(NoiseChart.Tick::x).containsExactly(170, 320, 470, 620);
-        assertThat(NoiseChart.of(new TableMarks(List.of(), List.of(MARKS.columns().get(0)))))
+        assertThat(NoiseChart.of(
+                        new TableMarks(List.of(), List.of(MARKS.columns().get(0)))))
                 .isEmpty();
     }
 
     @Test
     void overlap_isAPartOfAllCells() {
-        assertThat(OverlapBar.of(VIEW.sealed().orElseThrow()))
+        assertThat(OverlapBar.of(VIEW.told().orElseThrow()))
                 .containsExactly(new OverlapBar(Optional.empty(), 1, 4, 60));
     }
 }

@@ -45,7 +45,8 @@ public record ReviewPackage(byte[] candidate, Optional<ReviewFacts> facts) {
             return new ReviewPackage(opened, Optional.empty());
         }
         if (candidate == null || facts == null || !entries.keySet().equals(Set.of(CANDIDATE, FACTS))) {
-            throw new ContainerException("What was sealed for review holds other files than a candidate and its facts.");
+            throw new ContainerException(
+                    "What was sealed for review holds other files than a candidate and its facts.");
         }
         return new ReviewPackage(candidate, Optional.of(ReviewFacts.parse(Json.parseObject(facts))));
     }

@@ -39,7 +39,8 @@ class ReviewPackageTest {
         ReviewPackage read = ReviewPackage.read(new ReviewPackage(CANDIDATE, Optional.of(FACTS)).bytes());
         assertThat(read.candidate()).isEqualTo(CANDIDATE);
         assertThat(read.facts()).contains(FACTS);
-        ReviewFacts bare = new ReviewFacts("job-2", List.of(), List.of(), Optional.empty(), List.of(), Optional.empty());
+        ReviewFacts bare =
+                new ReviewFacts("job-2", List.of(), List.of(), Optional.empty(), List.of(), Optional.empty());
         assertThat(ReviewPackage.read(new ReviewPackage(CANDIDATE, Optional.of(bare)).bytes())
                         .facts())
                 .contains(bare);
@@ -54,8 +55,8 @@ class ReviewPackageTest {
 
     @Test
     void read_anythingElse_isRefused() {
-        Map<String, byte[]> entries = new HashMap<>(CanonicalContainer.read(
-                new ReviewPackage(CANDIDATE, Optional.of(FACTS)).bytes()));
+        Map<String, byte[]> entries =
+                new HashMap<>(CanonicalContainer.read(new ReviewPackage(CANDIDATE, Optional.of(FACTS)).bytes()));
         entries.put("more.txt", new byte[] {1});
         assertThatThrownBy(() -> ReviewPackage.read(CanonicalContainer.write(entries)))
                 .isInstanceOf(ContainerException.class);

@@ -157,7 +157,8 @@ final class AboveAggregate {
         Map<Line, InternalRow> keyOf = new java.util.IdentityHashMap<>();
         below.lines.forEach(line -> keyOf.put(
                 line,
-                new GenericInternalRow(keys.stream().map(k -> value(k, line.row)).toArray())));
+                new GenericInternalRow(
+                        keys.stream().map(k -> value(k, line.row)).toArray())));
         List<Line> sorted = new ArrayList<>(below.lines);
         sorted.sort((a, b) -> ordering.compare(keyOf.get(a), keyOf.get(b)));
         return new Rows(below.schema, sorted);

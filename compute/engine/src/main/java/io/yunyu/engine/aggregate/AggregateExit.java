@@ -132,8 +132,7 @@ public final class AggregateExit {
         if (outcome instanceof PrivateExit.Outcome.Refused refused) {
             return refused.result();
         }
-        return sealed(
-                spark, job, query, seal, ((PrivateExit.Outcome.Done) outcome).answered(), sealedOutput, events);
+        return sealed(spark, job, query, seal, ((PrivateExit.Outcome.Done) outcome).answered(), sealedOutput, events);
     }
 
     private static EngineResult compute(
@@ -192,8 +191,7 @@ public final class AggregateExit {
             Consumer<byte[]> sealedOutput,
             EventSink events) {
         AboveAggregate.Answer answer = AboveAggregate.evaluate(answered.plan(), answered.cells());
-        ProtectedTable table =
-                AnswerTable.of(answer, ZoneId.of(spark.conf().get("spark.sql.session.timeZone")));
+        ProtectedTable table = AnswerTable.of(answer, ZoneId.of(spark.conf().get("spark.sql.session.timeZone")));
         events.happened(EngineEvent.CELLS_PROTECTED);
         Candidate candidate = candidate(job, query, table, answered.report());
         byte[] sealed = seal.seal(candidate, answered.facts(job.jobId(), answer, table), job.jobId());

@@ -43,8 +43,10 @@ record Answered(
             List<String> words = new ArrayList<>();
             TreeSet<String> jobs = new TreeSet<>();
             for (int c = 0; c < table.columns().size(); c++) {
-                List<CellMark> parts =
-                        answer.origins().get(c).values().stream().sorted().map(cell::get).toList();
+                List<CellMark> parts = answer.origins().get(c).values().stream()
+                        .sorted()
+                        .map(cell::get)
+                        .toList();
                 words.add(
                         table.columns().get(c).label()
                                 ? ReviewFacts.LABEL
@@ -70,15 +72,11 @@ record Answered(
         if (parts.isEmpty()) {
             return ReviewFacts.LABEL;
         }
-        Optional<String> rule = parts.stream()
-                .filter(CellMark::isWithheld)
-                .map(CellMark::word)
-                .findFirst();
+        Optional<String> rule =
+                parts.stream().filter(CellMark::isWithheld).map(CellMark::word).findFirst();
         if (rule.isPresent() || empty) {
             return rule.orElse(ReviewFacts.NONE);
         }
-        return parts.stream().anyMatch(part -> !part.repeats().isEmpty())
-                ? ReviewFacts.REPEATED
-                : ReviewFacts.NOISE;
+        return parts.stream().anyMatch(part -> !part.repeats().isEmpty()) ? ReviewFacts.REPEATED : ReviewFacts.NOISE;
     }
 }

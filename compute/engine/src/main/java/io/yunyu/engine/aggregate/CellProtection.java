@@ -219,8 +219,7 @@ final class CellProtection {
         if (!(variance > 2 * uncertain)) {
             return SPREAD;
         }
-        return Outcome.Published.of(
-                value.kind() == CellPlan.Kind.VARIANCE ? variance : Math.sqrt(variance), n, s, q);
+        return Outcome.Published.of(value.kind() == CellPlan.Kind.VARIANCE ? variance : Math.sqrt(variance), n, s, q);
     }
 
     /** Whether the (n,k) rule flags a value that the other rules let pass; n at most 2. */

@@ -147,9 +147,8 @@ record ProtectedCells(
             for (CellPlan.Value value : plan.values()) {
                 Outcome outcome = protection.value(value, cell);
                 Object published = outcome instanceof Outcome.Published p ? typed(value, p.value()) : null;
-                marks.add(CellMark.of(published == null && outcome instanceof Outcome.Published
-                        ? CellProtection.RANGE
-                        : outcome));
+                marks.add(CellMark.of(
+                        published == null && outcome instanceof Outcome.Published ? CellProtection.RANGE : outcome));
                 values.add(published);
             }
             marks.stream()

@@ -27,8 +27,7 @@ final class ValueNoise {
                     case ROWS -> ColumnNoise.of("rows", ofCounts, NoiseUnit.UNITS);
                     case NON_MISSING -> ColumnNoise.of("count", ofCounts, NoiseUnit.UNITS);
                     case SUM ->
-                        ColumnNoise.of(
-                                "sum", number(CellProtection.NOISE_OF_SUM), NoiseUnit.LARGEST_CONTRIBUTION);
+                        ColumnNoise.of("sum", number(CellProtection.NOISE_OF_SUM), NoiseUnit.LARGEST_CONTRIBUTION);
                     case MEAN -> ColumnNoise.of("mean");
                     case VARIANCE, DEVIATION -> ColumnNoise.of("spread");
                 })

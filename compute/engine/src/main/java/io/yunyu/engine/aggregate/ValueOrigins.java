@@ -33,8 +33,7 @@ final class ValueOrigins {
         if (node instanceof Aggregate aggregate) {
             Map<ExprId, ValueOrigin> values = new HashMap<>();
             for (int v = 0; v < plan.values().size(); v++) {
-                values.put(
-                        plan.values().get(v).attribute().exprId(), new ValueOrigin(Set.of(v), Optional.of(v)));
+                values.put(plan.values().get(v).attribute().exprId(), new ValueOrigin(Set.of(v), Optional.of(v)));
             }
             for (NamedExpression output : Catalyst.list(aggregate.aggregateExpressions())) {
                 outputs.put(output.exprId(), of(overCells.apply(output), values));

@@ -23,6 +23,7 @@ final class RecordBytes {
     private static final int VERSION = 3;
     /** Without the numbers of repeated and exposed values. */
     private static final int WITHOUT_NUMBERS = 2;
+
     private static final int NONE = 0;
     private static final int WHOLE = 1;
     private static final int TEXT = 2;

@@ -75,8 +75,7 @@ public final class ReleaseGuard {
         for (GuardRecord record : guard.history) {
             for (ReleasedCell cell : record.cells()) {
                 cell.values()
-                        .forEach(value ->
-                                guard.before.add(new NearSets.Found(record.job(), cell.region(), value)));
+                        .forEach(value -> guard.before.add(new NearSets.Found(record.job(), cell.region(), value)));
             }
         }
         return guard;

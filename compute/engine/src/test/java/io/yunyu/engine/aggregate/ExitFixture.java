@@ -208,8 +208,9 @@ public final class ExitFixture {
 
     private static ReviewPackage opened(byte[] sealed, EngineResult result, String job) {
         try {
-            ReviewPackage opened = ReviewPackage.read(REVIEWER.getPrimitive(RegistryConfiguration.get(), HybridDecrypt.class)
-                    .decrypt(sealed, ReviewSeal.info(job)));
+            ReviewPackage opened =
+                    ReviewPackage.read(REVIEWER.getPrimitive(RegistryConfiguration.get(), HybridDecrypt.class)
+                            .decrypt(sealed, ReviewSeal.info(job)));
             byte[] container = opened.candidate();
             String digest = "sha256:"
                     + HexFormat.of()

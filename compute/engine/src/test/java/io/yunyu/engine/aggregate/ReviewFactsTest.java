@@ -49,8 +49,7 @@ class ReviewFactsTest {
         for (int i = 0; i < number; i++) {
             // Each its own person, the same one in every test.
             long unit = 0x9E3779B97F4A7C15L * ++persons;
-            rows.add(RowFactory.create(
-                    unit, "CANARY-" + unit, county, sex, i == 0 ? firstAge : age, null, 0.0, null));
+            rows.add(RowFactory.create(unit, "CANARY-" + unit, county, sex, i == 0 ? firstAge : age, null, 0.0, null));
         }
     }
 
@@ -125,7 +124,8 @@ class ReviewFactsTest {
             persons(members, "B", "M", 3L, 4L);
             ExitFixture.Outcome outcome =
                     run("job-1", "SELECT county, sex, count(*) AS n FROM visits GROUP BY county, sex");
-            texts.add(text(facts(outcome)) + outcome.result().report().orElseThrow().toText());
+            texts.add(text(facts(outcome))
+                    + outcome.result().report().orElseThrow().toText());
             assertThat(facts(outcome).marks().get(3)).containsExactly("label", "label", "min-units");
             assertThat(facts(outcome).withheld()).contains(WithheldShare.FEW);
         }
@@ -143,7 +143,8 @@ class ReviewFactsTest {
             persons(30, "A", "F", first, 0L);
             ExitFixture.Outcome outcome = run("job-1", "SELECT county, sum(age) AS s FROM visits GROUP BY county");
             assertThat(outcome.rows().get(0).get(1)).isEqualTo("-");
-            texts.add(text(facts(outcome)) + outcome.result().report().orElseThrow().toText());
+            texts.add(text(facts(outcome))
+                    + outcome.result().report().orElseThrow().toText());
         }
         assertThat(texts).hasSize(1);
     }
