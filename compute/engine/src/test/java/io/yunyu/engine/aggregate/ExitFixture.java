@@ -143,7 +143,7 @@ public final class ExitFixture {
         if (sealed.size() == 0) {
             return new Outcome(result, Map.of(), Optional.empty());
         }
-        ReviewPackage opened = opened(sealed.toByteArray(), result, job);
+        ReviewPackage opened = opened(sealed.toByteArray(), result, this.job);
         return new Outcome(result, CanonicalContainer.read(opened.candidate()), opened.facts());
     }
 
