@@ -85,6 +85,7 @@ final class ReviewViewSchema {
                                 "count",
                                 "sum",
                                 "mean",
+                                "quantile",
                                 "spread",
                                 "computed"))
                 .addProperty("marks", new ObjectSchema().description("number of values by mark"))

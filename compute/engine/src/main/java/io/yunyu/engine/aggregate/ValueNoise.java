@@ -29,6 +29,7 @@ final class ValueNoise {
                     case SUM ->
                         ColumnNoise.of("sum", number(CellProtection.NOISE_OF_SUM), NoiseUnit.LARGEST_CONTRIBUTION);
                     case MEAN -> ColumnNoise.of("mean");
+                    case QUANTILE -> ColumnNoise.of("quantile");
                     case VARIANCE, DEVIATION -> ColumnNoise.of("spread");
                 })
                 .toList();
@@ -43,6 +44,7 @@ final class ValueNoise {
                     case NON_MISSING -> gaussian(plan, "count", Figure.Kind.NON_MISSING, value.measure());
                     case SUM -> gaussian(plan, "sum", Figure.Kind.SUM, value.measure());
                     case MEAN -> ColumnNoise.of("mean");
+                    case QUANTILE -> ColumnNoise.of("quantile");
                     case VARIANCE, DEVIATION -> ColumnNoise.of("spread");
                 })
                 .toList();
