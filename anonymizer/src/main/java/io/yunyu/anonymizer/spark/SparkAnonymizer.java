@@ -7,6 +7,7 @@ import io.yunyu.anonymizer.data.InputException;
 import io.yunyu.anonymizer.privacy.DifferentialPrivacy;
 import io.yunyu.anonymizer.privacy.KAnonymity;
 import io.yunyu.anonymizer.privacy.PrivacyModel;
+import java.util.Optional;
 
 /**
  * De-identifies a {@code Dataset<Row>} as {@link Anonymizer} does a table in memory: records are grouped once on Spark, the
@@ -67,17 +68,15 @@ public final class SparkAnonymizer {
     }
 
     private static void requireNothingDrawn(AnonymizationSpec spec) {
-        String reason =
-                " needs records that have an order: without one nothing says which of them it took when they are"
-                        + " read again. Leave it out, or choose the records before they come here.";
-        if (spec.sampling().isPresent()) {
-            throw new InputException("sampling" + reason);
-        } else if (spec.subset().isPresent()) {
-            throw new InputException("A research subset" + reason);
+        Optional<String> drawn = spec.sampling()
+                .map(sampling -> "sampling")
+                .or(() -> spec.subset().map(subset -> "A research subset"))
+                .or(() -> DifferentialPrivacy.among(spec.privacyModels()).map(PrivacyModel::label));
+        if (drawn.isPresent()) {
+            throw new InputException(drawn.get()
+                    + " needs records that have an order: without one nothing says which of them it took when they are"
+                    + " read again. Leave it out, or choose the records before they come here.");
         }
-        DifferentialPrivacy.among(spec.privacyModels()).ifPresent(model -> {
-            throw new InputException("Model " + model.label() + reason);
-        });
     }
 
     /** By their size, which is counted in units, or by what their records show. */
