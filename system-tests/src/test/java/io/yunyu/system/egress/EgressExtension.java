@@ -26,6 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
  * one, all streams, and what appeared beside them. Loaded by itself for every test of this module.
  */
 public final class EgressExtension implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
+    /** Files are dated by a clock that ticks some hundred times a second, and so before the moment they are written. */
+    private static final long CLOCK_LAG_MILLIS = 100;
+
     private static final Namespace NAMESPACE = Namespace.create(EgressExtension.class);
 
     @Override
@@ -40,7 +43,7 @@ public final class EgressExtension implements BeforeAllCallback, AfterEachCallba
                     throw new AssertionError("Make the temporary directory a field of " + test.getSimpleName()
                             + ": what is left in a parameter's is not searched.");
                 });
-        context.getStore(NAMESPACE).put("begin", FileTime.fromMillis(System.currentTimeMillis()));
+        context.getStore(NAMESPACE).put("begin", FileTime.fromMillis(System.currentTimeMillis() - CLOCK_LAG_MILLIS));
     }
 
     @Override
