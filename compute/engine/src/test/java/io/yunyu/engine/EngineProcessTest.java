@@ -1,6 +1,7 @@
 package io.yunyu.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.yunyu.contract.agreement.Signature;
 import io.yunyu.contract.channel.EngineEvent;
@@ -16,6 +17,7 @@ import io.yunyu.contract.job.Source;
 import io.yunyu.contract.json.Json;
 import io.yunyu.contract.json.JsonObject;
 import io.yunyu.contract.problem.ProblemCode;
+import io.yunyu.contract.problem.ProblemException;
 import io.yunyu.engine.channel.FakeVault;
 import java.io.File;
 import java.io.IOException;
@@ -55,6 +57,14 @@ class EngineProcessTest {
     }
 
     /** It has rehearsed everything before, which must leave it like new. */
+    @Test
+    void requireFits_batchOnACluster_isRefused() {
+        EngineMain.requireFits(job(), true);
+        assertThatThrownBy(() -> EngineMain.requireFits(job(), false))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("engine of one host");
+    }
+
     @Test
     void ingest_whereNoProgramCanStart_isDoneAndSaysNothingElse() throws Exception {
         rehearse = "ALL";

@@ -2,6 +2,7 @@ package io.yunyu.launcher;
 
 import io.yunyu.contract.problem.ProblemCode;
 import io.yunyu.contract.problem.ProblemException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,6 +45,7 @@ final class SandboxCommand {
     private static final List<String> SYSTEM_LIBRARIES = List.of("/lib", "/lib32", "/lib64", "/libx32");
     private static final String PRLIMIT = "/usr/bin/prlimit";
     private static final String INSIDE_ID = "10001";
+    private static final Path OWN_NETWORK = Path.of("/proc/self/ns/net");
 
     private final RuntimeFiles files;
     private final Optional<SandboxUser> user;
@@ -81,15 +83,32 @@ final class SandboxCommand {
         return this;
     }
 
-    /** @throws ProblemException if there is one and this process is not root, whom alone the kernel lets into it */
+    /**
+     * @throws ProblemException if there is one and this process is not root, whom alone the kernel lets into it; or if it is
+     *     this process's own, in which the engine would reach all that the host reaches
+     */
     SandboxCommand network(Optional<Path> namespace) {
         if (namespace.isPresent() && user.isEmpty()) {
             throw new ProblemException(
                     ProblemCode.HOST_LACKS_LAYER,
                     "An engine gets the network of a cluster only from a launcher that runs as root.");
         }
+        if (namespace.filter(SandboxCommand::isOurs).isPresent()) {
+            throw new ProblemException(
+                    ProblemCode.BAD_REQUEST,
+                    "The network given to an engine is the host's own. Make one for the cluster alone.");
+        }
         network = namespace;
         return this;
+    }
+
+    /** Where it cannot be compared it is absent, and entering it will fail. */
+    private static boolean isOurs(Path namespace) {
+        try {
+            return Files.isSameFile(namespace, OWN_NETWORK);
+        } catch (IOException absent) {
+            return false;
+        }
     }
 
     /** The whole command. As root this also opens the bind sources to the engines' group. */

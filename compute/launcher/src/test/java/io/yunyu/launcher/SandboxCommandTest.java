@@ -63,10 +63,12 @@ class SandboxCommandTest {
             org.assertj.core.api.Assertions.assertThatExceptionOfType(ProblemException.class)
                     .isThrownBy(() -> ordinary.network(Optional.of(namespace)));
             org.junit.jupiter.api.Assumptions.assumeTrue(SandboxUser.isRoot(), "only root opens binds to a group");
-            List<String> command = new SandboxCommand(
-                            files, Optional.of(new SandboxUser(70_000, 10, 69_999)), JavaRuntime.current())
-                    .network(Optional.of(namespace))
-                    .running(List.of("/usr/bin/cat"));
+            SandboxCommand asRoot =
+                    new SandboxCommand(files, Optional.of(new SandboxUser(70_000, 10, 69_999)), JavaRuntime.current());
+            org.assertj.core.api.Assertions.assertThatExceptionOfType(ProblemException.class)
+                    .isThrownBy(() -> asRoot.network(Optional.of(Path.of("/proc/thread-self/ns/net"))))
+                    .withMessageContaining("host's own");
+            List<String> command = asRoot.network(Optional.of(namespace)).running(List.of("/usr/bin/cat"));
             assertThat(command)
                     .containsSubsequence("nsenter", "--net=/run/netns/driver", "unshare", "setpriv", "bwrap");
             assertThat(command).doesNotContain("--unshare-net").contains("--unshare-user", "--seccomp");

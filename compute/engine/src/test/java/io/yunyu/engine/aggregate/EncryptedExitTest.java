@@ -3,6 +3,7 @@ package io.yunyu.engine.aggregate;
 import static io.yunyu.contract.agreement.ColumnUse.FILTER;
 import static io.yunyu.contract.agreement.ColumnUse.GROUP_BY;
 import static io.yunyu.contract.agreement.ColumnUse.MEASURE;
+import static io.yunyu.engine.ingest.IngestFixture.column;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,25 +11,16 @@ import io.yunyu.contract.agreement.AccessGrant;
 import io.yunyu.contract.agreement.Agreement;
 import io.yunyu.contract.agreement.GrantedColumn;
 import io.yunyu.contract.agreement.GrantedTable;
-import io.yunyu.contract.agreement.Signature;
-import io.yunyu.contract.job.AttributeRole;
-import io.yunyu.contract.job.AttributeSpec;
 import io.yunyu.contract.job.EngineJob;
 import io.yunyu.contract.job.EngineResult;
-import io.yunyu.contract.job.IngestOrder;
-import io.yunyu.contract.job.Source;
 import io.yunyu.engine.channel.FakeChannel;
 import io.yunyu.engine.channel.FakeVault;
 import io.yunyu.engine.channel.KeyAccessDenied;
-import io.yunyu.engine.ingest.Ingest;
-import io.yunyu.engine.session.SharedSession;
+import io.yunyu.engine.ingest.IngestFixture;
 import java.io.ByteArrayOutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,38 +42,13 @@ class EncryptedExitTest {
             csv.append("P").append(i % 100).append(",CANARY").append(i).append(i % 2 == 0 ? ",north," : ",south,");
             csv.append(20 + i % 100 % 40).append('\n');
         }
-        Path source = Files.writeString(directory.resolve("in.csv"), csv);
-        IngestOrder order = new IngestOrder(
-                "visits",
-                "就诊",
-                "Visits",
-                "hospital",
-                "ed25519:AA==",
-                "persons",
-                "person",
-                "CONDITIONAL",
-                "ORIGINAL",
-                LocalDate.of(2026, 1, 1),
-                false,
-                true,
-                new Source.Csv("in.csv", ","),
-                List.of(
+        new IngestFixture(directory, vault)
+                .loadCsv(
+                        csv.toString(),
                         column("person", "STRING"),
                         column("name", "STRING"),
                         column("county", "STRING"),
-                        column("age", "LONG")));
-        EngineJob.IngestJob job = new EngineJob.IngestJob(
-                "job-1",
-                order.toText(),
-                new Signature("ed25519:AA==", "AA=="),
-                source.toString(),
-                table().toString(),
-                Optional.empty());
-        new Ingest(SharedSession.spark(), channel.vaultOf(job), channel.sink(), LocalDate.of(2026, 11, 23)).run(job);
-    }
-
-    private static AttributeSpec column(String name, String type) {
-        return new AttributeSpec(name, type, AttributeRole.QUASI_IDENTIFIER, 2, Optional.empty(), false, name, name);
+                        column("age", "LONG"));
     }
 
     private Path table() {

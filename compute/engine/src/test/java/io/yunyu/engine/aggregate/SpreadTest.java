@@ -157,6 +157,17 @@ class SpreadTest {
         assertThat(outcome.result().status()).isEqualTo(EngineResult.Status.REFUSED);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"median(amount)", "percentile(amount, 0.5)", "percentile_approx(amount, 0.5)"})
+    void quantile_withoutAPrivacyClause_isRefusedWithTheWayOut(String value) {
+        ExitFixture.Outcome outcome = exit().run(grant(), "SELECT " + value + " FROM payments");
+        assertThat(outcome.result().report().orElseThrow().findings())
+                .filteredOn(finding -> finding.rule().equals("function-not-allowed"))
+                .singleElement()
+                .satisfies(
+                        finding -> assertThat(finding.suggestion()).contains("agreement with a privacy clause only"));
+    }
+
     private static PrivacyClause clause(Map<String, ClampingBounds> bounds) {
         return new PrivacyClause(2_000_000, 2_000_000, 1_000_000, 1, 1, Map.of("ds-payments", bounds), Map.of());
     }

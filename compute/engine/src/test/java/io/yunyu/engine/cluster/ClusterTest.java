@@ -3,6 +3,7 @@ package io.yunyu.engine.cluster;
 import static io.yunyu.contract.agreement.ColumnUse.FILTER;
 import static io.yunyu.contract.agreement.ColumnUse.GROUP_BY;
 import static io.yunyu.contract.agreement.ColumnUse.MEASURE;
+import static io.yunyu.engine.ingest.IngestFixture.column;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yunyu.contract.agreement.AccessGrant;
@@ -10,24 +11,17 @@ import io.yunyu.contract.agreement.Agreement;
 import io.yunyu.contract.agreement.GrantedColumn;
 import io.yunyu.contract.agreement.GrantedTable;
 import io.yunyu.contract.agreement.ProtectionRules;
-import io.yunyu.contract.agreement.Signature;
 import io.yunyu.contract.cluster.ClusterConnection;
 import io.yunyu.contract.cluster.ClusterRole;
-import io.yunyu.contract.job.AttributeRole;
-import io.yunyu.contract.job.AttributeSpec;
 import io.yunyu.contract.job.EngineJob;
 import io.yunyu.contract.job.EngineResult;
-import io.yunyu.contract.job.IngestOrder;
-import io.yunyu.contract.job.Source;
 import io.yunyu.contract.json.JsonObject;
 import io.yunyu.contract.problem.ProblemCode;
 import io.yunyu.engine.EngineMain;
 import io.yunyu.engine.UnprotectedEngineMain;
 import io.yunyu.engine.aggregate.ExitFixture;
-import io.yunyu.engine.channel.FakeChannel;
 import io.yunyu.engine.channel.FakeVault;
-import io.yunyu.engine.ingest.Ingest;
-import io.yunyu.engine.session.SharedSession;
+import io.yunyu.engine.ingest.IngestFixture;
 import io.yunyu.launcher.EngineSpec;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -35,7 +29,6 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -359,39 +352,13 @@ class ClusterTest {
                     .append(random.nextInt(90))
                     .append('\n');
         }
-        Path source = Files.writeString(directory.resolve("in.csv"), csv);
-        IngestOrder order = new IngestOrder(
-                "visits",
-                "就诊",
-                "Visits",
-                "hospital",
-                "ed25519:AA==",
-                "persons",
-                "person",
-                "CONDITIONAL",
-                "ORIGINAL",
-                LocalDate.of(2026, 1, 1),
-                false,
-                true,
-                new Source.Csv("in.csv", ","),
-                List.of(
+        new IngestFixture(directory, vault)
+                .loadCsv(
+                        csv.toString(),
                         column("person", "STRING"),
                         column("name", "STRING"),
                         column("county", "STRING"),
-                        column("age", "LONG")));
-        EngineJob.IngestJob job = new EngineJob.IngestJob(
-                "job-0",
-                order.toText(),
-                new Signature("ed25519:AA==", "AA=="),
-                source.toString(),
-                table().toString(),
-                Optional.empty());
-        FakeChannel channel = new FakeChannel(vault);
-        new Ingest(SharedSession.spark(), channel.vaultOf(job), channel.sink(), LocalDate.of(2026, 11, 23)).run(job);
-    }
-
-    private static AttributeSpec column(String name, String type) {
-        return new AttributeSpec(name, type, AttributeRole.QUASI_IDENTIFIER, 2, Optional.empty(), false, name, name);
+                        column("age", "LONG"));
     }
 
     private static EngineJob.SqlJob job() {

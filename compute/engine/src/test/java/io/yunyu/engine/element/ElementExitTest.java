@@ -1,5 +1,6 @@
 package io.yunyu.engine.element;
 
+import static io.yunyu.engine.ingest.IngestFixture.column;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yunyu.anonymizer.AnonymizationResult;
@@ -14,27 +15,20 @@ import io.yunyu.contract.agreement.GrantedColumn;
 import io.yunyu.contract.agreement.GrantedTable;
 import io.yunyu.contract.agreement.Permission;
 import io.yunyu.contract.agreement.ProtectionRules;
-import io.yunyu.contract.agreement.Signature;
 import io.yunyu.contract.disclosure.DisclosureFinding;
 import io.yunyu.contract.job.AttributeRole;
-import io.yunyu.contract.job.AttributeSpec;
 import io.yunyu.contract.job.EngineJob;
 import io.yunyu.contract.job.EngineResult;
-import io.yunyu.contract.job.IngestOrder;
-import io.yunyu.contract.job.Source;
 import io.yunyu.contract.json.Json;
 import io.yunyu.contract.json.JsonObject;
 import io.yunyu.engine.aggregate.ExitFixture;
 import io.yunyu.engine.channel.FakeChannel;
 import io.yunyu.engine.channel.FakeVault;
-import io.yunyu.engine.ingest.Ingest;
-import io.yunyu.engine.session.SharedSession;
+import io.yunyu.engine.ingest.IngestFixture;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -83,35 +77,14 @@ class ElementExitTest {
             csv.append("P" + visit.person() + ",CANARY," + visit.age() + "," + visit.town() + "," + visit.illness()
                     + "\n");
         }
-        Path source = Files.writeString(directory.resolve("in.csv"), csv);
-        IngestOrder order = new IngestOrder(
-                "visits",
-                "就诊",
-                "Visits",
-                "hospital",
-                "ed25519:AA==",
-                "persons",
-                "person",
-                "CONDITIONAL",
-                "ORIGINAL",
-                LocalDate.of(2026, 1, 1),
-                false,
-                true,
-                new Source.Csv("in.csv", ","),
-                List.of(
+        new IngestFixture(directory, vault)
+                .loadCsv(
+                        csv.toString(),
                         column("person", "STRING"),
                         column("name", "STRING"),
                         column("age", "LONG"),
                         column("town", "STRING"),
-                        column("illness", "STRING")));
-        EngineJob.IngestJob job = new EngineJob.IngestJob(
-                "job-0",
-                order.toText(),
-                new Signature("ed25519:AA==", "AA=="),
-                source.toString(),
-                table().toString(),
-                Optional.empty());
-        new Ingest(SharedSession.spark(), channel.vaultOf(job), channel.sink(), LocalDate.of(2026, 11, 23)).run(job);
+                        column("illness", "STRING"));
     }
 
     /** Another way to the same element: the core, on the records as they were written. */
@@ -286,10 +259,6 @@ class ElementExitTest {
         EngineResult result =
                 ElementExit.run(ExitFixture.session(2), job, channel.vaultOf(job), sealed::writeBytes, channel.sink());
         return new Outcome(result, sealed.size() == 0 ? Map.of() : ExitFixture.open(sealed.toByteArray(), result));
-    }
-
-    private static AttributeSpec column(String name, String type) {
-        return new AttributeSpec(name, type, AttributeRole.QUASI_IDENTIFIER, 2, Optional.empty(), false, name, name);
     }
 
     private Path table() {

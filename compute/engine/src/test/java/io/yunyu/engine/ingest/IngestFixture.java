@@ -24,21 +24,27 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** One dataset in a directory of its own, its vault, and the steps that tests share. */
-final class IngestFixture {
+public final class IngestFixture {
     static final LocalDate TODAY = LocalDate.of(2026, 11, 23);
     static final String DATASET = "visits";
 
-    final FakeVault vault = new FakeVault();
-    final FakeChannel channel = new FakeChannel(vault);
+    public final FakeVault vault;
+    public final FakeChannel channel;
     final Path directory;
-    final Path table;
+    public final Path table;
 
     String unitColumn = "person";
     boolean replace;
     boolean allowSyntheticRegions = true;
     int profileMinUnits;
 
-    IngestFixture(Path directory) {
+    public IngestFixture(Path directory) {
+        this(directory, new FakeVault());
+    }
+
+    public IngestFixture(Path directory, FakeVault vault) {
+        this.vault = vault;
+        this.channel = new FakeChannel(vault);
         this.directory = directory;
         this.table = directory.resolve("tables").resolve(DATASET);
     }
@@ -80,7 +86,7 @@ final class IngestFixture {
                 password);
     }
 
-    IngestReport loadCsv(String text, AttributeSpec... attributes) throws IOException {
+    public IngestReport loadCsv(String text, AttributeSpec... attributes) throws IOException {
         return load(new Source.Csv("in.csv", ","), file("in.csv", text), attributes);
     }
 
@@ -121,7 +127,7 @@ final class IngestFixture {
         }
     }
 
-    static AttributeSpec column(String name, String type) {
+    public static AttributeSpec column(String name, String type) {
         return new AttributeSpec(name, type, AttributeRole.QUASI_IDENTIFIER, 2, Optional.empty(), false, name, name);
     }
 
