@@ -63,8 +63,9 @@ class EgressSearchTest {
         all.put("gzip in base64", b -> Base64.getEncoder().encode(written(b, GZIPOutputStream::new)));
         all.put("gzip in base64 after 1", b -> Base64.getEncoder()
                 .encode(concat("x", written(b, GZIPOutputStream::new))));
-        all.put("gzip in base64 behind letters", b -> concat(
-                "abc", Base64.getEncoder().encode(written(b, GZIPOutputStream::new))));
+        all.put(
+                "gzip in base64 behind letters",
+                b -> concat("abc", Base64.getEncoder().encode(written(b, GZIPOutputStream::new))));
         all.put("zlib in hex", b -> HexFormat.of()
                 .formatHex(written(b, DeflaterOutputStream::new))
                 .getBytes(StandardCharsets.US_ASCII));

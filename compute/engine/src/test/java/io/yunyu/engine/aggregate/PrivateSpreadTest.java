@@ -104,6 +104,41 @@ final class PrivateSpreadTest {
         assertThat(farthest).as("not far from the worst case").isGreaterThan(within / 20);
     }
 
+    /**
+     * Each noise at the width that it keeps but once in sixty times, in the worst direction, on values all at one end. The
+     * forecast takes each at its worst in each place where it stands, and so is above that.
+     */
+    @Test
+    void within_isWhatTheNoisesDoToTheWorstRecords() {
+        ClampingBounds bounds = new ClampingBounds(BigDecimal.ZERO, new BigDecimal("200"), 0);
+        PrivateSpread spread = new PrivateSpread(bounds);
+        Sums sums = Sums.of(LongStream.generate(() -> 200).limit(1000).toArray(), SquareScale.of(bounds));
+        DiscreteGaussian count = DiscreteGaussian.forRho(2_000, BigInteger.ONE);
+        DiscreteGaussian sum = DiscreteGaussian.forRho(2_000, BigInteger.valueOf(100 * 100));
+        DiscreteGaussian squares = DiscreteGaussian.forRho(2_000, BigInteger.TEN.pow(8));
+        double once = 1 - 0.05 / 3;
+        double worst = 0;
+        for (int signs = 0; signs < 8; signs++) {
+            worst = Math.max(
+                    worst,
+                    spread.variance(
+                                    BigDecimal.valueOf(1000 + side(signs, 0) * count.halfWidth(once)),
+                                    sums.sum.add(whole(side(signs, 1) * sum.halfWidth(once))),
+                                    sums.squares.add(whole(side(signs, 2) * squares.halfWidth(once))))
+                            .doubleValue());
+        }
+        double within = spread.within(0.95, 1000, count, sum, squares);
+        assertThat(within).isBetween(worst, 2 * worst);
+    }
+
+    private static int side(int signs, int bit) {
+        return (signs >> bit & 1) * 2 - 1;
+    }
+
+    private static BigInteger whole(double value) {
+        return BigDecimal.valueOf(value).toBigInteger();
+    }
+
     private record Sums(BigInteger sum, BigInteger squares) {
         static Sums of(long[] values, SquareScale scale) {
             BigInteger sum = BigInteger.ZERO;
