@@ -171,6 +171,10 @@ final class ExposureAudit {
     }
 
     private static boolean contains(BitSet large, BitSet small) {
+        int first = small.nextSetBit(0);
+        if (first >= 0 && !large.get(first)) {
+            return false;
+        }
         BitSet outside = (BitSet) small.clone();
         outside.andNot(large);
         return outside.isEmpty();
@@ -223,15 +227,19 @@ final class ExposureAudit {
     private double[] factorRow(BitSet inside) {
         int n = answers.size();
         double[] row = new double[n + 1];
+        // The cells of one output are disjoint, so that most of a row is zero.
+        int[] filled = new int[n];
+        int count = 0;
         for (int i = 0; i < n; i++) {
-            BitSet both = (BitSet) inside.clone();
-            both.and(answers.get(i));
-            double shared = both.stream().mapToDouble(partition::sizeOf).sum();
+            double shared = shared(inside, answers.get(i));
             double[] at = factor.get(i);
-            for (int j = 0; j < i; j++) {
-                shared -= at[j] * row[j];
+            for (int k = 0; k < count; k++) {
+                shared -= at[filled[k]] * row[filled[k]];
             }
             row[i] = shared / at[i];
+            if (row[i] != 0) {
+                filled[count++] = i;
+            }
         }
         double rest = inside.stream().mapToDouble(partition::sizeOf).sum() + noise;
         for (int i = 0; i < n; i++) {
@@ -242,12 +250,25 @@ final class ExposureAudit {
         return row;
     }
 
+    /** Persons in both regions. */
+    private double shared(BitSet one, BitSet other) {
+        if (!one.intersects(other)) {
+            return 0;
+        }
+        BitSet both = (BitSet) one.clone();
+        both.and(other);
+        return both.stream().mapToDouble(partition::sizeOf).sum();
+    }
+
     private double[] solvedRow(BitSet inside, double[] row) {
         double[] z = new double[partition.size()];
         inside.stream().forEach(c -> z[c] = 1);
         for (int i = 0; i < answers.size(); i++) {
             double[] above = solved.get(i);
             double weight = row[i];
+            if (weight == 0) {
+                continue;
+            }
             for (int c = 0; c < z.length; c++) {
                 z[c] -= weight * above[c];
             }
