@@ -72,6 +72,23 @@ public final class JobClient {
                 idempotencyKey);
     }
 
+    /** @param publication number of one of the agreement's planned publications, counted from 1 */
+    public JsonObject submitPublication(
+            String agreement, int publication, Optional<String> priority, Optional<String> idempotencyKey) {
+        return api.post(
+                "/api/v1/jobs",
+                Json.object(
+                        "agreementId",
+                        agreement,
+                        "kind",
+                        "publication",
+                        "publication",
+                        publication,
+                        "priority",
+                        priority.orElse(null)),
+                idempotencyKey);
+    }
+
     /** Waits until the job is in review, refused, failed, denied, released or cancelled. */
     public JsonObject awaitRest(String path, String what) {
         long start = System.nanoTime();

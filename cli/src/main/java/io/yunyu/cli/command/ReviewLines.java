@@ -36,6 +36,12 @@ final class ReviewLines {
                     + guarded.longValue("repeated") + " given as before, " + guarded.longValue("withheld")
                     + " withheld by the guard.");
         }
+        if (view.has("suppression")) {
+            JsonObject suppression = view.object("suppression");
+            lines.add("Planned publication: " + suppression.longValue("primary") + " listed cells withheld by rules, "
+                    + suppression.longValue("secondary") + " so that nobody computes those back"
+                    + (suppression.bool("optimal") ? "; no safe choice withholds less." : "."));
+        }
         return lines;
     }
 

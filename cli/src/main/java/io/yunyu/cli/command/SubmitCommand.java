@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
         name = "submit",
         mixinStandardHelpOptions = true,
         description =
-                "Submit an SQL query, a program that makes queries, or a request for a data element, under an agreement.")
+                "Submit an SQL query, a program that makes queries, a planned publication, or a request for a data element, under"
+                        + " an agreement.")
 public final class SubmitCommand implements Callable<Integer> {
     private static final Set<String> GOOD = Set.of("SUBMITTED", "RUNNING", "IN_REVIEW", "APPROVED", "RELEASED");
 
@@ -48,6 +49,12 @@ public final class SubmitCommand implements Callable<Integer> {
 
         @ArgGroup(exclusive = false)
         private @Nullable ProgramOptions program;
+
+        @Option(
+                names = "--publication",
+                paramLabel = "N",
+                description = "One of the agreement's planned publications, counted from 1.")
+        private @Nullable Integer publication;
 
         @Option(
                 names = "--anonymize",
@@ -124,6 +131,10 @@ public final class SubmitCommand implements Callable<Integer> {
                     Optional.ofNullable(rhoMicros).or(() -> file.flatMap(JobFile::rhoMicros)),
                     key);
         }
+        if (what.publication != null) {
+            requireNoBudget();
+            return jobs.submitPublication(under, what.publication, Optional.ofNullable(priority), key);
+        }
         if (rhoMicros != null) {
             throw new ProblemException(
                     ProblemCode.BAD_REQUEST,
@@ -135,6 +146,13 @@ public final class SubmitCommand implements Callable<Integer> {
                 Json.object("dataset", dataset(api, under), "spec", InlinedSpec.read(spec)),
                 Optional.ofNullable(priority),
                 key);
+    }
+
+    private void requireNoBudget() {
+        if (rhoMicros != null) {
+            throw new ProblemException(
+                    ProblemCode.BAD_REQUEST, "A planned publication spends no privacy budget. Leave --rho-micros out.");
+        }
     }
 
     private String dataset(ApiClient api, String under) {

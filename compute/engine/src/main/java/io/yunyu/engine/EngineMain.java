@@ -151,7 +151,7 @@ public final class EngineMain {
         }
         if (job instanceof EngineJob.AnonymizeJob element) {
             ChannelVault vault = ChannelVault.of(element, streams.in(), streams.out(), seal, streams.events());
-            return ElementExit.run(spark, element, vault, this::output, streams.events());
+            return ElementExit.run(spark, element, vault, vault, this::output, streams.events());
         } else if (job instanceof PlansJob plans) {
             return PlanDesk.serve(spark, plans, new ChannelPlans(plans.jobId(), streams.in(), streams.out()));
         } else if (job instanceof EngineJob.CheckJob check) {

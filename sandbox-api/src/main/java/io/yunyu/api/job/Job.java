@@ -12,8 +12,8 @@ import java.util.Optional;
 /**
  * What a developer asked for and what became of it.
  *
- * @param kind {@code sql}, or {@code anonymize}
- * @param sql the query, or the request for a data element
+ * @param kind {@code sql}, {@code publication}, or {@code anonymize}
+ * @param sql the query, also of a planned publication, or the request for a data element
  * @param developer organization that asked
  * @param provider organization that decides
  * @param grantText the grant as compiled when the job was submitted; dataset versions are fixed by it
@@ -38,6 +38,9 @@ public record Job(
         Instant createdAt) {
     /** Kind of a job that runs a query. */
     public static final String QUERY = "sql";
+
+    /** Kind of a job that runs a planned publication of its agreement. */
+    public static final String PUBLICATION = "publication";
 
     /** Kind of a job that makes a data element. */
     public static final String ELEMENT = "anonymize";

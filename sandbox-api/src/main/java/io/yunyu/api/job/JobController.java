@@ -12,6 +12,7 @@ import io.yunyu.contract.disclosure.DisclosureFinding;
 import io.yunyu.contract.disclosure.DisclosureReport;
 import io.yunyu.contract.job.EngineResult;
 import io.yunyu.contract.json.Json;
+import io.yunyu.contract.json.JsonException;
 import io.yunyu.contract.problem.Problem;
 import io.yunyu.contract.problem.ProblemCode;
 import io.yunyu.contract.problem.ProblemException;
@@ -44,12 +45,14 @@ class JobController {
     /**
      * @param sql of kind {@code sql}
      * @param request of kind {@code anonymize}: text of JSON {@code {dataset, spec}}
+     * @param publication of kind {@code publication}: which of the agreement's planned publications, counted from 1
      */
     record JobForm(
             String agreementId,
             String kind,
             @Nullable String sql,
             @Nullable String request,
+            @Nullable Object publication,
             @Nullable Object rhoMicros,
             @Nullable String priority) {
         JobForm {
@@ -58,12 +61,18 @@ class JobController {
                 Form.text(sql, "sql");
             } else if (Job.ELEMENT.equals(kind)) {
                 Form.text(request, "request");
-            } else {
-                throw new io.yunyu.contract.json.JsonException("Member 'kind' must be sql or anonymize.");
+            } else if (!Job.PUBLICATION.equals(kind)) {
+                throw new JsonException("Member 'kind' must be sql, publication or anonymize.");
+            } else if (sql != null || request != null) {
+                throw new JsonException("A planned publication is named by its number; its query is in the agreement.");
             }
         }
 
         String text() {
+            if (Job.PUBLICATION.equals(kind)) {
+                return String.valueOf(Form.whole(publication, "publication")
+                        .orElseThrow(() -> new JsonException("Member 'publication' is missing.")));
+            }
             return Job.QUERY.equals(kind) ? String.valueOf(sql) : Json.write(Json.parse(String.valueOf(request)));
         }
     }

@@ -17,7 +17,9 @@ import io.yunyu.api.state.Machine;
 import io.yunyu.api.state.State;
 import io.yunyu.api.state.Transitions;
 import io.yunyu.contract.agreement.AccessGrant;
+import io.yunyu.contract.agreement.Agreement;
 import io.yunyu.contract.agreement.GrantedTable;
+import io.yunyu.contract.agreement.Publication;
 import io.yunyu.contract.agreement.Signature;
 import io.yunyu.contract.disclosure.DisclosureReport;
 import io.yunyu.contract.job.EngineJob;
@@ -34,7 +36,7 @@ import java.util.TreeMap;
 import org.slf4j.MDC;
 import org.springframework.stereotype.Service;
 
-/** Takes queries, and requests for data elements, under agreements in force and has engines compute them; what comes back goes, sealed, into quarantine. */
+/** Takes queries, planned publications, and requests for data elements, under agreements in force and has engines compute them; what comes back goes, sealed, into quarantine. */
 @Service
 public class JobService implements Work {
     private static final int MOST_ATTEMPTS = 3;
@@ -73,21 +75,29 @@ public class JobService implements Work {
         this.queue = queue;
     }
 
-    /** @return the job, which may be that of an earlier call with the same key */
+    /**
+     * @param text the query, the request for a data element, or the number of a planned publication
+     * @return the job, which may be that of an earlier call with the same key, or the one that made the publication
+     */
     Job submit(
             Actor actor,
             String agreementId,
             String kind,
-            String sql,
+            String text,
             Priority priority,
             Optional<Long> rhoMicros,
             Optional<String> key) {
-        checkLength(kind, sql);
+        checkLength(kind, text);
         AccessGrant grant = grant(actor, agreementId, rhoMicros);
+        Agreement agreement = agreements.get(agreementId).agreement();
+        String sql = kind.equals(Job.PUBLICATION) ? publication(agreement, text) : text;
+        if (!kind.equals(Job.PUBLICATION)) {
+            requireFreeQuestions(agreement);
+        }
         if (kind.equals(Job.ELEMENT)) {
             requireElementTerms(grant, sql);
         }
-        String provider = agreements.get(agreementId).agreement().assigner();
+        String provider = agreement.assigner();
         String id = jobs.submit(
                 Ids.fresh("job"),
                 new Jobs.Submitter(actor.person(), actor.organization(), Map.of()),
@@ -120,7 +130,30 @@ public class JobService implements Work {
 
     /** What the plan policy says of a query; touches no data and leaves no trace. */
     RunOutcome check(Actor actor, String agreementId, String sql) {
-        return check(grant(actor, agreementId, Optional.empty()), sql);
+        AccessGrant grant = grant(actor, agreementId, Optional.empty());
+        requireFreeQuestions(agreements.get(agreementId).agreement());
+        return check(grant, sql);
+    }
+
+    private static String publication(Agreement agreement, String number) {
+        List<Publication> planned = agreement.publications();
+        if (planned.isEmpty() || !number.matches("[1-9][0-9]{0,2}") || Integer.parseInt(number) > planned.size()) {
+            throw new ProblemException(
+                    ProblemCode.BAD_REQUEST,
+                    "The agreement has " + planned.size()
+                            + " planned publications; name one of them by its number, counted from 1.");
+        }
+        return planned.get(Integer.parseInt(number) - 1).sql();
+    }
+
+    /** The engine refuses it too; here no engine is needed for it. */
+    private static void requireFreeQuestions(Agreement agreement) {
+        if (!agreement.publications().isEmpty()) {
+            throw new ProblemException(
+                    ProblemCode.QUERY_REFUSED,
+                    "The agreement is for planned publications, which a job names by number. Ask other questions under"
+                            + " another agreement.");
+        }
     }
 
     RunOutcome check(AccessGrant grant, String sql) {
@@ -249,6 +282,20 @@ public class JobService implements Work {
                 java.util.Objects.requireNonNull(agreement.signatures().get("assigner")),
                 java.util.Objects.requireNonNull(agreement.signatures().get("assignee")));
         String reviewKey = vault.reviewKey(job.provider());
+        if (job.kind().equals(Job.PUBLICATION)) {
+            List<String> planned = agreement.agreement().publications().stream()
+                    .map(Publication::sql)
+                    .toList();
+            return new EngineJob.PublicationJob(
+                    job.id(),
+                    planned.indexOf(job.sql()) + 1,
+                    agreement.document(),
+                    signatures,
+                    job.grantText(),
+                    paths,
+                    reviewKey,
+                    MOST_OUTPUT_BYTES);
+        }
         return job.makesElement()
                 ? new EngineJob.AnonymizeJob(
                         job.id(),

@@ -75,8 +75,8 @@ public class Jobs {
     }
 
     /**
-     * Submits a job, or finds the one that an earlier call with the same key made. A differentially private query finds the
-     * job that answers it already; otherwise its cost is reserved.
+     * Submits a job, or finds the one that an earlier call with the same key made. A differentially private query, and
+     * a planned publication, finds the job that answers it already; otherwise a query's cost is reserved.
      *
      * @throws ProblemException CONFLICT if that call had another body, BUDGET_EXHAUSTED if the cost is not covered,
      *     CAPACITY if too many wait, QUERY_REFUSED if too many specifications of data elements came to nothing
@@ -98,7 +98,9 @@ public class Jobs {
             if (earlier.isPresent()) {
                 return earlier.get();
             }
-            Optional<String> standing = grant.privacy().flatMap(c -> budgets.standingJob(grant, sql));
+            Optional<String> standing = kind.equals(Job.PUBLICATION)
+                    ? published(grant, sql)
+                    : grant.privacy().flatMap(c -> budgets.standingJob(grant, sql));
             if (standing.isPresent()) {
                 key.ifPresent(k -> remember(by.person(), k, bodyDigest, standing.get()));
                 return standing.get();
@@ -120,6 +122,20 @@ public class Jobs {
             grant.privacy().ifPresent(c -> budgets.reserve(id, grant, sql, provider));
             return id;
         });
+    }
+
+    /** The job that makes or made this publication of these versions: there is one, whatever its reviewer decided. */
+    private Optional<String> published(AccessGrant grant, String sql) {
+        return jdbc.sql("select id from job where kind = :kind and agreement = :agreement and sql = :sql"
+                        + " and state in ('SUBMITTED', 'RUNNING', 'IN_REVIEW', 'APPROVED', 'DENIED', 'RELEASED')"
+                        + " and grant_text::jsonb -> 'tables' = cast(:grant as jsonb) -> 'tables'"
+                        + " order by created_at limit 1")
+                .param("kind", Job.PUBLICATION)
+                .param("agreement", grant.agreement())
+                .param("sql", sql)
+                .param("grant", grant.toText())
+                .query(String.class)
+                .optional();
     }
 
     public Optional<Job> find(String id) {

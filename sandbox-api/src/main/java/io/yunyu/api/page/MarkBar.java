@@ -20,7 +20,7 @@ public record MarkBar(String column, long shown, long withheld, String percent, 
     /**
      * A part of the bar.
      *
-     * @param kind {@code noise}, {@code repeated}, {@code withheld} or {@code none}
+     * @param kind {@code noise}, {@code repeated}, {@code exact}, {@code withheld} or {@code none}
      * @param x in pixels of {@value #WIDTH}
      */
     public record Part(String kind, long count, int x, int width) {}

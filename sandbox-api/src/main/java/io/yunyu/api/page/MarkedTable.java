@@ -72,6 +72,9 @@ public record MarkedTable(List<ProtectedTable.Column> columns, List<List<Cell>> 
         if (counts.containsKey(ReviewFacts.REPEATED)) {
             signs.put(ReviewFacts.REPEATED, "≈");
         }
+        if (counts.containsKey(ReviewFacts.EXACT)) {
+            signs.put(ReviewFacts.EXACT, "");
+        }
         int rules = 0;
         for (String mark : counts.keySet()) {
             if (isWithheld(mark)) {
@@ -85,7 +88,7 @@ public record MarkedTable(List<ProtectedTable.Column> columns, List<List<Cell>> 
     }
 
     static boolean isWithheld(String mark) {
-        return !List.of(ReviewFacts.LABEL, ReviewFacts.NOISE, ReviewFacts.REPEATED, ReviewFacts.NONE)
+        return !List.of(ReviewFacts.LABEL, ReviewFacts.NOISE, ReviewFacts.REPEATED, ReviewFacts.EXACT, ReviewFacts.NONE)
                 .contains(mark);
     }
 

@@ -125,8 +125,8 @@ public class ReviewService {
                 TableMarks.of(facts, table),
                 facts.withheld(),
                 overlaps,
-                facts.guarded()
-                        .map(g -> new GuardedAnswers(g.days(), g.repeated(), g.withheld(), refusedJobs(job, g))));
+                facts.guarded().map(g -> new GuardedAnswers(g.days(), g.repeated(), g.withheld(), refusedJobs(job, g))),
+                facts.suppression());
     }
 
     private long refusedJobs(Job job, ReviewFacts.Guarded guarded) {

@@ -3,6 +3,7 @@ package io.yunyu.api.review;
 import io.yunyu.api.budget.Balance;
 import io.yunyu.contract.disclosure.DisclosureFinding;
 import io.yunyu.contract.disclosure.DisclosureReport;
+import io.yunyu.contract.disclosure.ReviewFacts;
 import io.yunyu.contract.disclosure.ReviewFacts.WithheldShare;
 import io.yunyu.contract.json.Json;
 import java.math.BigDecimal;
@@ -51,12 +52,14 @@ public record ReviewView(
      * @param withheldUnits share of the units whose cells are below the threshold; absent under a privacy clause
      * @param overlaps with earlier jobs, most cells first
      * @param guarded what the guard did; absent under a privacy clause
+     * @param suppression of a planned publication
      */
     public record Told(
             TableMarks marks,
             Optional<WithheldShare> withheldUnits,
             List<EarlierAnswers> overlaps,
-            Optional<GuardedAnswers> guarded) {
+            Optional<GuardedAnswers> guarded,
+            Optional<ReviewFacts.Suppression> suppression) {
         public Told {
             overlaps = List.copyOf(overlaps);
         }
@@ -101,7 +104,11 @@ public record ReviewView(
                 told.map(s -> s.overlaps.stream().map(EarlierAnswers::toJson).toList())
                         .orElse(null),
                 "guarded",
-                told.flatMap(Told::guarded).map(GuardedAnswers::toJson).orElse(null));
+                told.flatMap(Told::guarded).map(GuardedAnswers::toJson).orElse(null),
+                "suppression",
+                told.flatMap(Told::suppression)
+                        .map(ReviewFacts.Suppression::toJson)
+                        .orElse(null));
     }
 
     private Map<String, Object> column(Loss loss) {

@@ -66,7 +66,25 @@ final class ReviewViewSchema {
                                         + " few to tell, 10, 25, 50 %, more",
                                 "FEW", "TENTH", "QUARTER", "HALF", "MOST"))
                 .addProperty("overlaps", new ArraySchema().items(overlap()))
-                .addProperty("guarded", guarded());
+                .addProperty("guarded", guarded())
+                .addProperty("suppression", suppression());
+    }
+
+    private static Schema<?> suppression() {
+        return new ObjectSchema()
+                .description("of a planned publication")
+                .addProperty("primary", new IntegerSchema().description("listed cells that a rule withholds"))
+                .addProperty(
+                        "secondary", new IntegerSchema().description("withheld so that nobody computes those back"))
+                .addProperty("optimal", new BooleanSchema().description("whether no safe choice withholds less"))
+                .addProperty(
+                        "ratio",
+                        word(
+                                "how uncertain the worst withheld cell is left, in multiples of what is demanded: once,"
+                                        + " twice or more, or none is withheld",
+                                "ONE",
+                                "TWO",
+                                "NONE"));
     }
 
     private static Schema<?> column() {
@@ -104,10 +122,10 @@ final class ReviewViewSchema {
     private static Schema<?> mark() {
         return new StringSchema()
                 .description(
-                        "label; noise: published with noise; repeated: answered as an earlier set of the same or nearly"
+                        "label; noise: published with noise; exact: published as it is; repeated: answered as an earlier set of the same or nearly"
                                 + " the same units, not told which; none: no value although nothing is withheld; else the rule"
                                 + " that withholds it, such as min-units (a group that is too small, or empty), min-contributors,"
-                                + " p-percent, uncertain-spread, out-of-range, exposure");
+                                + " p-percent, uncertain-spread, out-of-range, exposure, secondary");
     }
 
     private static Schema<?> overlap() {

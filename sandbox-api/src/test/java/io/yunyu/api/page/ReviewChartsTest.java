@@ -47,7 +47,11 @@ class ReviewChartsTest {
             false,
             List.of(),
             Optional.of(new ReviewView.Told(
-                    MARKS, Optional.empty(), List.of(new EarlierAnswers(Optional.empty(), 1)), Optional.empty())));
+                    MARKS,
+                    Optional.empty(),
+                    List.of(new EarlierAnswers(Optional.empty(), 1)),
+                    Optional.empty(),
+                    Optional.empty())));
 
     @Test
     void table_eachValueHasItsSign_andTheLegendCountsThem() {

@@ -26,6 +26,7 @@ import java.util.Set;
  * @param privacy present if answers are differentially private instead of protected by threshold and cell-key noise
  * @param jobLimits time and memory of one job, where less than the installation's
  * @param programs whether the assignee may have programs of its own make its queries; no, where nothing is said
+ * @param publications the planned publications, if the agreement is for such: then nothing else is computed under it
  */
 public record Agreement(
         String uid,
@@ -40,7 +41,8 @@ public record Agreement(
         List<Permission> permissions,
         Optional<PrivacyClause> privacy,
         Optional<JobLimits> jobLimits,
-        boolean programs) {
+        boolean programs,
+        List<Publication> publications) {
     public static final String TYPE = "Agreement";
 
     private static final Set<String> MEMBERS = Set.of(
@@ -59,10 +61,12 @@ public record Agreement(
             "duty",
             "privacy",
             "jobLimits",
-            "programs");
+            "programs",
+            "publications");
 
     public Agreement {
         permissions = List.copyOf(permissions);
+        publications = List.copyOf(publications);
         if (!validFrom.isBefore(validUntil)) {
             throw new JsonException("An agreement must begin before it ends.");
         }
@@ -74,6 +78,21 @@ public record Agreement(
         }
         if (permissions.stream().map(Permission::target).distinct().count() != permissions.size()) {
             throw new JsonException("An agreement names each dataset once.");
+        }
+        if (!publications.isEmpty()) {
+            checkPublications(publications, permissions, privacy.isPresent() || programs);
+        }
+    }
+
+    private static void checkPublications(
+            List<Publication> publications, List<Permission> permissions, boolean answersOtherwise) {
+        if (publications.size() > Publication.MOST
+                || publications.stream().map(Publication::sql).distinct().count() != publications.size()) {
+            throw new JsonException("An agreement has at most " + Publication.MOST + " publications, all different.");
+        }
+        if (answersOtherwise || permissions.stream().anyMatch(p -> p.element().isPresent())) {
+            throw new JsonException("An agreement for planned publications is for nothing else: put a privacy clause,"
+                    + " programs or data elements into another agreement.");
         }
     }
 
@@ -104,7 +123,27 @@ public record Agreement(
                 permissions,
                 privacy,
                 jobLimits,
-                false);
+                false,
+                List.of());
+    }
+
+    /** The same agreement for planned publications. */
+    public Agreement withPublications(List<Publication> planned) {
+        return new Agreement(
+                uid,
+                assigner,
+                assignee,
+                assignerKey,
+                assigneeKey,
+                purpose,
+                validFrom,
+                validUntil,
+                minUnits,
+                permissions,
+                privacy,
+                jobLimits,
+                programs,
+                planned);
     }
 
     /** The same agreement, under which programs may run. */
@@ -122,7 +161,8 @@ public record Agreement(
                 permissions,
                 privacy,
                 jobLimits,
-                true);
+                true,
+                publications);
     }
 
     /** An agreement without limits of its own on a job's time and memory. */
@@ -222,7 +262,11 @@ public record Agreement(
                 "jobLimits",
                 jobLimits.map(JobLimits::toJson).orElse(null),
                 "programs",
-                programs ? true : null));
+                programs ? true : null,
+                "publications",
+                publications.isEmpty()
+                        ? null
+                        : publications.stream().map(Publication::toJson).toList()));
     }
 
     /** @throws JsonException if the text is not an agreement in canonical form */
@@ -256,6 +300,11 @@ public record Agreement(
                 json.objects("permission").stream().map(Permission::parse).toList(),
                 json.has("privacy") ? Optional.of(PrivacyClause.parse(json.object("privacy"))) : Optional.empty(),
                 json.has("jobLimits") ? Optional.of(JobLimits.parse(json.object("jobLimits"))) : Optional.empty(),
-                json.has("programs") && json.bool("programs"));
+                json.has("programs") && json.bool("programs"),
+                json.has("publications")
+                        ? json.objects("publications").stream()
+                                .map(Publication::parse)
+                                .toList()
+                        : List.of());
     }
 }

@@ -16,11 +16,12 @@ import java.util.Set;
  *
  * @param job that made the candidate
  * @param columns how the noise of the table's columns is measured, in the table's order
- * @param marks by row and column of the table: {@link #LABEL}, {@link #NOISE}, {@link #REPEATED}, {@link #NONE}, or the
+ * @param marks by row and column of the table: {@link #LABEL}, {@link #NOISE}, {@link #REPEATED}, {@link #EXACT}, {@link #NONE}, or the
  *     rule by which the value, or a part of what it is computed from, is withheld
  * @param withheld how many of the units are in groups below the threshold; absent where that would cost budget
  * @param overlaps with earlier jobs
  * @param guarded what the guard did to the developer's answers; absent where no guard is asked
+ * @param suppression how the cells of a planned publication were withheld
  */
 public record ReviewFacts(
         String job,
@@ -28,13 +29,16 @@ public record ReviewFacts(
         List<List<String>> marks,
         Optional<WithheldShare> withheld,
         List<Overlap> overlaps,
-        Optional<Guarded> guarded) {
+        Optional<Guarded> guarded,
+        Optional<Suppression> suppression) {
     /** Of a group's label, or what was made of labels alone. */
     public static final String LABEL = "label";
     /** Published with noise of its own. */
     public static final String NOISE = "noise";
     /** Answered as a set of units was before that is the same or nearly so: which of the two is not told. */
     public static final String REPEATED = "repeated";
+    /** Published as it is, in a planned publication. */
+    public static final String EXACT = "exact";
     /** Nothing is withheld and yet there is no value, such as of a division by 0. */
     public static final String NONE = "none";
 
@@ -97,6 +101,57 @@ public record ReviewFacts(
      */
     public record Guarded(int days, long repeated, long withheld) {}
 
+    /**
+     * How far an attacker must be left in the dark about the worst withheld cell, in multiples of what is demanded. Bands:
+     * the ratio itself and the published table would tell what is demanded, and with it how many units are in the cell.
+     */
+    public enum RatioBand {
+        /** At least what is demanded and less than twice that. */
+        ONE,
+        /** At least twice. */
+        TWO,
+        /** No cell is withheld. */
+        NONE;
+
+        /** @param ratio at least 1, or infinite where nothing is demanded */
+        public static RatioBand of(double ratio) {
+            return Double.isInfinite(ratio) ? NONE : ratio < 2 ? ONE : TWO;
+        }
+    }
+
+    /**
+     * Of a planned publication.
+     *
+     * @param primary listed cells that a rule withholds
+     * @param secondary listed cells that are withheld so that nobody computes the others from them
+     * @param optimal whether the solver says that no safe pattern costs less
+     */
+    public record Suppression(long primary, long secondary, boolean optimal, RatioBand ratio) {
+        public Map<String, Object> toJson() {
+            return Json.object("primary", primary, "secondary", secondary, "optimal", optimal, "ratio", ratio.name());
+        }
+
+        static Suppression parse(JsonObject json) {
+            json.onlyMembers(Set.of("primary", "secondary", "optimal", "ratio"));
+            return new Suppression(
+                    json.longValue("primary"),
+                    json.longValue("secondary"),
+                    json.bool("optimal"),
+                    json.enumValue("ratio", RatioBand.class));
+        }
+    }
+
+    /** Of an answer with noise. */
+    public ReviewFacts(
+            String job,
+            List<ColumnNoise> columns,
+            List<List<String>> marks,
+            Optional<WithheldShare> withheld,
+            List<Overlap> overlaps,
+            Optional<Guarded> guarded) {
+        this(job, columns, marks, withheld, overlaps, guarded, Optional.empty());
+    }
+
     public ReviewFacts {
         columns = List.copyOf(columns);
         marks = marks.stream().map(List::copyOf).toList();
@@ -126,11 +181,13 @@ public record ReviewFacts(
                                 .toList(),
                 "guarded",
                         guarded.map(g -> Json.object("days", g.days, "repeated", g.repeated, "withheld", g.withheld))
-                                .orElse(null));
+                                .orElse(null),
+                "suppression", suppression.map(Suppression::toJson).orElse(null));
     }
 
     public static ReviewFacts parse(JsonObject json) {
-        json.onlyMembers(Set.of("type", "jobId", "columns", "marks", "withheldUnits", "overlaps", "guarded"));
+        json.onlyMembers(
+                Set.of("type", "jobId", "columns", "marks", "withheldUnits", "overlaps", "guarded", "suppression"));
         if (!json.string("type").equals(TYPE)) {
             throw new JsonException("This is no " + TYPE + ".");
         }
@@ -142,7 +199,10 @@ public record ReviewFacts(
                         ? Optional.of(json.enumValue("withheldUnits", WithheldShare.class))
                         : Optional.empty(),
                 json.objects("overlaps").stream().map(ReviewFacts::overlap).toList(),
-                json.has("guarded") ? Optional.of(guarded(json.object("guarded"))) : Optional.empty());
+                json.has("guarded") ? Optional.of(guarded(json.object("guarded"))) : Optional.empty(),
+                json.has("suppression")
+                        ? Optional.of(Suppression.parse(json.object("suppression")))
+                        : Optional.empty());
     }
 
     private static ColumnNoise column(JsonObject json) {

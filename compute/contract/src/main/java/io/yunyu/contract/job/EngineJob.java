@@ -13,6 +13,7 @@ import java.util.Set;
 public sealed interface EngineJob
         permits EngineJob.IngestJob,
                 EngineJob.SqlJob,
+                EngineJob.PublicationJob,
                 EngineJob.AnonymizeJob,
                 EngineJob.CheckJob,
                 EngineJob.ReplayJob,
@@ -118,6 +119,80 @@ public sealed interface EngineJob
                     reviewKey,
                     "maxOutputBytes",
                     maxOutputBytes);
+        }
+    }
+
+    /**
+     * Run a planned publication. Its query is in the agreement that both parties signed; the job brings its number only.
+     *
+     * @param publication 1 for the agreement's first
+     * @param agreement canonical text of the agreement
+     * @param signatures of both parties
+     * @param grant text of the access grant
+     * @param tablePaths directory inside the sandbox by dataset id
+     * @param reviewKey the provider's sealing key, {@code hpke:…}
+     * @param maxOutputBytes bound of the sealed candidate
+     */
+    record PublicationJob(
+            String jobId,
+            int publication,
+            String agreement,
+            List<Signature> signatures,
+            String grant,
+            Map<String, String> tablePaths,
+            String reviewKey,
+            long maxOutputBytes)
+            implements EngineJob {
+        private static final Set<String> MEMBERS = Set.of(
+                "kind",
+                "jobId",
+                "publication",
+                "agreement",
+                "signatures",
+                "grant",
+                "tablePaths",
+                "reviewKey",
+                "maxOutputBytes");
+
+        public PublicationJob {
+            signatures = List.copyOf(signatures);
+            tablePaths = Map.copyOf(tablePaths);
+        }
+
+        @Override
+        public Map<String, Object> toJson() {
+            return Json.object(
+                    "kind",
+                    "publication",
+                    "jobId",
+                    jobId,
+                    "publication",
+                    publication,
+                    "agreement",
+                    agreement,
+                    "signatures",
+                    signatures.stream().map(Signature::toJson).toList(),
+                    "grant",
+                    grant,
+                    "tablePaths",
+                    tablePaths,
+                    "reviewKey",
+                    reviewKey,
+                    "maxOutputBytes",
+                    maxOutputBytes);
+        }
+
+        private static PublicationJob of(JsonObject json) {
+            json.onlyMembers(MEMBERS);
+            return new PublicationJob(
+                    json.string("jobId"),
+                    json.intValue("publication"),
+                    json.string("agreement"),
+                    json.objects("signatures").stream().map(Signature::parse).toList(),
+                    json.string("grant"),
+                    json.stringMap("tablePaths"),
+                    json.string("reviewKey"),
+                    json.longValue("maxOutputBytes"));
         }
     }
 
@@ -288,6 +363,7 @@ public sealed interface EngineJob
                 yield new CheckJob(jobId, json.string("sql"), json.string("grant"));
             }
             case "anonymize" -> AnonymizeJob.of(json);
+            case "publication" -> PublicationJob.of(json);
             case "program" -> ProgramJob.parse(json);
             case "plans" -> PlansJob.parse(json);
             case "replay" -> {
@@ -306,7 +382,7 @@ public sealed interface EngineJob
             }
             default ->
                 throw new JsonException(
-                        "Member 'kind' must be ingest, sql, anonymize, check, replay, program or plans.");
+                        "Member 'kind' must be ingest, sql, publication, anonymize, check, replay, program or plans.");
         };
     }
 }

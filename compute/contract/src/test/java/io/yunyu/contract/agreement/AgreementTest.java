@@ -65,6 +65,43 @@ class AgreementTest {
         assertThatThrownBy(() -> agreement(0)).isInstanceOf(JsonException.class);
     }
 
+    private static Agreement planned(Publication... publications) {
+        return agreement(10).withPublications(List.of(publications));
+    }
+
+    @Test
+    void parse_publications_areSignedAsWritten() {
+        Agreement agreement = planned(
+                new Publication("select 1", Publication.Cost.CELLS, List.of()),
+                new Publication("select 2", Publication.Cost.UNITS, List.of(Map.of("town", "A"), Map.of())));
+        assertThat(Agreement.parse(agreement.toText())).isEqualTo(agreement);
+        assertThat(agreement.toText()).contains("\"publications\"", "\"cost\":\"units\"");
+        assertThat(agreement(10).toText()).doesNotContain("publications");
+    }
+
+    @Test
+    void parse_publicationsThatAreNone_refused() {
+        String text = planned(new Publication("select 1", Publication.Cost.CELLS, List.of()))
+                .toText();
+        for (String bad : List.of("\"cost\":\"money\"", "\"cost\":\"cells\",\"more\":1")) {
+            assertThatThrownBy(() -> Agreement.draft(text.replace("\"cost\":\"cells\"", bad)))
+                    .as(bad)
+                    .isInstanceOf(JsonException.class);
+        }
+        assertThatThrownBy(() -> Agreement.draft(text.replace("\"cost\":\"cells\"", "\"publish\":[{\"town\":1}]")))
+                .hasMessageContaining("publish");
+        assertThatThrownBy(() -> new Publication(" ", Publication.Cost.CELLS, List.of()))
+                .isInstanceOf(JsonException.class);
+    }
+
+    @Test
+    void constructor_publicationsBesideOtherAnswers_refused() {
+        Publication publication = new Publication("select 1", Publication.Cost.CELLS, List.of());
+        assertThatThrownBy(() -> planned(publication, publication)).hasMessageContaining("all different");
+        assertThatThrownBy(() -> agreement(10).withPrograms().withPublications(List.of(publication)))
+                .hasMessageContaining("nothing else");
+    }
+
     @Test
     void parse_privacyStatedInEpsilonAndDelta_isWrittenOutInRhoBeforeItCanBeSigned() {
         String stated = "{\"delta\":0.000001,\"queryEpsilon\":0.5,\"recipientEpsilon\":3}";

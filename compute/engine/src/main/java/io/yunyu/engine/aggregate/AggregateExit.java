@@ -1,6 +1,7 @@
 package io.yunyu.engine.aggregate;
 
 import io.yunyu.contract.agreement.AccessGrant;
+import io.yunyu.contract.agreement.Agreement;
 import io.yunyu.contract.agreement.GrantedTable;
 import io.yunyu.contract.channel.EngineEvent;
 import io.yunyu.contract.disclosure.DisclosureFinding;
@@ -94,6 +95,9 @@ public final class AggregateExit {
         Verdict verdict =
                 noisy ? PrivateExit.beforeNoise(() -> checked(spark, job, grant)) : checked(spark, job, grant);
         events.happened(EngineEvent.QUERY_CHECKED);
+        if (!Agreement.parse(job.agreement()).publications().isEmpty()) {
+            return new Reports(grant).plannedOnly(RefusalCertificates.ofData()).withoutNoise();
+        }
         if (verdict instanceof Verdict.Refused refused) {
             EngineResult result = new Reports(grant)
                     .refused(
@@ -107,7 +111,7 @@ public final class AggregateExit {
                 : compute(spark, job, query, vault, guard, originals, sealedOutput, events);
     }
 
-    private static RefusalCertificates certificates(SparkSession spark, String sql, AccessGrant grant) {
+    static RefusalCertificates certificates(SparkSession spark, String sql, AccessGrant grant) {
         return new RefusalCertificates(
                 spark, sql, grant, query -> PrivateExit.finding(query).map(DisclosureFinding::rule));
     }
@@ -132,7 +136,15 @@ public final class AggregateExit {
         if (outcome instanceof PrivateExit.Outcome.Refused refused) {
             return refused.result();
         }
-        return sealed(spark, job, query, seal, ((PrivateExit.Outcome.Done) outcome).answered(), sealedOutput, events);
+        return sealed(
+                spark,
+                job,
+                query,
+                seal,
+                ((PrivateExit.Outcome.Done) outcome).answered(),
+                sealedOutput,
+                events,
+                () -> {});
     }
 
     private static EngineResult compute(
@@ -166,6 +178,9 @@ public final class AggregateExit {
         }
         ZoneId zone = ZoneId.of(spark.conf().get("spark.sql.session.timeZone"));
         GuardedOutput guarded = GuardedOutput.open(query.grant(), job.jobId(), plan, zone, guardKey, questions);
+        if (guarded.isPlanned()) {
+            return reports.plannedFamily(RefusalCertificates.ofData());
+        }
         if (guarded.tooManyWithheld()) {
             return reports.tooManyWithheld(RefusalCertificates.ofData());
         }
@@ -179,17 +194,19 @@ public final class AggregateExit {
                 ValueNoise.cellKey(plan, query.grant().protection()),
                 Optional.of(protection.withheldUnits(cells)),
                 Optional.of(guarded.guarded()));
-        return sealed(spark, job, query, seal, answered, sealedOutput, events);
+        return sealed(spark, job, query, seal, answered, sealedOutput, events, () -> {});
     }
 
-    private static EngineResult sealed(
+    /** @param remember is done once it is certain that the candidate goes out, and before it does */
+    static EngineResult sealed(
             SparkSession spark,
             EngineJob.SqlJob job,
             CheckedQuery query,
             ReviewSeal seal,
             Answered answered,
             Consumer<byte[]> sealedOutput,
-            EventSink events) {
+            EventSink events,
+            Runnable remember) {
         AboveAggregate.Answer answer = AboveAggregate.evaluate(answered.plan(), answered.cells());
         ProtectedTable table = AnswerTable.of(answer, ZoneId.of(spark.conf().get("spark.sql.session.timeZone")));
         events.happened(EngineEvent.CELLS_PROTECTED);
@@ -201,6 +218,7 @@ public final class AggregateExit {
                             job.maxOutputBytes(),
                             certificates(spark, job.sql(), query.grant()).ofTooLong());
         }
+        remember.run();
         for (int at = 0; at < sealed.length; at += PIECE_BYTES) {
             sealedOutput.accept(Arrays.copyOfRange(sealed, at, Math.min(sealed.length, at + PIECE_BYTES)));
         }

@@ -17,6 +17,7 @@ import java.util.TreeSet;
  * @param noise of the plan's values
  * @param withheld share of the units below the threshold
  * @param guarded what the guard did to the developer's answers
+ * @param suppression of a planned publication
  */
 record Answered(
         CellPlan plan,
@@ -24,9 +25,21 @@ record Answered(
         DisclosureReport report,
         List<ColumnNoise> noise,
         Optional<ReviewFacts.WithheldShare> withheld,
-        Optional<ReviewFacts.Guarded> guarded) {
+        Optional<ReviewFacts.Guarded> guarded,
+        Optional<ReviewFacts.Suppression> suppression) {
     Answered {
         noise = List.copyOf(noise);
+    }
+
+    /** Of answers with noise. */
+    Answered(
+            CellPlan plan,
+            ProtectedCells cells,
+            DisclosureReport report,
+            List<ColumnNoise> noise,
+            Optional<ReviewFacts.WithheldShare> withheld,
+            Optional<ReviewFacts.Guarded> guarded) {
+        this(plan, cells, report, noise, withheld, guarded, Optional.empty());
     }
 
     /** @param table of the answer, whose empty values are no numbers, too */
@@ -64,7 +77,8 @@ record Answered(
                 overlaps.entrySet().stream()
                         .map(o -> new ReviewFacts.Overlap(o.getKey(), o.getValue()))
                         .toList(),
-                guarded);
+                guarded,
+                suppression);
     }
 
     /** Of a value that is computed of some: withheld if one of them is, repeated if one of them is. */
@@ -76,6 +90,9 @@ record Answered(
                 parts.stream().filter(CellMark::isWithheld).map(CellMark::word).findFirst();
         if (rule.isPresent() || empty) {
             return rule.orElse(ReviewFacts.NONE);
+        }
+        if (parts.contains(CellMark.EXACT)) {
+            return ReviewFacts.EXACT;
         }
         return parts.stream().anyMatch(part -> !part.repeats().isEmpty()) ? ReviewFacts.REPEATED : ReviewFacts.NOISE;
     }

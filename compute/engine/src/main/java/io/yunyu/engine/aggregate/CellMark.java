@@ -12,6 +12,7 @@ import java.util.Set;
  */
 record CellMark(String word, Set<String> repeats) {
     static final CellMark NOISE = new CellMark(ReviewFacts.NOISE, Set.of());
+    static final CellMark EXACT = new CellMark(ReviewFacts.EXACT, Set.of());
     static final CellMark NONE = new CellMark(ReviewFacts.NONE, Set.of());
 
     CellMark {
@@ -26,13 +27,16 @@ record CellMark(String word, Set<String> repeats) {
         if (outcome instanceof Outcome.Suppressed withheld) {
             return withheld(withheld.rule());
         }
+        if (outcome instanceof Outcome.Exact) {
+            return EXACT;
+        }
         Set<String> repeats = ((Outcome.Published) outcome).repeats();
         return repeats.isEmpty() ? NOISE : new CellMark(ReviewFacts.REPEATED, repeats);
     }
 
     /** Whether the cell shows a value. */
     boolean isPublished() {
-        return word.equals(ReviewFacts.NOISE) || word.equals(ReviewFacts.REPEATED);
+        return word.equals(ReviewFacts.NOISE) || word.equals(ReviewFacts.REPEATED) || word.equals(ReviewFacts.EXACT);
     }
 
     /** Whether a rule withholds the value; one that does not exist is not withheld. */

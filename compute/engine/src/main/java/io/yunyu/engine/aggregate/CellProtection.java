@@ -31,7 +31,7 @@ import java.util.TreeSet;
  * <p>Does not promise: nothing is suppressed in turn so that a suppressed value cannot be had by subtraction; within one
  * table without margins there is nothing to subtract from, and against totals of other tables there is the noise.
  */
-final class CellProtection {
+final class CellProtection implements ValueProtection {
     private static final double SPLIT_THRESHOLD = 0.2;
     /** Standard deviation of the noise of a sum, in largest contributions: a unit of 20 %, variance 3. */
     static final double NOISE_OF_SUM = 0.35;
@@ -61,6 +61,9 @@ final class CellProtection {
         }
 
         record Suppressed(String rule) implements Outcome {}
+
+        /** Published as it is. */
+        record Exact(double value) implements Outcome {}
     }
 
     static final Outcome.Suppressed MIN_UNITS = new Outcome.Suppressed("min-units");
@@ -100,11 +103,13 @@ final class CellProtection {
         return WithheldUnits.share(cells, rules.minUnits(), counts);
     }
 
-    boolean reachesThreshold(Cell cell) {
+    @Override
+    public boolean reachesThreshold(Cell cell) {
         return cell.units() >= rules.minUnits();
     }
 
-    Outcome value(CellPlan.Value value, Cell cell) {
+    @Override
+    public Outcome value(CellPlan.Value value, Cell cell) {
         if (!reachesThreshold(cell)) {
             return MIN_UNITS;
         }

@@ -53,6 +53,11 @@ final class GuardedOutput {
         return CellGuard.over(guard, regions);
     }
 
+    /** Whether the family has an exact table, beside which noise would not protect what it is believed to. */
+    boolean isPlanned() {
+        return memory.hasPublication();
+    }
+
     /** Being answered alike or not at all tells a little each time; so there is an end to it. */
     boolean tooManyWithheld() {
         return recent(GuardRecord::withheld) > MOST_WITHHELD;

@@ -70,7 +70,7 @@ record ProtectedCells(
                 cellsByRule);
     }
 
-    static ProtectedCells of(CellPlan plan, List<Cell> cells, CellProtection protection) {
+    static ProtectedCells of(CellPlan plan, List<Cell> cells, ValueProtection protection) {
         return new Builder(plan, protection).build(cells);
     }
 
@@ -79,11 +79,11 @@ record ProtectedCells(
 
     private static final class Builder {
         private final CellPlan plan;
-        private final CellProtection protection;
+        private final ValueProtection protection;
         private final Map<String, Long> byRule = new TreeMap<>();
         private final List<Line> lines = new ArrayList<>();
 
-        Builder(CellPlan plan, CellProtection protection) {
+        Builder(CellPlan plan, ValueProtection protection) {
             this.plan = plan;
             this.protection = protection;
         }
@@ -146,9 +146,13 @@ record ProtectedCells(
             List<CellMark> marks = new ArrayList<>();
             for (CellPlan.Value value : plan.values()) {
                 Outcome outcome = protection.value(value, cell);
-                Object published = outcome instanceof Outcome.Published p ? typed(value, p.value()) : null;
+                Object published = outcome instanceof Outcome.Published p
+                        ? typed(value, p.value())
+                        : outcome instanceof Outcome.Exact exact ? typed(value, exact.value()) : null;
                 marks.add(CellMark.of(
-                        published == null && outcome instanceof Outcome.Published ? CellProtection.RANGE : outcome));
+                        published == null && !(outcome instanceof Outcome.Suppressed)
+                                ? CellProtection.RANGE
+                                : outcome));
                 values.add(published);
             }
             marks.stream()

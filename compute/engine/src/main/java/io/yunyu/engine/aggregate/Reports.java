@@ -4,10 +4,12 @@ import io.yunyu.contract.agreement.AccessGrant;
 import io.yunyu.contract.disclosure.DisclosureFinding;
 import io.yunyu.contract.disclosure.DisclosureReport;
 import io.yunyu.contract.disclosure.RefusalCertificate;
+import io.yunyu.contract.disclosure.ReviewFacts;
 import io.yunyu.contract.job.EngineResult;
 import io.yunyu.contract.problem.Problem;
 import io.yunyu.contract.problem.ProblemCode;
 import io.yunyu.engine.guard.ReleaseGuard;
+import io.yunyu.engine.primary.PrimaryRules;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +44,43 @@ final class Reports {
                     false));
         }
         return new DisclosureReport(cells.cells(), cells.suppressedCells(), protection(), findings);
+    }
+
+    /** A planned publication. Numbers are those of listed cells, so that they tell of no group whether anybody is in it. */
+    DisclosureReport planned(ProtectedCells cells, ReviewFacts.Suppression suppression) {
+        List<DisclosureFinding> findings = new ArrayList<>();
+        cells.cellsByRule().forEach((rule, n) -> findings.add(finding(rule, n, advice(rule), false)));
+        Map<String, Object> applied = new LinkedHashMap<>();
+        applied.put("minUnits", grant.protection().minUnits());
+        applied.put("pPercent", grant.protection().pPercent());
+        applied.put("policyVersion", grant.protection().policyVersion());
+        applied.put("method", "planned publication: primary rules, secondary suppression, exact values");
+        applied.put("primaryCells", suppression.primary());
+        applied.put("secondaryCells", suppression.secondary());
+        applied.put("optimal", suppression.optimal());
+        return new DisclosureReport(cells.cells(), cells.suppressedCells(), applied, findings);
+    }
+
+    /** Exact tables of the family are out, and noise does not go with them. */
+    EngineResult plannedFamily(RefusalCertificate certificate) {
+        DisclosureFinding finding = finding(
+                PlannedFamily.PLANNED,
+                null,
+                "This dataset family has a planned publication, whose exact values would take the protection from noisy"
+                        + " answers. Ask under an agreement with a privacy clause: such answers pass.",
+                true);
+        return refused(List.of(finding), certificate);
+    }
+
+    /** The agreement is for planned publications. */
+    EngineResult plannedOnly(RefusalCertificate certificate) {
+        DisclosureFinding finding = finding(
+                "planned-only",
+                null,
+                "The agreement is for planned publications, which a job names by number. Ask other questions under another"
+                        + " agreement.",
+                true);
+        return refused(List.of(finding), certificate);
     }
 
     EngineResult tooManyCells(RefusalCertificate certificate) {
@@ -119,6 +158,10 @@ final class Reports {
             case ReleaseGuard.EXPOSURE ->
                 "Values are withheld that would, with all that was published before, tell too much of single units."
                         + " Use groupings that were published already, or larger groups.";
+            case PlannedPattern.SECONDARY ->
+                "Cells are withheld so that nobody computes others from them. Group more coarsely for fewer of them.";
+            case PrimaryRules.ZERO ->
+                "A total of nothing but zeros would tell each value; suppressed. Group more coarsely.";
             case "uncertain-spread" ->
                 "A variance of fewer than 11 units, or one that the noise of its sums exceeds, is suppressed."
                         + " Group more coarsely.";

@@ -35,6 +35,13 @@ final class ValueNoise {
                 .toList();
     }
 
+    /** Of exact values. */
+    static List<ColumnNoise> none(CellPlan plan) {
+        return plan.values().stream()
+                .map(value -> ColumnNoise.of(value.kind() == CellPlan.Kind.SUM ? "sum" : "rows"))
+                .toList();
+    }
+
     /** Noise of differential privacy, which the report gives too. */
     static List<ColumnNoise> gaussian(NoisePlan plan) {
         return plan.cells().values().stream()

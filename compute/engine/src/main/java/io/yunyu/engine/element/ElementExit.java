@@ -22,13 +22,18 @@ import io.yunyu.engine.aggregate.GrantAuthority;
 import io.yunyu.engine.candidate.Candidate;
 import io.yunyu.engine.candidate.ReviewSeal;
 import io.yunyu.engine.channel.EventSink;
+import io.yunyu.engine.channel.GuardQuestions;
 import io.yunyu.engine.channel.VaultQuestions;
 import io.yunyu.engine.encryption.EncryptedTables;
 import io.yunyu.engine.encryption.Keyring;
+import io.yunyu.engine.guard.GuardMemory;
+import io.yunyu.engine.guard.GuardRecord;
 import io.yunyu.engine.policy.PlanBarrier;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -53,6 +58,7 @@ import org.apache.spark.sql.SparkSession;
 public final class ElementExit {
     private static final int PIECE_BYTES = 512 * 1024;
     private static final int SALT_BYTES = 32;
+    private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
     private static final GroupLimits LIMITS = new GroupLimits(5_000_000, 200_000, 5_000_000);
 
     private ElementExit() {}
@@ -67,6 +73,7 @@ public final class ElementExit {
             SparkSession spark,
             AnonymizeJob job,
             VaultQuestions vault,
+            GuardQuestions guard,
             Consumer<byte[]> sealedOutput,
             EventSink events) {
         AccessGrant grant = AccessGrant.parse(job.grant());
@@ -88,7 +95,13 @@ public final class ElementExit {
         if (found.result().outcome().solution().isEmpty()) {
             return refused(request, List.of(noElement(grant, job.maxOutputBytes())));
         }
-        return sealed(job, grant, request, found, seal, sealedOutput, events);
+        // Not before: other jobs of the family wait from here to the end of this one.
+        String family = request.table().family();
+        GuardMemory memory = GuardMemory.open(family, guard.guardKey(family), guard);
+        if (memory.hasPublication()) {
+            return refused(request, List.of(plannedFamily(grant)));
+        }
+        return sealed(job, grant, request, found, seal, memory, sealedOutput, events);
     }
 
     private static SparkRecords records(
@@ -114,6 +127,7 @@ public final class ElementExit {
             ElementRequest request,
             SparkAnonymization found,
             ReviewSeal seal,
+            GuardMemory memory,
             Consumer<byte[]> sealedOutput,
             EventSink events) {
         Optional<ElementFiles> files =
@@ -136,6 +150,9 @@ public final class ElementExit {
         }
         // Not before: a refusal's steps are the same, whatever it is for.
         events.happened(EngineEvent.TRANSFORMATION_FOUND);
+        // A planned publication that comes later must not be counted beside these records.
+        memory.reserve(GuardRecord.ofElement(
+                job.jobId(), grant.assignee(), LocalDate.now(ZONE).toEpochDay()));
         for (int at = 0; at < sealed.length; at += PIECE_BYTES) {
             sealedOutput.accept(Arrays.copyOfRange(sealed, at, Math.min(sealed.length, at + PIECE_BYTES)));
         }
@@ -186,6 +203,16 @@ public final class ElementExit {
                         + " take any), a value is not of the declared type, or a column has too many values, or they"
                         + " have too many combinations. Or what came of it exceeds " + (mostBytes >> 20)
                         + " MiB: leave out columns. Which of these it is would say what the records hold, so it is not said.",
+                true);
+    }
+
+    private static DisclosureFinding plannedFamily(AccessGrant grant) {
+        return ElementRequest.finding(
+                "planned-family",
+                Optional.empty(),
+                grant,
+                "This dataset family has a planned publication: its exact totals, held against the records of an element,"
+                        + " could give back a cell that was withheld. Make elements of another family.",
                 true);
     }
 

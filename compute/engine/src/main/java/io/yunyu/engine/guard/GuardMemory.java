@@ -76,6 +76,11 @@ public final class GuardMemory {
         return records;
     }
 
+    /** Whether the family has a planned publication: exact values, beside which nothing else is answered. */
+    public boolean hasPublication() {
+        return records.stream().anyMatch(r -> r.publication().isPresent());
+    }
+
     /** Two secret numbers by which units are hashed, the same for the life of the family. */
     public static long[] hashKeys(byte[] key) {
         try {

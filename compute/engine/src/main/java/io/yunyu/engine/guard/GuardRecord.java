@@ -1,6 +1,7 @@
 package io.yunyu.engine.guard;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the guard remembers of one job.
@@ -13,7 +14,9 @@ import java.util.List;
  * @param withheld number of values that the guard withheld or answered otherwise than it would have been without it
  * @param repeated number of values that were answered as an earlier job's, of equal sets and of near ones
  * @param exposed number of values that were not answered, since all answers together would tell too much
- * @param cells what was published or may be
+ * @param cells what was published with noise or may be
+ * @param publication the exact table, if it was a planned publication
+ * @param element whether it made a data element of the family's records
  */
 public record GuardRecord(
         String job,
@@ -24,9 +27,36 @@ public record GuardRecord(
         long withheld,
         long repeated,
         long exposed,
-        List<ReleasedCell> cells) {
+        List<ReleasedCell> cells,
+        Optional<PublishedTable> publication,
+        boolean element) {
     public GuardRecord {
         cells = List.copyOf(cells);
+    }
+
+    /** Of answers with noise. */
+    public GuardRecord(
+            String job,
+            String assignee,
+            long day,
+            SetSketch groups,
+            boolean refused,
+            long withheld,
+            long repeated,
+            long exposed,
+            List<ReleasedCell> cells) {
+        this(job, assignee, day, groups, refused, withheld, repeated, exposed, cells, Optional.empty(), false);
+    }
+
+    /** Of a planned publication. */
+    public static GuardRecord of(String job, String assignee, long day, PublishedTable table) {
+        return new GuardRecord(
+                job, assignee, day, SetSketch.EMPTY, false, 0, 0, 0, List.of(), Optional.of(table), false);
+    }
+
+    /** Of a data element. */
+    public static GuardRecord ofElement(String job, String assignee, long day) {
+        return new GuardRecord(job, assignee, day, SetSketch.EMPTY, false, 0, 0, 0, List.of(), Optional.empty(), true);
     }
 
     /** Names no value. */

@@ -7,11 +7,15 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.zip.DeflaterOutputStream;
@@ -20,7 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Guard records as bytes: a version, then fields in order, texts and value sets once each, deflated. */
 final class RecordBytes {
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
+    /** Without publications and data elements. */
+    private static final int WITHOUT_PUBLICATIONS = 3;
     /** Without the numbers of repeated and exposed values. */
     private static final int WITHOUT_NUMBERS = 2;
 
@@ -71,6 +77,30 @@ final class RecordBytes {
             out.writeInt(record.cells().size());
             for (ReleasedCell cell : record.cells()) {
                 cell(cell);
+            }
+            out.writeBoolean(record.element());
+            out.writeBoolean(record.publication().isPresent());
+            if (record.publication().isPresent()) {
+                publication(record.publication().get());
+            }
+        }
+
+        private void publication(PublishedTable table) throws IOException {
+            text(table.source());
+            texts(table.measures());
+            out.writeInt(table.sets().size());
+            for (List<String> set : table.sets()) {
+                texts(set);
+            }
+            out.writeInt(table.minUnits());
+            out.writeInt(table.pPercent());
+            texts(table.published());
+        }
+
+        private void texts(Collection<String> texts) throws IOException {
+            out.writeInt(texts.size());
+            for (String text : texts) {
+                text(text);
             }
         }
 
@@ -150,7 +180,7 @@ final class RecordBytes {
 
         GuardRecord record() throws IOException {
             int version = in.readByte();
-            if (version != VERSION && version != WITHOUT_NUMBERS) {
+            if (version != VERSION && version != WITHOUT_PUBLICATIONS && version != WITHOUT_NUMBERS) {
                 throw new IOException("version");
             }
             String job = in.readUTF();
@@ -159,14 +189,36 @@ final class RecordBytes {
             SetSketch groups = sketch();
             boolean refused = in.readBoolean();
             long withheld = in.readLong();
-            long repeated = version == VERSION ? in.readLong() : 0;
-            long exposed = version == VERSION ? in.readLong() : 0;
+            long repeated = version == WITHOUT_NUMBERS ? 0 : in.readLong();
+            long exposed = version == WITHOUT_NUMBERS ? 0 : in.readLong();
             int size = in.readInt();
             List<ReleasedCell> cells = new ArrayList<>();
             for (int i = 0; i < size; i++) {
                 cells.add(cell());
             }
-            return new GuardRecord(job, assignee, day, groups, refused, withheld, repeated, exposed, cells);
+            boolean element = version == VERSION && in.readBoolean();
+            Optional<PublishedTable> publication =
+                    version == VERSION && in.readBoolean() ? Optional.of(publication()) : Optional.empty();
+            return new GuardRecord(
+                    job, assignee, day, groups, refused, withheld, repeated, exposed, cells, publication, element);
+        }
+
+        private PublishedTable publication() throws IOException {
+            String source = text();
+            List<String> measures = texts();
+            Set<List<String>> sets = new HashSet<>();
+            for (int s = in.readInt(); s > 0; s--) {
+                sets.add(texts());
+            }
+            return new PublishedTable(source, measures, sets, in.readInt(), in.readInt(), new HashSet<>(texts()));
+        }
+
+        private List<String> texts() throws IOException {
+            List<String> texts = new ArrayList<>();
+            for (int t = in.readInt(); t > 0; t--) {
+                texts.add(text());
+            }
+            return texts;
         }
 
         private ReleasedCell cell() throws IOException {

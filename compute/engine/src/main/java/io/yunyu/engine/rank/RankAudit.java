@@ -170,7 +170,7 @@ public final class RankAudit {
     public static final class TooLargeException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        TooLargeException() {
+        public TooLargeException() {
             super(
                     "The published sums are too many to be audited together. Publish fewer totals or dimensions at once.");
         }

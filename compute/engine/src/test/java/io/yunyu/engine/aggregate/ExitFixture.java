@@ -13,6 +13,7 @@ import io.yunyu.contract.agreement.GrantedColumn;
 import io.yunyu.contract.agreement.GrantedTable;
 import io.yunyu.contract.agreement.Permission;
 import io.yunyu.contract.agreement.ProtectionRules;
+import io.yunyu.contract.agreement.Publication;
 import io.yunyu.contract.channel.EngineEvent;
 import io.yunyu.contract.container.CanonicalContainer;
 import io.yunyu.contract.disclosure.ReviewFacts;
@@ -29,6 +30,7 @@ import io.yunyu.engine.channel.TableKeys;
 import io.yunyu.engine.channel.VaultQuestions;
 import io.yunyu.engine.guard.MemoryGuard;
 import io.yunyu.engine.session.SharedSession;
+import io.yunyu.engine.suppression.PatternSolver;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -109,12 +111,26 @@ public final class ExitFixture {
     }
 
     Outcome run(AccessGrant grant, String sql) {
-        Agreement agreement = agreement(grant);
-        agreementText = agreement.toText();
-        AccessGrant bound = new AccessGrant(
+        return run(grant, agreement(grant), sql);
+    }
+
+    /** Runs the first publication of an agreement that has just one. */
+    Outcome publish(AccessGrant grant, Publication publication, PatternSolver solver, PlannedPattern.Check check) {
+        Agreement agreement = agreement(grant).withPublications(List.of(publication));
+        String text = agreement.toText();
+        EngineJob.PublicationJob job = new EngineJob.PublicationJob(
+                this.job, 1, text, List.of(), bound(grant, agreement).toText(), Map.of(), reviewKey(), maxOutputBytes);
+        ByteArrayOutputStream sealed = new ByteArrayOutputStream();
+        EngineResult result =
+                PlannedExit.run(spark, job, guard, solver, check, this::originals, sealed::writeBytes, sink());
+        return outcome(result, sealed.toByteArray());
+    }
+
+    private static AccessGrant bound(AccessGrant grant, Agreement agreement) {
+        return new AccessGrant(
                 grant.id(),
                 agreement.uid(),
-                digest(agreementText),
+                digest(agreement.toText()),
                 grant.assignee(),
                 grant.purpose(),
                 grant.validFrom(),
@@ -122,7 +138,24 @@ public final class ExitFixture {
                 grant.protection(),
                 grant.tables(),
                 grant.privacy());
-        return runText(bound.toText(), sql);
+    }
+
+    private Dataset<Row> originals(GrantedTable table, Set<String> columns) {
+        return tables.get(table.name()).select(columnsOf(columns));
+    }
+
+    private Outcome outcome(EngineResult result, byte[] sealed) {
+        if (sealed.length == 0) {
+            return new Outcome(result, Map.of(), Optional.empty());
+        }
+        ReviewPackage opened = opened(sealed, result, this.job);
+        return new Outcome(result, CanonicalContainer.read(opened.candidate()), opened.facts());
+    }
+
+    /** Runs a query under an agreement of the caller's. */
+    Outcome run(AccessGrant grant, Agreement agreement, String sql) {
+        agreementText = agreement.toText();
+        return runText(bound(grant, agreement).toText(), sql);
     }
 
     Outcome runText(String grant, String sql) {
@@ -134,17 +167,13 @@ public final class ExitFixture {
                 job,
                 vault(),
                 guard,
-                (table, columns) -> tables.get(table.name()).select(columnsOf(columns)),
+                this::originals,
                 piece -> {
                     pieces.add(piece.length);
                     sealed.writeBytes(piece);
                 },
                 sink());
-        if (sealed.size() == 0) {
-            return new Outcome(result, Map.of(), Optional.empty());
-        }
-        ReviewPackage opened = opened(sealed.toByteArray(), result, this.job);
-        return new Outcome(result, CanonicalContainer.read(opened.candidate()), opened.facts());
+        return outcome(result, sealed.toByteArray());
     }
 
     private static org.apache.spark.sql.Column[] columnsOf(Set<String> columns) {

@@ -38,7 +38,7 @@ final class PrivateExitTest {
         exit.tables.put("visits", visits.table(exit.spark, 3));
     }
 
-    private static PrivacyClause clause(long rho, long deltaPicos, int l0, int linf, boolean publicCounties) {
+    static PrivacyClause clause(long rho, long deltaPicos, int l0, int linf, boolean publicCounties) {
         return new PrivacyClause(
                 ALMOST_EXACT,
                 rho,

@@ -24,6 +24,10 @@ import io.yunyu.contract.json.JsonObject;
 import io.yunyu.engine.aggregate.ExitFixture;
 import io.yunyu.engine.channel.FakeChannel;
 import io.yunyu.engine.channel.FakeVault;
+import io.yunyu.engine.guard.GuardMemory;
+import io.yunyu.engine.guard.GuardRecord;
+import io.yunyu.engine.guard.MemoryGuard;
+import io.yunyu.engine.guard.PublishedTable;
 import io.yunyu.engine.ingest.IngestFixture;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -38,6 +42,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,6 +54,7 @@ class ElementExitTest {
 
     private final FakeVault vault = new FakeVault();
     private final FakeChannel channel = new FakeChannel(vault);
+    private final MemoryGuard guard = new MemoryGuard();
 
     @TempDir
     Path directory;
@@ -112,6 +118,28 @@ class ElementExitTest {
         assertThat(outcome.result().report().orElseThrow().protection().get("method"))
                 .asString()
                 .contains("Mondrian");
+    }
+
+    /** Exact totals beside the records of an element could give back a withheld cell, in whichever order they come. */
+    @Test
+    void run_familyWithPublication_isRefused_andAnElementIsRemembered() throws Exception {
+        vault.grant("visits", "__footer", "__log", "__unit", "age", "town", "illness");
+        String spec = spec(11, "'search':{'algorithm':'mondrian','mode':'strict'}");
+
+        assertThat(run(spec).result().status()).isEqualTo(EngineResult.Status.DONE);
+        GuardMemory memory = GuardMemory.open("persons", guard.guardKey("persons"), guard);
+        assertThat(memory.records()).hasSize(1).allMatch(GuardRecord::element);
+
+        memory.reserve(GuardRecord.of(
+                "job-2",
+                "developer",
+                1,
+                new PublishedTable("sha256:0", List.of("rows"), Set.of(List.of()), 5, 10, Set.of())));
+        Outcome outcome = run(spec);
+        assertThat(outcome.result().status()).isEqualTo(EngineResult.Status.REFUSED);
+        assertThat(outcome.result().report().orElseThrow().findings())
+                .anyMatch(f -> f.rule().equals("planned-family"));
+        assertThat(outcome.files()).isEmpty();
     }
 
     /** What is asked for tells it; no key is asked for. */
@@ -256,8 +284,8 @@ class ElementExitTest {
                 ExitFixture.reviewKey(),
                 5_000_000);
         ByteArrayOutputStream sealed = new ByteArrayOutputStream();
-        EngineResult result =
-                ElementExit.run(ExitFixture.session(2), job, channel.vaultOf(job), sealed::writeBytes, channel.sink());
+        EngineResult result = ElementExit.run(
+                ExitFixture.session(2), job, channel.vaultOf(job), guard, sealed::writeBytes, channel.sink());
         return new Outcome(result, sealed.size() == 0 ? Map.of() : ExitFixture.open(sealed.toByteArray(), result));
     }
 

@@ -8,6 +8,7 @@ import io.yunyu.contract.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,29 @@ class GuardMemoryTest {
         }
         assertThat(RecordBytes.read(bytes.toByteArray()))
                 .isEqualTo(new GuardRecord("job-1", "developer", 20_000, SetSketch.EMPTY, false, 7, 0, 0, List.of()));
+    }
+
+    @Test
+    void reserve_publicationAndElement_areReadAsTheyWere() {
+        GuardRecord publication = GuardRecord.of(
+                "job-1",
+                "developer",
+                20_000,
+                new PublishedTable(
+                        "sha256:1",
+                        List.of("rows", "rows"),
+                        Set.of(List.of("a", "b"), List.of()),
+                        10,
+                        15,
+                        Set.of(PublishedTable.cell(List.of("a=1")), PublishedTable.cell(List.of()))));
+        open().reserve(publication);
+        open().reserve(GuardRecord.ofElement("job-2", "developer", 20_001));
+        assertThat(open().records()).first().isEqualTo(publication);
+        assertThat(open().records().get(1).element()).isTrue();
+        assertThat(open().hasPublication()).isTrue();
+        assertThat(PublishedTable.cell(List.of("a=1", "b=2")))
+                .isEqualTo(PublishedTable.cell(List.of("b=2", "a=1")))
+                .isNotEqualTo(PublishedTable.cell(List.of("a=14:b=2")));
     }
 
     @ParameterizedTest
