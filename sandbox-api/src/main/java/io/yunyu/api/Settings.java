@@ -29,7 +29,7 @@ public record Settings(
         mode = mode == null || mode.isBlank() ? "embedded" : mode;
         database = database == null ? new Database(null, null, null, null) : database;
         vault = vault == null ? new VaultAccess(null) : vault;
-        engine = engine == null ? new Engine(null, null, null, null, null, null, null) : engine;
+        engine = engine == null ? new Engine(null, null, null, null, null, null, null, null, null) : engine;
         warm = warm == null ? new Warm(null, null, null) : warm;
         program = program == null ? new Program(null) : program;
         rules = rules == null ? new Rules(null) : rules;
@@ -62,6 +62,8 @@ public record Settings(
      * @param mainClass of the engine
      * @param classArchive AppCDS archive of the engine, if one was made
      * @param diagnostics directory for what engines say besides events; inside the domain, since it may quote data. Off if absent
+     * @param processors that one engine may use; all if absent. Enforced where control groups are delegated
+     * @param cluster on which the queries of one provider run; on this host alone if absent
      */
     public record Engine(
             @Nullable Path lib,
@@ -70,7 +72,9 @@ public record Settings(
             @Nullable Integer timeoutSeconds,
             @Nullable String mainClass,
             @Nullable Path classArchive,
-            @Nullable Path diagnostics) {
+            @Nullable Path diagnostics,
+            @Nullable Integer processors,
+            @Nullable Cluster cluster) {
         public Engine {
             heap = heap == null || heap.isBlank() ? "1g" : heap;
             slots = slots == null ? 1 : slots;
@@ -78,6 +82,22 @@ public record Settings(
             mainClass = mainClass == null || mainClass.isBlank() ? "io.yunyu.engine.EngineMain" : mainClass;
         }
     }
+
+    /**
+     * A Spark Standalone cluster, see docs/clusters.md. All five are needed.
+     *
+     * @param provider whose tables are computed on there: whoever is in a cluster is trusted with its tables
+     * @param settings file of the cluster's settings, which names its secrets
+     * @param master IPv4 address of the master
+     * @param host IPv4 address of drivers, in the network
+     * @param network namespace that the operator made for drivers, such as {@code /run/netns/driver}
+     */
+    public record Cluster(
+            @Nullable String provider,
+            @Nullable Path settings,
+            @Nullable String master,
+            @Nullable String host,
+            @Nullable Path network) {}
 
     /**
      * Engines started ahead of their job.

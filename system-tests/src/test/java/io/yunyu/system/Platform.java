@@ -40,7 +40,7 @@ import java.util.stream.Stream;
 final class Platform implements AutoCloseable {
     private static final Duration ENGINE_LIMIT = Duration.ofSeconds(180);
 
-    private final Installation installation;
+    private Installation installation;
     private final DemoParties parties;
     private final RecordingRelay relay;
 
@@ -137,6 +137,21 @@ final class Platform implements AutoCloseable {
 
     void restartControlPlane() throws Exception {
         installation.restartControlPlane(List.of(), 0);
+        relay.moveTo(installation.awaitAddress());
+        parties.moveTo(relay.address());
+    }
+
+    /** Something to be done while no process of the installation runs. */
+    interface Interlude {
+        void run() throws Exception;
+    }
+
+    /** Ends all processes and starts them again over the same home. @param properties of the control plane */
+    void restart(List<String> properties, Interlude between) throws Exception {
+        Path home = home();
+        installation.close();
+        between.run();
+        installation = Installation.start(Command.root(), home, List.of(), 0, properties);
         relay.moveTo(installation.awaitAddress());
         parties.moveTo(relay.address());
     }
@@ -250,7 +265,7 @@ final class Platform implements AutoCloseable {
     /** Hands over what can only be seen while it runs: rows, and command lines and environments of its processes. */
     @Override
     public void close() {
-        try (installation;
+        try (Installation ending = installation;
                 relay) {
             requireOnlySources();
             try (Connection database = database()) {

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
         name = "cluster",
         mixinStandardHelpOptions = true,
         description = "Set up a cluster of engines.",
-        subcommands = {ClusterCommand.Secrets.class, ClusterCommand.Manifests.class})
+        subcommands = {ClusterCommand.Secrets.class, ClusterCommand.Manifests.class, NodeCommand.class})
 public final class ClusterCommand {
     @Command(
             name = "secrets",

@@ -29,7 +29,7 @@ public final class EngineFiles {
         return directory(root).resolve("engine.jsa");
     }
 
-    static Path root() {
+    public static Path root() {
         return Path.of(System.getProperty("yunyu.root", ".")).toAbsolutePath().normalize();
     }
 
@@ -45,7 +45,7 @@ public final class EngineFiles {
     }
 
     /** The engine's jar, and the directory of the jars it needs. */
-    static List<Path> classPath(Path root) {
+    public static List<Path> classPath(Path root) {
         Path directory = directory(root);
         List<Path> classPath = new ArrayList<>();
         try (Stream<Path> files = Files.list(directory)) {

@@ -99,6 +99,7 @@ public final class EngineMain {
                     Path.of(cluster),
                     System.getProperty("yunyu.engine.master", ""),
                     System.getProperty("yunyu.engine.host", ""));
+            member.requireMaster();
             return EngineSession.start(member, scratch, PlanBarrier::install);
         }
         int cores =

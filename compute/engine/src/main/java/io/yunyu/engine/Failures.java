@@ -20,6 +20,11 @@ final class Failures {
     private static final Set<ProblemCode.Kind> REFUSED =
             Set.of(ProblemCode.Kind.USER, ProblemCode.Kind.DENIED, ProblemCode.Kind.DISCLOSURE);
 
+    /** Spark's word for an executor that is gone, and for one that {@code -XX:+ExitOnOutOfMemoryError} ended. */
+    private static final String LOST = "ExecutorLostFailure";
+
+    private static final String OUT_OF_MEMORY = "exited with code 3";
+
     private Failures() {}
 
     static EngineResult resultOf(Throwable thrown) {
@@ -77,12 +82,18 @@ final class Failures {
                     "The disk is full. Nothing was loaded or published; free space and send the job again.");
         } else if (message.contains(KeyAccessDenied.class.getName()) || message.contains("KeyAccessDeniedException")) {
             return problem(ProblemCode.KEY_REFUSED, "A key that the job needs was refused.");
-        } else if (message.contains("java.lang.OutOfMemoryError")) {
+        } else if (message.contains("java.lang.OutOfMemoryError")
+                || message.contains(LOST) && message.contains(OUT_OF_MEMORY)) {
             return problem(
                     ProblemCode.OUT_OF_MEMORY,
                     "The engine ran out of memory. Ask for less at once, or for more memory.");
         }
-        return Optional.empty();
+        return message.contains(LOST)
+                ? problem(
+                        ProblemCode.CAPACITY,
+                        "Hosts of the cluster were lost again and again while they computed. Nothing was published; try"
+                                + " again.")
+                : Optional.empty();
     }
 
     /** The problem does not survive Spark's serialization, its text does. */

@@ -19,6 +19,8 @@ import java.util.concurrent.atomic.AtomicLong;
 final class ControlGroups {
     private static final String SUPERVISOR = "supervisor";
     private static final List<String> NEEDED = List.of("memory", "pids");
+    private static final String CPU = "cpu";
+    private static final int CPU_PERIOD_MICROS = 100_000;
     private static final int REMOVE_ATTEMPTS = 100;
     private static final AtomicLong NEXT = new AtomicLong();
 
@@ -54,11 +56,24 @@ final class ControlGroups {
         }
     }
 
+    /** Whether the kernel killed a process of the group because it had used up the group's memory. */
+    static boolean isOutOfMemory(Path group) {
+        try {
+            return Files.readAllLines(group.resolve("memory.events")).stream()
+                    .anyMatch(line -> line.startsWith("oom_kill ") && !line.equals("oom_kill 0"));
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    private static List<String> controllers(Path base) throws IOException {
+        return Arrays.asList(
+                Files.readString(base.resolve("cgroup.controllers")).strip().split(" "));
+    }
+
     private static boolean isDelegated(Path base) throws IOException {
-        Path controllers = base.resolve("cgroup.controllers");
-        return Files.isRegularFile(controllers)
-                && Arrays.asList(Files.readString(controllers).strip().split(" "))
-                        .containsAll(NEEDED)
+        return Files.isRegularFile(base.resolve("cgroup.controllers"))
+                && controllers(base).containsAll(NEEDED)
                 && Files.isWritable(base)
                 && Files.isWritable(base.resolve("cgroup.subtree_control"));
     }
@@ -69,12 +84,24 @@ final class ControlGroups {
             Path aside = base.resolve(SUPERVISOR);
             Files.createDirectories(aside);
             for (String process : Files.readAllLines(base.resolve("cgroup.procs"))) {
-                Files.writeString(aside.resolve("cgroup.procs"), process);
+                move(process, aside);
             }
-            Files.writeString(base.resolve("cgroup.subtree_control"), "+memory +pids");
+            boolean cpu = controllers(base).contains(CPU);
+            Files.writeString(base.resolve("cgroup.subtree_control"), cpu ? "+memory +pids +cpu" : "+memory +pids");
             return this;
         } catch (IOException e) {
             throw new UncheckedIOException("The delegated control group cannot be divided", e);
+        }
+    }
+
+    private static void move(String process, Path group) throws IOException {
+        try {
+            Files.writeString(group.resolve("cgroup.procs"), process);
+        } catch (IOException e) {
+            if (Files.exists(Path.of("/proc", process))) {
+                throw e;
+            }
+            // It has ended meanwhile, which is as good.
         }
     }
 
@@ -84,6 +111,7 @@ final class ControlGroups {
         Files.createDirectory(group);
         Files.writeString(group.resolve("memory.max"), Long.toString(limits.residentBytes()));
         Files.writeString(group.resolve("pids.max"), Integer.toString(limits.threads() + 8));
+        optional(group.resolve("cpu.max"), limits.processors() * CPU_PERIOD_MICROS + " " + CPU_PERIOD_MICROS);
         optional(group.resolve("memory.swap.max"), "0");
         optional(group.resolve("memory.oom.group"), "1");
         return group;

@@ -3,6 +3,7 @@ package io.yunyu.launcher;
 import io.yunyu.contract.channel.ChannelException;
 import io.yunyu.contract.problem.Problem;
 import io.yunyu.contract.problem.ProblemCode;
+import java.time.Duration;
 
 /**
  * What is said about an engine that ended without a result. Exit codes are collapsed to four cases: an engine must
@@ -18,6 +19,17 @@ final class EngineEnd {
     private static final int KILLED = 137;
 
     private EngineEnd() {}
+
+    /** What its control group knows, and otherwise what its exit code says. */
+    static Problem of(SandboxProcess sandbox, Duration grace) {
+        int exitCode = sandbox.awaitExit(grace);
+        return sandbox.isOutOfMemory()
+                ? new Problem(
+                        ProblemCode.OUT_OF_MEMORY,
+                        "The engine was ended at the limit of its memory. Group by fewer distinct values, or ask for a"
+                                + " larger engine.")
+                : ofExit(exitCode);
+    }
 
     static Problem ofExit(int exitCode) {
         return switch (exitCode) {

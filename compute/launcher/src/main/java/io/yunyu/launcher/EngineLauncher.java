@@ -4,7 +4,9 @@ import io.yunyu.contract.channel.ChannelException;
 import io.yunyu.contract.channel.Frame;
 import io.yunyu.contract.channel.FrameReader;
 import io.yunyu.contract.job.EngineJob;
+import io.yunyu.contract.job.EngineResult;
 import io.yunyu.contract.json.JsonException;
+import io.yunyu.contract.problem.Problem;
 import io.yunyu.contract.problem.ProblemCode;
 import io.yunyu.contract.problem.ProblemException;
 import java.io.EOFException;
@@ -77,6 +79,24 @@ public final class EngineLauncher implements AutoCloseable {
         return connect(spec, launch(() -> sandboxes.engine(spec, Optional.empty())));
     }
 
+    /**
+     * Starts a node of a cluster in the sandbox of engines and waits until it ends. What it says goes to this process's own
+     * standard error.
+     *
+     * @return its exit code
+     */
+    public int runNode(ClusterNode node) {
+        SandboxProcess sandbox = launch(() -> sandboxes.node(node));
+        try {
+            return sandbox.process().waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return -1;
+        } finally {
+            sandbox.kill();
+        }
+    }
+
     /** What an engine of this spec would stand on if it were started now. */
     Footing footing(EngineSpec spec) {
         return Footing.of(spec, SandboxUser.ofThisProcess());
@@ -101,10 +121,13 @@ public final class EngineLauncher implements AutoCloseable {
         } catch (ChannelException | JsonException e) {
             sandbox.kill();
             throw new ProblemException(EngineEnd.channelBroken(e));
-        } catch (IOException e) {
-            int exit = sandbox.awaitExit(EXIT_GRACE);
+        } catch (ProblemException e) {
             sandbox.kill();
-            throw timedOut.get() ? noHello(spec) : new ProblemException(EngineEnd.ofExit(exit));
+            throw e;
+        } catch (IOException e) {
+            Problem end = EngineEnd.of(sandbox, EXIT_GRACE);
+            sandbox.kill();
+            throw timedOut.get() ? noHello(spec) : new ProblemException(end);
         } finally {
             deadline.cancel(false);
         }
@@ -127,10 +150,21 @@ public final class EngineLauncher implements AutoCloseable {
 
     private static EngineHello hello(FrameReader frames) throws IOException {
         Frame first = frames.next().orElseThrow(EOFException::new);
+        if (first.type() == Frame.END) {
+            throw refusalToStart(EngineResult.parse(first.json()));
+        }
         if (first.type() != Frame.HELLO) {
             throw new ChannelException("The engine's first frame was not a hello.");
         }
         return EngineHello.parse(first.json());
+    }
+
+    /** An engine that cannot start says why; it has neither a job nor a key yet. */
+    private static RuntimeException refusalToStart(EngineResult result) {
+        return result.problem()
+                .filter(problem -> problem.detail().length() <= JobConversation.LONGEST_DETAIL)
+                .<RuntimeException>map(ProblemException::new)
+                .orElseGet(() -> new ChannelException("The engine's first frame was not a hello."));
     }
 
     private static ProblemException noHello(EngineSpec spec) {

@@ -11,9 +11,17 @@ package io.yunyu.launcher;
  * @param fileSizeMiB length of any one file the engine writes
  * @param threads threads of the engine
  * @param openFiles descriptors of the engine
+ * @param processors that the engine may keep busy at a time; all of the host's by default. Held by a control group only
  */
 public record EngineLimits(
-        int heapMiB, int nativeMiB, int tmpfsMiB, int cpuSeconds, int fileSizeMiB, int threads, int openFiles) {
+        int heapMiB,
+        int nativeMiB,
+        int tmpfsMiB,
+        int cpuSeconds,
+        int fileSizeMiB,
+        int threads,
+        int openFiles,
+        int processors) {
     static final int CLASS_SPACE_MIB = 128;
     static final int CODE_CACHE_MIB = 128;
     static final int METASPACE_MIB = 384;
@@ -28,7 +36,13 @@ public record EngineLimits(
         if (heapMiB < SMALLEST_HEAP_MIB) {
             throw new IllegalArgumentException("An engine needs a heap of at least " + SMALLEST_HEAP_MIB + " MiB.");
         }
-        if (nativeMiB < 16 || tmpfsMiB < 1 || cpuSeconds < 1 || fileSizeMiB < 1 || threads < 32 || openFiles < 64) {
+        if (nativeMiB < 16
+                || tmpfsMiB < 1
+                || cpuSeconds < 1
+                || fileSizeMiB < 1
+                || threads < 32
+                || openFiles < 64
+                || processors < 1) {
             throw new IllegalArgumentException("An engine's limits are too small for a Java virtual machine.");
         }
     }
@@ -42,27 +56,32 @@ public record EngineLimits(
                 3600,
                 Math.max(1024, 4 * heapMiB),
                 512,
-                4096);
+                4096,
+                Runtime.getRuntime().availableProcessors());
     }
 
     public EngineLimits withCpuSeconds(int seconds) {
-        return new EngineLimits(heapMiB, nativeMiB, tmpfsMiB, seconds, fileSizeMiB, threads, openFiles);
+        return new EngineLimits(heapMiB, nativeMiB, tmpfsMiB, seconds, fileSizeMiB, threads, openFiles, processors);
     }
 
     public EngineLimits withTmpfsMiB(int mebibytes) {
-        return new EngineLimits(heapMiB, nativeMiB, mebibytes, cpuSeconds, fileSizeMiB, threads, openFiles);
+        return new EngineLimits(heapMiB, nativeMiB, mebibytes, cpuSeconds, fileSizeMiB, threads, openFiles, processors);
     }
 
     public EngineLimits withFileSizeMiB(int mebibytes) {
-        return new EngineLimits(heapMiB, nativeMiB, tmpfsMiB, cpuSeconds, mebibytes, threads, openFiles);
+        return new EngineLimits(heapMiB, nativeMiB, tmpfsMiB, cpuSeconds, mebibytes, threads, openFiles, processors);
     }
 
     public EngineLimits withThreads(int count) {
-        return new EngineLimits(heapMiB, nativeMiB, tmpfsMiB, cpuSeconds, fileSizeMiB, count, openFiles);
+        return new EngineLimits(heapMiB, nativeMiB, tmpfsMiB, cpuSeconds, fileSizeMiB, count, openFiles, processors);
     }
 
     public EngineLimits withOpenFiles(int count) {
-        return new EngineLimits(heapMiB, nativeMiB, tmpfsMiB, cpuSeconds, fileSizeMiB, threads, count);
+        return new EngineLimits(heapMiB, nativeMiB, tmpfsMiB, cpuSeconds, fileSizeMiB, threads, count, processors);
+    }
+
+    public EngineLimits withProcessors(int count) {
+        return new EngineLimits(heapMiB, nativeMiB, tmpfsMiB, cpuSeconds, fileSizeMiB, threads, openFiles, count);
     }
 
     /** RLIMIT_AS. Stops what RLIMIT_DATA lets pass: shared anonymous memory. */

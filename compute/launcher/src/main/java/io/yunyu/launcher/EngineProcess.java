@@ -141,7 +141,7 @@ public final class EngineProcess implements AutoCloseable {
         } catch (ChannelException | JsonException e) {
             return timedOut.get() ? failed(timeout()) : failed(EngineEnd.channelBroken(e));
         } catch (IOException e) {
-            return failed(timedOut.get() ? timeout() : EngineEnd.ofExit(sandbox.awaitExit(EXIT_GRACE)));
+            return failed(timedOut.get() ? timeout() : EngineEnd.of(sandbox, EXIT_GRACE));
         }
     }
 

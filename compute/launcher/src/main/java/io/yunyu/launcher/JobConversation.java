@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 /** From the job frame to the end frame: answers questions, collects output, believes nothing. */
 final class JobConversation {
     static final int MOST_QUESTIONS = 1000;
-    private static final int LONGEST_DETAIL = 2000;
+    static final int LONGEST_DETAIL = 2000;
 
     private final EngineJob job;
     private final String sealTo;

@@ -55,6 +55,7 @@ final class JvmArguments {
 
     private static void sizes(EngineLimits limits, List<String> all) {
         all.add("-Xmx" + limits.heapMiB() + "m");
+        all.add("-XX:ActiveProcessorCount=" + limits.processors());
         all.add("-Xss" + EngineLimits.STACK_KIB + "k");
         all.add("-XX:CompressedClassSpaceSize=" + EngineLimits.CLASS_SPACE_MIB + "m");
         all.add("-XX:ReservedCodeCacheSize=" + EngineLimits.CODE_CACHE_MIB + "m");

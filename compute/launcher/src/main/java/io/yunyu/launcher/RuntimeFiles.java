@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 
 /** The launcher's own directory: the filter, the few files of {@code /etc} that an engine sees, and sockets. */
 final class RuntimeFiles implements AutoCloseable {
+    private static final String FILTER = "seccomp.bpf";
+    private static final String NODE_FILTER = "seccomp-nodes.bpf";
     private static final Map<String, String> ETC = Map.of(
             "passwd", "engine:x:10001:10001:engine:/tmp:/usr/sbin/nologin\n",
             "group", "engine:x:10001:\n",
@@ -26,7 +28,8 @@ final class RuntimeFiles implements AutoCloseable {
     static RuntimeFiles create(CpuArchitecture architecture) {
         try {
             Path directory = Files.createTempDirectory("yunyu-launcher-");
-            Files.write(directory.resolve("seccomp.bpf"), SeccompFilter.bytes(architecture));
+            Files.write(directory.resolve(FILTER), SeccompFilter.bytes(architecture));
+            Files.write(directory.resolve(NODE_FILTER), SeccompFilter.bytesForNodes(architecture));
             Path etc = Files.createDirectory(directory.resolve("etc"));
             for (Map.Entry<String, String> file : ETC.entrySet()) {
                 readable(Files.writeString(etc.resolve(file.getKey()), file.getValue()), "rw-r--r--");
@@ -45,7 +48,12 @@ final class RuntimeFiles implements AutoCloseable {
     }
 
     Path filter() {
-        return directory.resolve("seccomp.bpf");
+        return directory.resolve(FILTER);
+    }
+
+    /** For what must start processes. */
+    Path filterOfNodes() {
+        return directory.resolve(NODE_FILTER);
     }
 
     Path etc() {

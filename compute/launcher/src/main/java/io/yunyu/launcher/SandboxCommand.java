@@ -1,12 +1,12 @@
 package io.yunyu.launcher;
 
-import io.yunyu.contract.problem.ProblemCode;
 import io.yunyu.contract.problem.ProblemException;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -45,7 +45,6 @@ final class SandboxCommand {
     private static final List<String> SYSTEM_LIBRARIES = List.of("/lib", "/lib32", "/lib64", "/libx32");
     private static final String PRLIMIT = "/usr/bin/prlimit";
     private static final String INSIDE_ID = "10001";
-    private static final Path OWN_NETWORK = Path.of("/proc/self/ns/net");
 
     private final RuntimeFiles files;
     private final Optional<SandboxUser> user;
@@ -54,11 +53,14 @@ final class SandboxCommand {
     private EngineLimits limits = EngineLimits.forHeap(64);
     private Optional<Path> controlGroup = Optional.empty();
     private Optional<Path> network = Optional.empty();
+    private final Map<String, String> environment = new LinkedHashMap<>();
+    private Path filter;
 
     SandboxCommand(RuntimeFiles files, Optional<SandboxUser> user, JavaRuntime java) {
         this.files = files;
         this.user = user;
         this.java = java;
+        this.filter = files.filter();
         if (!java.isBelowSystemLibraries()) {
             binds.add(Bind.readOnly(java.home(), java.homeInside()));
         }
@@ -83,32 +85,23 @@ final class SandboxCommand {
         return this;
     }
 
-    /**
-     * @throws ProblemException if there is one and this process is not root, whom alone the kernel lets into it; or if it is
-     *     this process's own, in which the engine would reach all that the host reaches
-     */
+    /** @throws ProblemException if there is one that is not as {@link ClusterNetwork} has it */
     SandboxCommand network(Optional<Path> namespace) {
-        if (namespace.isPresent() && user.isEmpty()) {
-            throw new ProblemException(
-                    ProblemCode.HOST_LACKS_LAYER,
-                    "An engine gets the network of a cluster only from a launcher that runs as root.");
-        }
-        if (namespace.filter(SandboxCommand::isOurs).isPresent()) {
-            throw new ProblemException(
-                    ProblemCode.BAD_REQUEST,
-                    "The network given to an engine is the host's own. Make one for the cluster alone.");
-        }
+        namespace.ifPresent(ClusterNetwork::require);
         network = namespace;
         return this;
     }
 
-    /** Where it cannot be compared it is absent, and entering it will fail. */
-    private static boolean isOurs(Path namespace) {
-        try {
-            return Files.isSameFile(namespace, OWN_NETWORK);
-        } catch (IOException absent) {
-            return false;
-        }
+    /** Variables that the program gets besides the sandbox's own. */
+    SandboxCommand environment(Map<String, String> variables) {
+        environment.putAll(variables);
+        return this;
+    }
+
+    /** Lets the program start processes, all of them in this sandbox. For a worker of a cluster, which starts executors. */
+    SandboxCommand mayStartProcesses() {
+        filter = files.filterOfNodes();
+        return this;
     }
 
     /** The whole command. As root this also opens the bind sources to the engines' group. */
@@ -121,7 +114,7 @@ final class SandboxCommand {
         command.addAll(List.of("sh", "-c", SCRIPT, "sandbox"));
         command.add(user.isPresent() ? STAGE.toString() : "");
         command.add(controlGroup.map(Path::toString).orElse(""));
-        command.add(files.filter().toString());
+        command.add(filter.toString());
         user.ifPresent(slots -> binds.forEach(bind -> command.add(bind.source().toString())));
         command.add("--");
         user.ifPresent(slots -> dropRoot(slots, command));
@@ -184,11 +177,12 @@ final class SandboxCommand {
         command.addAll(List.of("--remount-ro", "/", "--remount-ro", "/dev", "--chdir", "/tmp", "--seccomp", "9"));
     }
 
-    private static void environment(List<String> command) {
+    private void environment(List<String> command) {
         command.addAll(List.of("--setenv", "HOME", "/tmp", "--setenv", "LC_ALL", "C.UTF-8"));
         // Spark must not look for a network; the C library must not reserve 64 MiB of addresses per thread.
         command.addAll(List.of("--setenv", "SPARK_LOCAL_HOSTNAME", "localhost", "--setenv", "SPARK_LOCAL_IP"));
         command.addAll(List.of("127.0.0.1", "--setenv", "MALLOC_ARENA_MAX", "2"));
+        environment.forEach((name, value) -> command.addAll(List.of("--setenv", name, value)));
     }
 
     private static void systemLibraries(List<String> command) {

@@ -1,6 +1,8 @@
 package io.yunyu.launcher;
 
+import io.yunyu.contract.cluster.ClusterRole;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,7 +42,29 @@ final class SandboxFactory {
         String spill = scratch.isPresent() ? "/scratch" : "/tmp";
         List<String> program = JvmArguments.of(java.program(), spec, app.classPath(), archive, spill);
         Optional<Path> group = groups.isPresent() ? Optional.of(groups.get().create(spec.limits())) : Optional.empty();
-        return start(command.controlGroup(group).running(program), () -> {
+        return start(command.controlGroup(group).running(program), Redirect.PIPE, group, () -> {
+            scratch.ifPresent(RuntimeFiles::deleteTree);
+            group.ifPresent(ControlGroups::remove);
+        });
+    }
+
+    /** A node is started as an engine is; a worker may start executors, which stay in its sandbox. */
+    SandboxProcess node(ClusterNode node) throws IOException {
+        SandboxCommand command =
+                new SandboxCommand(files, user, java).limits(node.limits()).network(Optional.of(node.network()));
+        if (node.role() == ClusterRole.WORKER) {
+            command.mayStartProcesses();
+        }
+        ClassPathBinds app = ClassPathBinds.of(node.classPath());
+        app.binds().forEach(command::bind);
+        node.binds().forEach(command::bind);
+        Optional<Path> scratch = node.scratchParent().isPresent()
+                ? Optional.of(ScratchDirectories.create(node.scratchParent().get()))
+                : Optional.empty();
+        scratch.ifPresent(directory -> command.bind(Bind.writable(directory, ClusterNode.SCRATCH)));
+        Optional<Path> group = groups.isPresent() ? Optional.of(groups.get().create(node.limits())) : Optional.empty();
+        command.environment(node.environment(app.classPath())).controlGroup(group);
+        return start(command.running(node.program(java.program(), app.classPath())), Redirect.INHERIT, group, () -> {
             scratch.ifPresent(RuntimeFiles::deleteTree);
             group.ifPresent(ControlGroups::remove);
         });
@@ -66,12 +90,20 @@ final class SandboxFactory {
     }
 
     SandboxProcess start(List<String> command, Runnable afterDeath) throws IOException {
+        return start(command, Redirect.PIPE, Optional.empty(), afterDeath);
+    }
+
+    private SandboxProcess start(List<String> command, Redirect words, Optional<Path> group, Runnable afterDeath)
+            throws IOException {
         prepareStage(user);
-        ProcessBuilder builder = new ProcessBuilder(command);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(words);
+        if (words == Redirect.INHERIT) {
+            builder.redirectOutput(words);
+        }
         builder.environment().clear();
         try {
             SandboxProcess[] started = new SandboxProcess[1];
-            started[0] = new SandboxProcess(builder.start(), () -> {
+            started[0] = new SandboxProcess(builder.start(), group, () -> {
                 living.remove(started[0]);
                 afterDeath.run();
             });

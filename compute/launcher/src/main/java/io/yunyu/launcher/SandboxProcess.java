@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -18,12 +19,15 @@ final class SandboxProcess {
     private static final Duration DEATH_TIMEOUT = Duration.ofSeconds(20);
 
     private final Process process;
+    private final Optional<Path> group;
     private final Runnable afterDeath;
     private final Set<ProcessHandle> members = new LinkedHashSet<>();
     private boolean dead;
 
-    SandboxProcess(Process process, Runnable afterDeath) {
+    /** @param group control group of the sandbox, if it has one */
+    SandboxProcess(Process process, Optional<Path> group, Runnable afterDeath) {
         this.process = process;
+        this.group = group;
         this.afterDeath = afterDeath;
     }
 
@@ -57,6 +61,11 @@ final class SandboxProcess {
 
     boolean isAlive() {
         return process.isAlive();
+    }
+
+    /** Whether the kernel killed it at the limit of its memory. Known until {@link #kill}. */
+    boolean isOutOfMemory() {
+        return group.filter(ControlGroups::isOutOfMemory).isPresent();
     }
 
     /** Exit code, or -1 if the process does not end within the time. */

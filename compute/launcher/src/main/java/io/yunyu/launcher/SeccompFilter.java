@@ -55,11 +55,27 @@ final class SeccompFilter {
 
     private final ByteBuffer out = ByteBuffer.allocate(8 * 4096).order(ByteOrder.LITTLE_ENDIAN);
 
-    private SeccompFilter() {}
+    private final boolean processes;
+
+    private SeccompFilter(boolean processes) {
+        this.processes = processes;
+    }
 
     /** The filter's bytes: eight per instruction, little-endian, as both architectures are. */
     static byte[] bytes(CpuArchitecture architecture) {
-        SeccompFilter filter = new SeccompFilter();
+        return bytes(architecture, false);
+    }
+
+    /**
+     * The filter of a cluster's nodes: the same, but {@code clone} may make processes, which inherit it. Namespaces it still
+     * may not make.
+     */
+    static byte[] bytesForNodes(CpuArchitecture architecture) {
+        return bytes(architecture, true);
+    }
+
+    private static byte[] bytes(CpuArchitecture architecture, boolean processes) {
+        SeccompFilter filter = new SeccompFilter(processes);
         filter.assemble(architecture);
         byte[] bytes = new byte[filter.out.position()];
         filter.out.flip().get(bytes);
@@ -103,10 +119,12 @@ final class SeccompFilter {
     private void check(String name, int number) {
         switch (name) {
             case "clone" -> {
-                jump(JUMP_EQUAL, number, 0, 6);
+                jump(JUMP_EQUAL, number, 0, processes ? 4 : 6);
                 load(FIRST_ARGUMENT_OFFSET);
-                jump(JUMP_ANY_BIT, CLONE_THREAD, 1, 0);
-                answer(ERRNO | EPERM);
+                if (!processes) {
+                    jump(JUMP_ANY_BIT, CLONE_THREAD, 1, 0);
+                    answer(ERRNO | EPERM);
+                }
                 jump(JUMP_ANY_BIT, CLONE_NEW_NAMESPACES, 0, 1);
                 answer(ERRNO | EPERM);
                 answer(ALLOW);

@@ -25,7 +25,13 @@ final class AttackReport {
                     .append(layers)
                     .append(" | refused | worked |\n");
         }
-        return table.append(END).toString();
+        return table.append(
+                        "\nAll of them are tried again from the sandboxes of a cluster's members, which are in the network namespace")
+                .append(
+                        " of the cluster: a driver's refuses all, a worker's\nall but to start processes. Control: a driver")
+                .append(" in the host's network reaches what the first three rows try.\n")
+                .append(END)
+                .toString();
     }
 
     static void write(Path file, String table) throws IOException {

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.TestFactory;
 class AttackSuiteTest {
     private static final String OUTER = "bwrap --dev-bind / / --unshare-net --cap-add ALL --die-with-parent --"
             + " unshare --mount --propagation private --pid --fork --kill-child --mount-proc --ipc --uts --";
+    private static final Set<String> STARTS_PROCESSES = Set.of("exec", "exec-own", "call:clone as fork");
     /** Outcome by configuration and attempt, divided by a tab. */
     private static final Map<String, String> OUTCOMES = new HashMap<>();
 
@@ -107,6 +108,26 @@ class AttackSuiteTest {
                 }));
     }
 
+    /** A driver's sandbox differs from every engine's by its network only, a worker's by processes that it may start too. */
+    @TestFactory
+    Stream<DynamicTest> attempt_byAMemberOfACluster_isRefused() {
+        return HostAttack.all().stream()
+                .map(attack -> DynamicTest.dynamicTest(attack.name(), () -> {
+                    assertThat(outcome(StandInHost.DRIVER, attack)).isEqualTo("refused");
+                    assertThat(outcome(StandInHost.WORKER, attack))
+                            .isEqualTo(STARTS_PROCESSES.contains(attack.name()) ? "worked" : "refused");
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> control_driverInTheHostsNetwork_works() {
+        return HostAttack.all().stream()
+                .filter(attack -> attack.stoppedBy().contains(Layer.NETWORK_NAMESPACE))
+                .map(attack -> DynamicTest.dynamicTest(
+                        attack.name(), () -> assertThat(outcome(StandInHost.DRIVER_ON_THE_HOST, attack))
+                                .isEqualTo("worked")));
+    }
+
     /** So that a program in which no call works cannot pass for a filter. */
     @Test
     void control_withoutTheFilter_mostCallsWork() {
@@ -118,7 +139,11 @@ class AttackSuiteTest {
 
     /** A process that the limits ended has said nothing. */
     private static String outcome(HostAttack attack, Set<Layer> leftOut) {
-        return OUTCOMES.getOrDefault(StandInHost.title(leftOut) + "\t" + attack.name(), "refused");
+        return outcome(StandInHost.title(leftOut), attack);
+    }
+
+    private static String outcome(String title, HostAttack attack) {
+        return OUTCOMES.getOrDefault(title + "\t" + attack.name(), "refused");
     }
 
     @Test

@@ -50,7 +50,7 @@ class ControlGroupsTest {
         EngineLimits limits = EngineLimits.forHeap(256);
         ControlGroups groups = find().orElseThrow().prepare();
         assertThat(own.resolve("supervisor")).isDirectory();
-        assertThat(own.resolve("cgroup.subtree_control")).hasContent("+memory +pids");
+        assertThat(own.resolve("cgroup.subtree_control")).hasContent("+memory +pids +cpu");
         Path group = groups.create(limits);
         assertThat(group).hasParent(own);
         assertThat(group.resolve("memory.max")).hasContent(Long.toString(limits.residentBytes()));

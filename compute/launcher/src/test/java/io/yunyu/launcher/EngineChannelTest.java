@@ -232,6 +232,16 @@ class EngineChannelTest {
     }
 
     @Test
+    void start_engineThatRefuses_saysWhy() {
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> launcher.start(Sandboxed.spec("refuses-to-start")))
+                .satisfies(e -> {
+                    assertThat(e.problem().code()).isEqualTo(ProblemCode.CAPACITY);
+                    assertThat(e.problem().detail()).isEqualTo("The master is not there.");
+                });
+    }
+
+    @Test
     void start_silentEngine_timesOut() {
         EngineSpec spec = Sandboxed.spec("no-hello").withHelloTimeout(Duration.ofMillis(900));
         assertThatExceptionOfType(ProblemException.class)

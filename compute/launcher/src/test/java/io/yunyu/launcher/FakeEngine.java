@@ -6,6 +6,8 @@ import io.yunyu.contract.channel.FrameWriter;
 import io.yunyu.contract.job.EngineResult;
 import io.yunyu.contract.json.Json;
 import io.yunyu.contract.json.JsonObject;
+import io.yunyu.contract.problem.Problem;
+import io.yunyu.contract.problem.ProblemCode;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -27,6 +29,11 @@ public final class FakeEngine {
             case "no-hello" -> await();
             case "exit-at-once" -> System.exit(7);
             case "end-first" -> OUT.write(Frame.json(Frame.END, done().toJson()));
+            case "refuses-to-start" ->
+                OUT.write(Frame.json(
+                        Frame.END,
+                        EngineResult.failed(new Problem(ProblemCode.CAPACITY, "The master is not there."))
+                                .toJson()));
             case "noise" -> RAW.write(new byte[] {1, 2, 3, 4, 5, 6, 7, 8});
             case "never-rehearsed" -> hello();
             default -> {
@@ -124,6 +131,11 @@ public final class FakeEngine {
                     all.add(new byte[1 << 20]);
                 }
             }
+            case "touch-native-memory" -> {
+                touchNativeMemory();
+                OUT.write(new Frame(Frame.OUTPUT, new byte[1]));
+                OUT.write(Frame.json(Frame.END, done().toJson()));
+            }
             case "foreign-job" -> {
                 OUT.write(Frame.json(Frame.QUESTION, question("another", 1)));
                 OUT.write(new Frame(Frame.OUTPUT, IN.next().orElseThrow().payload()));
@@ -159,6 +171,20 @@ public final class FakeEngine {
         }
         if (behaviour.equals("relay")) {
             OUT.write(Frame.json(Frame.END, done().toJson()));
+        }
+    }
+
+    /** 1.2 GiB of memory outside the heap, every page of it. */
+    private static void touchNativeMemory() throws IOException {
+        try {
+            java.lang.reflect.Field field = Class.forName("sun.misc.Unsafe").getDeclaredField("theUnsafe");
+            field.setAccessible(true);
+            sun.misc.Unsafe unsafe = (sun.misc.Unsafe) field.get(null);
+            for (int piece = 0; piece < 77; piece++) {
+                unsafe.setMemory(unsafe.allocateMemory(16 << 20), 16 << 20, (byte) 1);
+            }
+        } catch (ReflectiveOperationException e) {
+            throw new IOException(e);
         }
     }
 

@@ -11,6 +11,7 @@ enum Layer {
     ROOT_DROP("a slot uid instead of root (setpriv)"),
     SYSTEM_CALL_FILTER("system-call filter (--seccomp)"),
     NETWORK_NAMESPACE("own network namespace"),
+    CLUSTER_NETWORK("network namespace of the cluster"),
     PROCESS_NAMESPACE("own process namespace"),
     IPC_NAMESPACE("own IPC namespace"),
     HOST_NAME_NAMESPACE("own host-name namespace"),
@@ -51,6 +52,7 @@ enum Layer {
                         command, command.indexOf("setpriv"), command.indexOf("prlimit") - command.indexOf("setpriv"));
             case SYSTEM_CALL_FILTER -> removeWords(command, command.indexOf("--seccomp"), 2);
             case NETWORK_NAMESPACE -> removeWords(command, command.indexOf("--unshare-net"), 1);
+            case CLUSTER_NETWORK -> removeWords(command, command.indexOf("nsenter"), 3);
             case PROCESS_NAMESPACE -> removeWords(command, command.indexOf("--unshare-pid"), 1);
             case IPC_NAMESPACE -> removeWords(command, command.indexOf("--unshare-ipc"), 1);
             case HOST_NAME_NAMESPACE -> {

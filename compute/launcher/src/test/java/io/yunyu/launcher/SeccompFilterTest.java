@@ -27,12 +27,16 @@ class SeccompFilterTest {
 
     /** The verdict on one call, as the kernel would reach it. */
     private static int verdict(CpuArchitecture filter, int arch, int number, long... arguments) {
+        return verdict(SeccompFilter.bytes(filter), arch, number, arguments);
+    }
+
+    private static int verdict(byte[] filter, int arch, int number, long... arguments) {
         ByteBuffer data = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN);
         data.putInt(0, number).putInt(4, arch);
         for (int i = 0; i < arguments.length; i++) {
             data.putLong(16 + 8 * i, arguments[i]);
         }
-        ByteBuffer program = ByteBuffer.wrap(SeccompFilter.bytes(filter)).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer program = ByteBuffer.wrap(filter).order(ByteOrder.LITTLE_ENDIAN);
         int accumulator = 0;
         for (int at = 0; ; at++) {
             int code = program.getShort(8 * at);
@@ -91,6 +95,26 @@ class SeccompFilterTest {
         assertThat(verdict(architecture, "clone", 0x10000000 | 17)).isEqualTo(EPERM);
         assertThat(verdict(architecture, "clone", 0x3d0f00 | 0x40000000)).isEqualTo(EPERM);
         assertThat(verdict(architecture, architecture.auditNumber(), 435)).isEqualTo(ENOSYS);
+    }
+
+    /** The one difference: a process may come of clone, which inherits the filter. */
+    @ParameterizedTest
+    @EnumSource
+    void filterOfNodes_clone_allowsProcessesButNoNamespaces(CpuArchitecture architecture) {
+        int clone = SyscallTable.allowedOn(architecture).getOrDefault("clone", -1);
+        byte[] nodes = SeccompFilter.bytesForNodes(architecture);
+        int arch = architecture.auditNumber();
+        assertThat(verdict(nodes, arch, clone, 17)).isEqualTo(ALLOW);
+        assertThat(verdict(nodes, arch, clone, 0x4111)).isEqualTo(ALLOW);
+        assertThat(verdict(nodes, arch, clone, 0x3d0f00)).isEqualTo(ALLOW);
+        assertThat(verdict(nodes, arch, clone, 0x10000000 | 17)).isEqualTo(EPERM);
+        for (int number = 0; number < 500; number++) {
+            if (number != clone) {
+                assertThat(verdict(nodes, arch, number, 2))
+                        .as("call %d", number)
+                        .isEqualTo(verdict(architecture, arch, number, 2));
+            }
+        }
     }
 
     @ParameterizedTest

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -36,12 +37,18 @@ public final class StandInHost {
     static final String PLANTED = "planted-5d1f0c";
     static final String VICTIM = "yunyu-victim";
     static final String HOST_NAME = "stand-in";
+    /** What is printed in place of the layers left out, where the sandbox is that of a member of a cluster. */
+    static final String DRIVER = "driver";
+
+    static final String DRIVER_ON_THE_HOST = "driver-on-the-host";
+    static final String WORKER = "worker";
     static final int GREETING = 'g';
     static final int TMP_MIB = 16;
     static final int OPEN_FILES = 256;
     static final int THREADS = 64;
     static final int MANY_THREADS = 200;
 
+    private static final Path NETWORK = Path.of(DIRECTORY, "network");
     private static final int PROCESSOR_SECONDS = 4;
     private static final int SHARED_MEMORY_KEY = 0x59554e59;
     private static final byte[] ABSTRACT_ADDRESS = "\1\0\0yunyu-stand-in".getBytes(StandardCharsets.US_ASCII);
@@ -94,6 +101,8 @@ public final class StandInHost {
         Files.writeString(directory.resolve("host-file"), PLANTED);
         Files.writeString(Files.createDirectory(directory.resolve("other-job")).resolve("spill"), PLANTED);
         permit(Files.writeString(directory.resolve("root-only"), PLANTED), "rw-------");
+        Files.createFile(NETWORK);
+        run("unshare", "--net=" + NETWORK, "ip", "link", "set", "lo", "up");
         Path shared = Files.createDirectory(directory.resolve("shared"));
         permit(shared, "rwxrwxrwx");
         permit(Files.writeString(shared.resolve("file"), "original"), "rw-rw-rw-");
@@ -187,9 +196,36 @@ public final class StandInHost {
                 attack(leftOut, together);
             }
         }
+        attackAsMembers(attacks);
+    }
+
+    /** The same from the sandboxes of a cluster's driver and worker. */
+    private void attackAsMembers(List<HostAttack> attacks) throws IOException, InterruptedException {
+        for (String member : List.of(DRIVER, WORKER)) {
+            List<String> together = new ArrayList<>();
+            for (HostAttack attack : attacks) {
+                if (attack.alone()) {
+                    attack(member, Set.of(), List.of(attack.name()));
+                } else {
+                    together.add(attack.name());
+                }
+            }
+            attack(member, Set.of(), together);
+        }
+        attack(
+                DRIVER_ON_THE_HOST,
+                Set.of(Layer.CLUSTER_NETWORK),
+                attacks.stream()
+                        .filter(attack -> attack.stoppedBy().contains(Layer.NETWORK_NAMESPACE))
+                        .map(HostAttack::name)
+                        .toList());
     }
 
     private void attack(Set<Layer> leftOut, List<String> names) throws IOException, InterruptedException {
+        attack(title(leftOut), leftOut, names);
+    }
+
+    private void attack(String title, Set<Layer> leftOut, List<String> names) throws IOException, InterruptedException {
         List<String> program = new ArrayList<>(List.of(
                 JavaRuntime.current().program(),
                 "-Xmx64m",
@@ -203,15 +239,15 @@ public final class StandInHost {
         ClassPathBinds app = ClassPathBinds.of(classPath);
         program.addAll(List.of("-cp", app.classPath(), HostileMain.class.getName(), hostNamespaces, "" + port));
         program.addAll(names);
-        ProcessBuilder builder = new ProcessBuilder(Layer.without(leftOut, command(app, program)))
+        ProcessBuilder builder = new ProcessBuilder(Layer.without(leftOut, command(title, app, program)))
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().put("YUNYU_PLANTED", PLANTED);
         Process process = builder.start();
         daemon(() -> killAfterAMinute(process));
         try (BufferedReader out = process.inputReader()) {
-            out.lines().forEach(line -> System.out.println(title(leftOut) + "\t" + line));
+            out.lines().forEach(line -> System.out.println(title + "\t" + line));
         }
-        System.out.println(title(leftOut) + "\tended\t" + process.waitFor());
+        System.out.println(title + "\tended\t" + process.waitFor());
     }
 
     private static void killAfterAMinute(Process process) {
@@ -224,7 +260,7 @@ public final class StandInHost {
         }
     }
 
-    private List<String> command(ClassPathBinds app, List<String> program) {
+    private List<String> command(String title, ClassPathBinds app, List<String> program) {
         SandboxCommand command = new SandboxCommand(files, SandboxUser.ofThisProcess(), JavaRuntime.current())
                 .limits(EngineLimits.forHeap(64)
                         .withTmpfsMiB(TMP_MIB)
@@ -232,6 +268,12 @@ public final class StandInHost {
                         .withFileSizeMiB(1024)
                         .withOpenFiles(OPEN_FILES)
                         .withCpuSeconds(PROCESSOR_SECONDS));
+        if (List.of(DRIVER, DRIVER_ON_THE_HOST, WORKER).contains(title)) {
+            command.network(Optional.of(NETWORK));
+        }
+        if (title.equals(WORKER)) {
+            command.mayStartProcesses();
+        }
         app.binds().forEach(command::bind);
         command.bind(Bind.readOnly(Path.of(DIRECTORY, "shared"), SHARED_INSIDE));
         List<String> all = new ArrayList<>(command.running(program));

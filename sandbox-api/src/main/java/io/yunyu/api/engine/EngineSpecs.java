@@ -31,9 +31,22 @@ final class EngineSpecs {
     private static final String CHECKS = "check";
 
     private final Settings settings;
+    private final Optional<ClusterDriver> cluster;
 
+    /** @throws ProblemException if there are settings of a cluster that cannot be used */
     EngineSpecs(Settings settings) {
         this.settings = settings;
+        this.cluster = Optional.ofNullable(settings.engineSettings().cluster()).map(ClusterDriver::of);
+    }
+
+    /** Whether the job's engine is the driver of the cluster. */
+    boolean isOnCluster(EngineRun run) {
+        return cluster.filter(driver -> driver.takes(run.job())).isPresent();
+    }
+
+    /** An engine for this job alone whose tasks run on the cluster. */
+    EngineSpec ofDriver(EngineRun run) {
+        return cluster.orElseThrow().driving(ofJob(run, List.of()));
     }
 
     /** Whether other jobs can have the same engine. Diagnostics are kept by job, so with them every job has its own. */
@@ -108,11 +121,17 @@ final class EngineSpecs {
         EngineSpec spec = EngineSpec.of(
                         classPath(), String.valueOf(settings.engineSettings().mainClass()))
                 .withJvmFlags(flags)
-                .withLimits(EngineLimits.forHeap(heap))
+                .withLimits(limits(heap))
                 .withBinds(binds)
                 .withScratchParent(scratch());
         Path archive = settings.engineSettings().classArchive();
         return archive != null && Files.isRegularFile(archive) ? spec.withClassArchive(archive) : spec;
+    }
+
+    private EngineLimits limits(int heapMiB) {
+        EngineLimits all = EngineLimits.forHeap(heapMiB);
+        Integer processors = settings.engineSettings().processors();
+        return processors == null ? all : all.withProcessors(processors);
     }
 
     private static long readableBytes(List<EngineRun.Mount> mounts) {

@@ -46,6 +46,8 @@ final class LauncherRuns implements EngineRuns, AutoCloseable {
     private final Set<String> cancelled = ConcurrentHashMap.newKeySet();
     /** Checks are asked for by callers, not by workers: they get one place of their own. */
     private final Semaphore checks = new Semaphore(1, true);
+    /** A cluster runs one job at a time; a driver's ports are fixed. */
+    private final Semaphore cluster = new Semaphore(1, true);
 
     private final EngineLauncher launcher;
     private final EngineSpecs specs;
@@ -58,12 +60,21 @@ final class LauncherRuns implements EngineRuns, AutoCloseable {
         this.launcher = EngineLauncher.open(
                 LauncherMode.valueOf(String.valueOf(settings.mode()).toUpperCase(Locale.ROOT)));
         LOG.info("engines: {}", launcher.capabilities().describe());
-        this.specs = new EngineSpecs(settings);
+        this.specs = specs(settings, launcher);
         this.programs = new ProgramFiles(settings);
         programs.clear();
         specs.clearScratch();
         this.pool = WarmPool.open(launcher, specs.warmLimits());
         pool.keep(specs.ahead());
+    }
+
+    private static EngineSpecs specs(Settings settings, EngineLauncher launcher) {
+        try {
+            return new EngineSpecs(settings);
+        } catch (ProblemException e) {
+            launcher.close();
+            throw e;
+        }
     }
 
     @Override
@@ -162,6 +173,9 @@ final class LauncherRuns implements EngineRuns, AutoCloseable {
     }
 
     private RunOutcome guarded(EngineRun run, Consumer<String> stage) {
+        if (specs.isOnCluster(run)) {
+            return onCluster(run, stage);
+        }
         if (run.relay().isEmpty()) {
             return started(run, List.of(), stage);
         }
@@ -171,8 +185,25 @@ final class LauncherRuns implements EngineRuns, AutoCloseable {
         }
     }
 
+    private RunOutcome onCluster(EngineRun run, Consumer<String> stage) {
+        try {
+            cluster.acquire();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return failed(new Problem(ProblemCode.ENGINE_ENDED, "The server is stopping. The job is tried again."));
+        }
+        try {
+            return started(run, List.of(), stage);
+        } finally {
+            cluster.release();
+        }
+    }
+
     /** An engine of the pool where others could have the same one, or one started for this job alone. */
     private WarmPool.Lease lease(EngineRun run, List<Bind> more) {
+        if (specs.isOnCluster(run)) {
+            return pool.start(specs.ofDriver(run));
+        }
         return specs.isPooled(run)
                 ? pool.take(specs.ofProduct(run.mounts(), run.limits()))
                 : pool.start(specs.ofJob(run, more));

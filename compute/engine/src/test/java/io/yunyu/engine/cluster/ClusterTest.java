@@ -88,6 +88,7 @@ class ClusterTest {
     private boolean killed;
     private String strangerWithoutSecret = "";
     private String strangerWithSecret = "";
+    private String largeResult = "";
 
     /** A run on a cluster, and what was seen of it from outside. */
     private static final class Watched {
@@ -166,10 +167,12 @@ class ClusterTest {
                 seen.add(new ClusterConnection(roles.get(ends[0] - 1), roles.get(ends[2] - 1), ends[3]));
             }
         }
-        // A result too large for a message is fetched from its executor; and where a task runs is chance.
-        seen.add(new ClusterConnection(ClusterRole.WORKER, ClusterRole.WORKER, ClusterConnection.BLOCK_PORT));
-        seen.add(new ClusterConnection(ClusterRole.DRIVER, ClusterRole.WORKER, ClusterConnection.BLOCK_PORT));
         assertThat(seen).containsExactlyInAnyOrderElementsOf(ClusterConnection.all());
+    }
+
+    @Test
+    void results_ofMoreThanAMessage_arriveWhole() throws Exception {
+        assertThat(largeResult).isEqualTo(LargeResultMain.expected());
     }
 
     @Test
@@ -258,6 +261,9 @@ class ClusterTest {
         Path traffic = Files.createDirectories(directory.resolve(name + "-traffic"));
         Process sniffer = sniffer(traffic);
         cluster.start();
+        if (isProtected) {
+            largeResult = largeResult(cluster);
+        }
         ClusterRun.Onlooker watch = question -> {
             onlooker.asked(cluster, question);
             if (question.string("op").equals("guardReserve")) {
@@ -282,6 +288,13 @@ class ClusterTest {
         watched.files = outcome.sealed().length == 0 ? Map.of() : ExitFixture.open(outcome.sealed(), outcome.result());
         watched.flows = contents(traffic);
         return watched;
+    }
+
+    private static String largeResult(TestCluster cluster) throws Exception {
+        Process driver = cluster.driver(LargeResultMain.class.getName(), List.of())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        return new String(driver.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     }
 
     private Process sniffer(Path traffic) throws IOException {

@@ -1,0 +1,285 @@
+package io.yunyu.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.sun.security.auth.module.UnixSystem;
+import io.yunyu.cli.demo.DemoParties;
+import io.yunyu.cli.demo.DemoParties.Role;
+import io.yunyu.contract.agreement.ColumnUse;
+import io.yunyu.contract.agreement.Permission;
+import io.yunyu.contract.container.CanonicalContainer;
+import io.yunyu.contract.job.Source;
+import io.yunyu.contract.json.Json;
+import io.yunyu.contract.json.JsonObject;
+import io.yunyu.contract.problem.ProblemException;
+import io.yunyu.system.egress.Planted;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The same installation twice from the same state: alone, and with a cluster whose master and workers {@code yunyu cluster
+ * node} runs in sandboxes on network namespaces of this test. What is released is the same, bit for bit.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ClusterJobTest {
+    private static final long SEED = 20261129;
+    private static final Duration LIMIT = Duration.ofSeconds(180);
+    private static final Planted ID = Planted.word("identifier");
+    private static final String EXECUTOR = "CoarseGrainedExecutorBackend";
+    private static final String SQL =
+            "SELECT town, count(*) AS n, count(DISTINCT id) AS persons, sum(age) AS years FROM people GROUP BY town";
+
+    @TempDir
+    static Path dir;
+
+    private ClusterHosts hosts;
+    private Platform platform;
+    private String agreement = "";
+    private Map<String, byte[]> alone = Map.of();
+    private final List<Process> nodes = new ArrayList<>();
+
+    @BeforeAll
+    void start() throws Exception {
+        assumeTrue(new UnixSystem().getUid() == 0, "Skipped: only root puts a sandbox into a network.");
+        var opened = ClusterHosts.open("driver", "master", "worker1", "worker2");
+        assumeTrue(opened.isPresent(), "Skipped: this host lets no test make network namespaces (iproute2).");
+        hosts = opened.orElseThrow();
+        platform = Platform.start(home());
+        System.out.println("ClusterJobTest seed " + SEED);
+        Random random = new Random(SEED);
+        for (String part : List.of("first", "second", "third")) {
+            StringBuilder rows = new StringBuilder("id,town,age\n");
+            for (int i = 0; i < 3000; i++) {
+                rows.append(ID.text())
+                        .append(i)
+                        .append(List.of(",Dali,", ",Kunming,", ",Lijiang,").get(random.nextInt(3)))
+                        .append(random.nextInt(90))
+                        .append('\n');
+            }
+            platform.source(part + ".csv", rows);
+            platform.ingest(platform.order("people", "id", new Source.Csv(part + ".csv", ","), List.of()));
+        }
+        agreement = platform.agree(
+                5,
+                new Permission("people", Map.of("town", Set.of(ColumnUse.GROUP_BY), "age", Set.of(ColumnUse.MEASURE))));
+        platform.restart(List.of(), () -> copy(home(), saved()));
+        alone = released();
+        assertThat(Command.run("cluster", "secrets", dir.resolve("secrets")).exitCode())
+                .isZero();
+        Files.write(
+                settings(),
+                Json.bytes(Json.object(
+                        "secrets",
+                        dir.resolve("secrets").toString(),
+                        "workers",
+                        2,
+                        "coresPerWorker",
+                        1,
+                        "executorMemoryMiB",
+                        512)));
+        platform.restart(onCluster(hosts.network("driver")), () -> {
+            delete(home());
+            copy(saved(), home());
+        });
+    }
+
+    @AfterAll
+    void stop() {
+        nodes.forEach(Process::destroy);
+        if (platform != null) {
+            platform.close();
+        }
+        if (hosts != null) {
+            hosts.close();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void submit_withoutAMaster_failsAndSaysWhoHasToAct() throws Exception {
+        JsonObject end = platform.awaitRest(platform.submit(agreement, SQL));
+        assertThat(end.string("state")).isEqualTo("FAILED");
+        assertThat(end.object("problem").string("detail")).contains("master of the cluster does not answer");
+    }
+
+    @Test
+    @Order(2)
+    void submit_toTheCluster_releasesTheTableOfOneHost() throws Exception {
+        startNodes();
+        String job = platform.submit(agreement, SQL);
+        Map<Long, String> seen = new HashMap<>();
+        await("both workers have an executor", () -> look(seen) >= 2);
+        assertThat(seen.values()).allSatisfy(status -> assertThat(status)
+                .contains("Seccomp:\t2", "NoNewPrivs:\t1", "CapEff:\t0000000000000000", "CapBnd:\t0000000000000000")
+                .doesNotContainPattern("Uid:\t0\t"));
+        Map<String, byte[]> table = release(job);
+        for (String name : List.of("table.csv", "table.json", "table.arrow")) {
+            assertThat(table.get(name)).as(name).isNotEmpty().isEqualTo(alone.get(name));
+        }
+        await("its executors end with it", () -> executors().isEmpty());
+    }
+
+    @Test
+    @Order(3)
+    void kill_ofTheDriver_endsItsExecutorsAndTheJobRunsAgain() throws Exception {
+        String job = platform.submit(agreement, SQL);
+        long engine = platform.awaitEngine(job, Set.of());
+        Set<Long> first = new HashSet<>();
+        await("an executor works for it", () -> first.addAll(executors()));
+        assertThat(ProcessHandle.of(engine).map(ProcessHandle::destroyForcibly)).contains(true);
+        platform.awaitEngine(job, Set.of(engine));
+        assertThat(platform.awaitRest(job).string("state")).isEqualTo("IN_REVIEW");
+        assertThat(executors()).doesNotContainAnyElementsOf(first);
+    }
+
+    @Test
+    @Order(4)
+    void server_givenTheHostsOwnNetwork_doesNotStart() throws Exception {
+        Assertions.assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> platform.restart(onCluster(Path.of("/proc/self/ns/net")), () -> {}));
+        assertThat(Files.readString(home().resolve("server/console.log"))).contains("is the host's own");
+        platform.restart(List.of(), () -> {});
+    }
+
+    private Path home() {
+        return dir.resolve("home");
+    }
+
+    private Path saved() {
+        return dir.resolve("saved");
+    }
+
+    private Path settings() {
+        return dir.resolve("settings.json");
+    }
+
+    private List<String> onCluster(Path network) {
+        String prefix = "--yunyu.engine.cluster.";
+        return List.of(
+                prefix + "provider=" + DemoParties.PROVIDER,
+                prefix + "settings=" + settings(),
+                prefix + "master=" + hosts.address("master"),
+                prefix + "host=" + hosts.address("driver"),
+                prefix + "network=" + network);
+    }
+
+    private void startNodes() throws Exception {
+        node("master", "MASTER");
+        await("the master listens", this::masterListens);
+        for (String worker : List.of("worker1", "worker2")) {
+            node(
+                    worker,
+                    "WORKER",
+                    "--master",
+                    hosts.address("master"),
+                    "--tables",
+                    home().resolve("tables"),
+                    "--scratch",
+                    dir.resolve("scratch-" + worker));
+        }
+    }
+
+    private void node(String name, String role, Object... more) throws IOException {
+        List<Object> arguments = new ArrayList<>(List.of("cluster", "node", role));
+        arguments.addAll(List.of("--settings", settings(), "--network", hosts.network(name)));
+        arguments.addAll(List.of("--host", hosts.address(name)));
+        arguments.addAll(List.of(more));
+        nodes.add(Command.start(dir.resolve(name + ".out"), dir.resolve(name + ".err"), arguments.toArray()));
+    }
+
+    private boolean masterListens() {
+        assertThat(nodes).as("nodes that live; see their output").allMatch(Process::isAlive);
+        return nodes.get(0).descendants().anyMatch(process -> {
+            String table = text(process, "net/tcp") + text(process, "net/tcp6");
+            return table.lines().anyMatch(line -> line.contains(":1BA5 ") && line.contains(" 0A "));
+        });
+    }
+
+    /** Executors of the workers that live now. */
+    private Set<Long> executors() {
+        Set<Long> pids = new HashSet<>();
+        for (Process node : nodes) {
+            node.descendants()
+                    .filter(process -> text(process, "cmdline").contains(EXECUTOR))
+                    .forEach(process -> pids.add(process.pid()));
+        }
+        return pids;
+    }
+
+    private int look(Map<Long, String> seen) {
+        for (long pid : executors()) {
+            String status = ProcessHandle.of(pid)
+                    .map(process -> text(process, "status"))
+                    .orElse("");
+            if (!status.isEmpty()) {
+                seen.put(pid, status);
+            }
+        }
+        return seen.size();
+    }
+
+    private static String text(ProcessHandle process, String file) {
+        try {
+            return Files.readString(Path.of("/proc/" + process.pid(), file), StandardCharsets.ISO_8859_1);
+        } catch (IOException gone) {
+            return "";
+        }
+    }
+
+    private Map<String, byte[]> released() throws Exception {
+        return release(platform.submit(agreement, SQL));
+    }
+
+    private Map<String, byte[]> release(String job) throws Exception {
+        JsonObject end = platform.awaitRest(job);
+        assertThat(end.string("state")).as(Json.write(end.asMap())).isEqualTo("IN_REVIEW");
+        platform.approve(job);
+        await("the release", () -> platform.job(job).string("state").equals("RELEASED"));
+        return CanonicalContainer.read(platform.as(Role.DEVELOPER)
+                .getBytes("/api/v1/releases/" + platform.job(job).string("releaseId") + "/bundle"));
+    }
+
+    private static void await(String what, BooleanSupplier condition) throws InterruptedException {
+        long deadline = System.nanoTime() + LIMIT.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as(what).isLessThan(deadline);
+            Thread.sleep(20);
+        }
+    }
+
+    private static void copy(Path from, Path to) throws Exception {
+        done("cp", "-a", from.toString(), to.toString());
+    }
+
+    private static void delete(Path directory) throws Exception {
+        done("rm", "-r", directory.toString());
+    }
+
+    private static void done(String... command) throws Exception {
+        assertThat(new ProcessBuilder(command).inheritIO().start().waitFor())
+                .as(String.join(" ", command))
+                .isZero();
+    }
+}
