@@ -9,6 +9,7 @@ import io.yunyu.cli.demo.DemoParties.Role;
 import io.yunyu.contract.agreement.ColumnUse;
 import io.yunyu.contract.agreement.Permission;
 import io.yunyu.contract.container.CanonicalContainer;
+import io.yunyu.contract.job.IngestOrder;
 import io.yunyu.contract.job.Source;
 import io.yunyu.contract.json.Json;
 import io.yunyu.contract.json.JsonObject;
@@ -19,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -69,22 +71,16 @@ class ClusterJobTest {
         platform = Platform.start(home());
         System.out.println("ClusterJobTest seed " + SEED);
         Random random = new Random(SEED);
-        for (String part : List.of("first", "second", "third")) {
-            StringBuilder rows = new StringBuilder("id,town,age\n");
-            for (int i = 0; i < 3000; i++) {
-                rows.append(ID.text())
-                        .append(i)
-                        .append(List.of(",Dali,", ",Kunming,", ",Lijiang,").get(random.nextInt(3)))
-                        .append(random.nextInt(90))
-                        .append('\n');
-            }
-            platform.source(part + ".csv", rows);
-            platform.ingest(platform.order("people", "id", new Source.Csv(part + ".csv", ","), List.of()));
+        for (String file : List.of("first.csv", "second.csv", "third.csv")) {
+            load("people", file, ID.text(), file.equals("first.csv"), random);
         }
-        agreement = platform.agree(
-                5,
-                new Permission("people", Map.of("town", Set.of(ColumnUse.GROUP_BY), "age", Set.of(ColumnUse.MEASURE))));
-        platform.restart(List.of(), () -> copy(home(), saved()));
+        agreement = agree("people");
+        // The family's noise secret is made when it is first asked for: before the state is saved, by a query on
+        // others.
+        load("others", "others.csv", ID.text() + "-other-", true, random);
+        JsonObject others = platform.awaitRest(platform.submit(agree("others"), SQL.replace("people", "others")));
+        assertThat(others.string("state")).isEqualTo("IN_REVIEW");
+        platform.restart(List.of(), () -> done("cp", "-a", home().toString(), saved().toString()));
         alone = released();
         assertThat(Command.run("cluster", "secrets", dir.resolve("secrets")).exitCode())
                 .isZero();
@@ -100,9 +96,42 @@ class ClusterJobTest {
                         "executorMemoryMiB",
                         512)));
         platform.restart(onCluster(hosts.network("driver")), () -> {
-            delete(home());
-            copy(saved(), home());
+            done("rm", "-r", home().toString());
+            done("mv", saved().toString(), home().toString());
         });
+    }
+
+    private void load(String dataset, String file, String prefix, boolean replace, Random random) throws Exception {
+        StringBuilder rows = new StringBuilder("id,town,age\n");
+        for (int i = 0; i < 3000; i++) {
+            rows.append(prefix)
+                    .append(i)
+                    .append(List.of(",Dali,", ",Kunming,", ",Lijiang,").get(random.nextInt(3)))
+                    .append(random.nextInt(90))
+                    .append('\n');
+        }
+        platform.source(file, rows);
+        platform.ingest(new IngestOrder(
+                dataset,
+                "测试数据",
+                "Test data",
+                DemoParties.PROVIDER,
+                platform.parties().publicKey(Role.STEWARD),
+                "people",
+                "id",
+                "CONDITIONAL",
+                "ORIGINAL",
+                LocalDate.of(2026, 10, 31),
+                replace,
+                true,
+                new Source.Csv(file, ","),
+                List.of()));
+    }
+
+    private String agree(String dataset) throws Exception {
+        return platform.agree(
+                5,
+                new Permission(dataset, Map.of("town", Set.of(ColumnUse.GROUP_BY), "age", Set.of(ColumnUse.MEASURE))));
     }
 
     @AfterAll
@@ -267,14 +296,6 @@ class ClusterJobTest {
             assertThat(System.nanoTime()).as(what).isLessThan(deadline);
             Thread.sleep(20);
         }
-    }
-
-    private static void copy(Path from, Path to) throws Exception {
-        done("cp", "-a", from.toString(), to.toString());
-    }
-
-    private static void delete(Path directory) throws Exception {
-        done("rm", "-r", directory.toString());
     }
 
     private static void done(String... command) throws Exception {

@@ -53,9 +53,9 @@ public record ClusterNode(List<Path> classPath, Path settingsFile, String host, 
         return worker.isPresent() ? ClusterRole.WORKER : ClusterRole.MASTER;
     }
 
-    /** Limits are of one process: for a worker of each executor, which is the largest. */
+    /** Those of each process, of which an executor is the largest, and in a control group of worker and executor together. */
     EngineLimits limits() {
-        int heap = worker.isPresent() ? Math.max(HEAP_MIB, settings().executorMemoryMiB()) : HEAP_MIB;
+        int heap = worker.isPresent() ? HEAP_MIB + settings().executorMemoryMiB() : HEAP_MIB;
         return EngineLimits.forHeap(heap).withThreads(THREADS).withCpuSeconds(CPU_SECONDS);
     }
 

@@ -105,8 +105,9 @@ public class AgreementService implements Work {
             List<String> datasets = after.agreement().permissions().stream()
                     .map(Permission::target)
                     .toList();
-            engines.expect(List.of());
-            engines.expect(EngineRun.tables(settings.tables(), datasets));
+            String provider = after.agreement().assigner();
+            engines.expect(provider, List.of());
+            engines.expect(provider, EngineRun.tables(settings.tables(), datasets));
         }
         return after;
     }

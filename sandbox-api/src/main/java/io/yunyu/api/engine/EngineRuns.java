@@ -32,8 +32,8 @@ public interface EngineRuns {
     /** @throws io.yunyu.contract.problem.ProblemException HOST_LACKS_LAYER if this installation cannot run programs */
     default void requirePrograms() {}
 
-    /** Says that a job on exactly these mounts may come soon; an engine for it may be started ahead. */
-    default void expect(List<EngineRun.Mount> mounts) {}
+    /** Says that a job on exactly these mounts of this provider may come soon; an engine for it may be started ahead. */
+    default void expect(String provider, List<EngineRun.Mount> mounts) {}
 
     /** How many engines there are, and how often one was ready; empty where none are started ahead. */
     default Optional<WarmState> state() {

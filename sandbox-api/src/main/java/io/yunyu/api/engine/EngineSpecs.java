@@ -44,6 +44,11 @@ final class EngineSpecs {
         return cluster.filter(driver -> driver.takes(run.job())).isPresent();
     }
 
+    /** Whether queries on this provider's tables run on the cluster. */
+    boolean isOnCluster(String provider) {
+        return cluster.filter(driver -> driver.provider().equals(provider)).isPresent();
+    }
+
     /** An engine for this job alone whose tasks run on the cluster. */
     EngineSpec ofDriver(EngineRun run) {
         return cluster.orElseThrow().driving(ofJob(run, List.of()));

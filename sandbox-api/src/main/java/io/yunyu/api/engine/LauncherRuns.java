@@ -134,8 +134,10 @@ final class LauncherRuns implements EngineRuns, AutoCloseable {
     }
 
     @Override
-    public void expect(List<EngineRun.Mount> mounts) {
-        pool.expect(specs.ofProduct(mounts, Optional.empty()));
+    public void expect(String provider, List<EngineRun.Mount> mounts) {
+        if (mounts.isEmpty() || !specs.isOnCluster(provider)) {
+            pool.expect(specs.ofProduct(mounts, Optional.empty()));
+        }
     }
 
     @Override

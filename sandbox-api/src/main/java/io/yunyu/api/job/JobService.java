@@ -107,7 +107,7 @@ public class JobService implements Work {
                 sql,
                 priority,
                 key);
-        engines.expect(EngineRun.tables(settings.tables(), datasets(grant)));
+        engines.expect(provider, EngineRun.tables(settings.tables(), datasets(grant)));
         wake.up();
         return jobs.find(id).orElseThrow();
     }

@@ -61,7 +61,7 @@ public class ProgramService implements Work {
                         form,
                         form.jarBytes(),
                         key));
-        engines.expect(List.of());
+        engines.expect(agreement.agreement().assigner(), List.of());
         wake.up();
         return programs.find(id).orElseThrow();
     }
