@@ -8,6 +8,7 @@ import io.yunyu.contract.job.EngineJob;
 import io.yunyu.contract.job.EngineResult;
 import io.yunyu.contract.job.PlansJob;
 import io.yunyu.contract.job.ProgramJob;
+import io.yunyu.contract.job.SolveJob;
 import io.yunyu.contract.json.Json;
 import io.yunyu.contract.json.JsonException;
 import io.yunyu.contract.json.JsonObject;
@@ -84,6 +85,9 @@ final class JobConversation {
     }
 
     private boolean fitsJob(EngineResult result) {
+        if (job instanceof SolveJob) {
+            return output.size() > 0;
+        }
         if (job.maxOutputBytes() > 0) {
             return result.candidateDigest().isPresent() && output.size() > 0;
         }
@@ -121,10 +125,11 @@ final class JobConversation {
                 "sealed", answer.get("sealed"),
                 "guard", answer.get("guard"),
                 "plan", answer.get("plan"),
+                "solver", answer.get("solver"),
                 "refused", answer.get("refused"),
                 "detail", answer.get("detail"));
         try {
-            long kinds = Stream.of("sealed", "guard", "plan", "refused")
+            long kinds = Stream.of("sealed", "guard", "plan", "solver", "refused")
                     .filter(known::containsKey)
                     .count();
             if (kinds == 1 && Json.bytes(known).length <= Frame.MAX_PAYLOAD_BYTES - 64) {

@@ -161,8 +161,23 @@ final class EngineSpecs {
         }
     }
 
-    /** The engine's own jar, or its classes where it was not packaged, and the jars it needs. */
+    /** A solver of secondary suppression. */
+    EngineSpec solver() {
+        return new SolverFiles(settings.engineSettings().lib(), ownClasses()).spec();
+    }
+
+    /** What the engine is made of, and the jars it needs. */
     private List<Path> classPath() {
+        List<Path> entries = ownClasses();
+        Path jars = Path.of(String.valueOf(settings.engineSettings().lib())).resolve("lib");
+        if (Files.isDirectory(jars)) {
+            entries.add(jars);
+        }
+        return entries;
+    }
+
+    /** The engine's own jar, or its classes where it was not packaged. */
+    private List<Path> ownClasses() {
         Path lib = settings.engineSettings().lib();
         if (lib == null || !Files.isDirectory(lib)) {
             throw new ProblemException(
@@ -178,9 +193,6 @@ final class EngineSpecs {
         }
         if (entries.isEmpty() && Files.isDirectory(lib.resolve("classes"))) {
             entries.add(lib.resolve("classes"));
-        }
-        if (Files.isDirectory(lib.resolve("lib"))) {
-            entries.add(lib.resolve("lib"));
         }
         return entries;
     }

@@ -9,10 +9,12 @@ import io.yunyu.contract.problem.ProblemCode;
 import io.yunyu.contract.problem.ProblemException;
 import io.yunyu.launcher.Bind;
 import io.yunyu.launcher.EngineLauncher;
+import io.yunyu.launcher.EngineListener;
 import io.yunyu.launcher.EngineOutcome;
 import io.yunyu.launcher.EngineProcess;
 import io.yunyu.launcher.LauncherMode;
 import io.yunyu.launcher.ProgramRun;
+import io.yunyu.launcher.SolverRun;
 import io.yunyu.launcher.SourceRelay;
 import io.yunyu.launcher.VaultPort;
 import io.yunyu.launcher.WarmPool;
@@ -219,12 +221,7 @@ final class LauncherRuns implements EngineRuns, AutoCloseable {
             if (cancelled.remove(id)) {
                 return failed(wasCancelled());
             }
-            boolean keyless = run.job() instanceof EngineJob.CheckJob;
-            EngineOutcome outcome = process.run(
-                    run.job(),
-                    keyless ? VaultPort.none() : vault,
-                    (event, count) -> stage.accept(event.name()),
-                    timeout(run.limits()));
+            EngineOutcome outcome = outcome(run, process, (event, count) -> stage.accept(event.name()));
             return new RunOutcome(
                     outcome.result(), outcome.sealedOutput(), process.hello().engine());
         } finally {
@@ -235,6 +232,15 @@ final class LauncherRuns implements EngineRuns, AutoCloseable {
             running.remove(id);
             cancelled.remove(id);
         }
+    }
+
+    private EngineOutcome outcome(EngineRun run, EngineProcess process, EngineListener listener) {
+        Duration timeout = timeout(run.limits());
+        if (run.job() instanceof EngineJob.PublicationJob) {
+            return SolverRun.run(process, run.job(), vault, () -> launcher.start(specs.solver()), listener, timeout);
+        }
+        boolean keyless = run.job() instanceof EngineJob.CheckJob;
+        return process.run(run.job(), keyless ? VaultPort.none() : vault, listener, timeout);
     }
 
     private Duration timeout(Optional<JobLimits> limits) {

@@ -18,7 +18,8 @@ public sealed interface EngineJob
                 EngineJob.CheckJob,
                 EngineJob.ReplayJob,
                 ProgramJob,
-                PlansJob {
+                PlansJob,
+                SolveJob {
     String jobId();
 
     Map<String, Object> toJson();
@@ -366,6 +367,7 @@ public sealed interface EngineJob
             case "publication" -> PublicationJob.of(json);
             case "program" -> ProgramJob.parse(json);
             case "plans" -> PlansJob.parse(json);
+            case "solve" -> SolveJob.parse(json);
             case "replay" -> {
                 json.onlyMembers(
                         Set.of("kind", "jobId", "sql", "agreement", "signatures", "grant", "rule", "tablePaths"));
@@ -382,7 +384,8 @@ public sealed interface EngineJob
             }
             default ->
                 throw new JsonException(
-                        "Member 'kind' must be ingest, sql, publication, anonymize, check, replay, program or plans.");
+                        "Member 'kind' must be ingest, sql, publication, anonymize, check, replay, program, plans or"
+                                + " solve.");
         };
     }
 }

@@ -8,10 +8,14 @@ import io.yunyu.contract.channel.FrameReader;
 import io.yunyu.contract.channel.FrameWriter;
 import io.yunyu.contract.job.EngineJob.AnonymizeJob;
 import io.yunyu.contract.job.EngineJob.IngestJob;
+import io.yunyu.contract.job.EngineJob.PublicationJob;
 import io.yunyu.contract.job.EngineJob.ReplayJob;
 import io.yunyu.contract.job.EngineJob.SqlJob;
+import io.yunyu.contract.job.SolveJob;
 import io.yunyu.contract.json.Json;
 import io.yunyu.contract.json.JsonObject;
+import io.yunyu.contract.problem.ProblemCode;
+import io.yunyu.contract.problem.ProblemException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -23,7 +27,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Asks over the engine's own stdin and stdout, one question at a time. */
-public final class ChannelVault implements VaultQuestions, GuardQuestions {
+public final class ChannelVault implements VaultQuestions, GuardQuestions, SolverQuestions {
     private final FrameReader in;
     private final FrameWriter out;
     private final SealKeys seal;
@@ -62,6 +66,12 @@ public final class ChannelVault implements VaultQuestions, GuardQuestions {
 
     /** Questions in the name of the signed agreement. */
     public static ChannelVault of(AnonymizeJob job, FrameReader in, FrameWriter out, SealKeys seal, EventSink events) {
+        return new ChannelVault(in, out, seal, events, job.jobId(), signed(job.agreement(), job.signatures()));
+    }
+
+    /** Questions in the name of the signed agreement. */
+    public static ChannelVault of(
+            PublicationJob job, FrameReader in, FrameWriter out, SealKeys seal, EventSink events) {
         return new ChannelVault(in, out, seal, events, job.jobId(), signed(job.agreement(), job.signatures()));
     }
 
@@ -139,9 +149,32 @@ public final class ChannelVault implements VaultQuestions, GuardQuestions {
                 Json.object("family", family, "entry", Base64.getEncoder().encodeToString(sealed)));
     }
 
+    @Override
+    public String startSolver(long seconds) {
+        return solve("start", Json.object("seconds", seconds)).string("sealTo");
+    }
+
+    @Override
+    public void giveTask(byte[] piece, boolean last) {
+        solve("task", Json.object("piece", Base64.getEncoder().encodeToString(piece), "last", last));
+    }
+
+    @Override
+    public Piece takeAnswer() {
+        JsonObject answer = solve("answer", Map.of());
+        return new Piece(base64(answer.string("piece")), answer.bool("last"));
+    }
+
+    private JsonObject solve(String step, Map<String, Object> members) {
+        Map<String, Object> question = new LinkedHashMap<>(members);
+        question.put("step", step);
+        return ask(SolveJob.OP, question);
+    }
+
     private synchronized JsonObject ask(String op, Map<String, Object> members) {
         long id = ++lastId;
-        Map<String, Object> question = new LinkedHashMap<>(authority);
+        // The launcher gives a solver to whom it gave the job; only keys are given for a signature.
+        Map<String, Object> question = new LinkedHashMap<>(op.equals(SolveJob.OP) ? Map.of() : authority);
         question.putAll(members);
         question.put("id", id);
         question.put("op", op);
@@ -161,6 +194,14 @@ public final class ChannelVault implements VaultQuestions, GuardQuestions {
     private JsonObject opened(JsonObject answer, String op, long id) {
         if (answer.has("guard")) {
             return answer.object("guard");
+        }
+        if (answer.has("solver")) {
+            return answer.object("solver");
+        }
+        if (answer.has("refused") && op.equals(SolveJob.OP)) {
+            throw new ProblemException(
+                    answer.enumValue("refused", ProblemCode.class),
+                    answer.optionalString("detail").orElse("The solver of secondary suppression was refused."));
         }
         if (answer.has("refused")) {
             throw new KeyAccessDenied("The vault refused " + op + ": "

@@ -8,6 +8,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The attacker's problem on one pattern: how far can a withheld cell be moved, if others move so that every published
@@ -76,6 +79,26 @@ final class AttackLp implements AutoCloseable {
         return attack(requirement, direction, requirement.level(direction));
     }
 
+    /**
+     * Moves the cells of several requirements at once, each as far as its level, and as many of them as far as is
+     * possible: one table that may prove them all. The requirements name no cell that an attacker knows.
+     */
+    Optional<Witness> attackTogether(List<Requirement> requirements, Direction direction) {
+        Map<Integer, Double> levels = new TreeMap<>();
+        requirements.forEach(r -> levels.merge(r.cell(), r.level(direction), Math::max));
+        MPObjective objective = solver.objective();
+        objective.clear();
+        levels.forEach((cell, level) -> {
+            limit(cell, direction, level);
+            objective.setCoefficient(variables[cell], direction.sign * scale / level);
+        });
+        objective.setMaximization();
+        Optional<Witness> found =
+                solver.solve() == MPSolver.ResultStatus.OPTIMAL ? Optional.of(witness()) : Optional.empty();
+        levels.keySet().forEach(this::include);
+        return found;
+    }
+
     /** Publishes a cell of the pattern. */
     void exclude(int cell) {
         variables[cell].setBounds(0, 0);
@@ -138,7 +161,8 @@ final class AttackLp implements AutoCloseable {
         int count = 0;
         for (int cell : cells) {
             double change = variables[cell].solutionValue();
-            if (Math.abs(change) > DUST) {
+            // On a large scale a unit of the table is less than dust of the solver's.
+            if (Math.abs(change) > Math.min(DUST, 0.25 / scale)) {
                 moved[count] = cell;
                 changes[count++] = change * scale;
             }

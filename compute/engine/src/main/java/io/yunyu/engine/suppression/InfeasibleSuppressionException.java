@@ -6,7 +6,7 @@ public final class InfeasibleSuppressionException extends RuntimeException {
 
     private final int cell;
 
-    InfeasibleSuppressionException(int cell) {
+    public InfeasibleSuppressionException(int cell) {
         super("Cell " + cell + " cannot be protected as demanded, even if every cell is withheld that may be."
                 + " Lower its protection level, merge categories, or allow more cells to be withheld.");
         this.cell = cell;

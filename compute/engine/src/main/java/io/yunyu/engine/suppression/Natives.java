@@ -2,9 +2,15 @@ package io.yunyu.engine.suppression;
 
 import com.google.ortools.Loader;
 import com.google.ortools.linearsolver.MPSolver;
+import java.nio.file.Path;
 
 /** The solvers of OR-tools, which are native code. */
 final class Natives {
+    /** System property: the directory where the libraries lie; without it they are unpacked into temporary space. */
+    static final String DIRECTORY = "yunyu.solver.natives";
+
+    private static final String LIBRARY = "libjniortools.so";
+
     private static boolean loaded;
 
     private Natives() {}
@@ -24,12 +30,19 @@ final class Natives {
         return solver;
     }
 
-    private static synchronized void load() {
+    /** @throws UnsupportedHostException as {@link #solver} */
+    static synchronized void load() {
         if (loaded) {
             return;
         }
         try {
-            Loader.loadNativeLibraries();
+            String directory = System.getProperty(DIRECTORY, "");
+            if (directory.isEmpty()) {
+                Loader.loadNativeLibraries();
+            } else {
+                // It finds the others of its directory by itself.
+                System.load(Path.of(directory, LIBRARY).toString());
+            }
             loaded = true;
         } catch (LinkageError | RuntimeException e) {
             // The loader's own message names paths of this host.
@@ -38,8 +51,8 @@ final class Natives {
                             + " load on this machine (" + System.getProperty("os.name") + " "
                             + System.getProperty("os.arch") + ", "
                             + e.getClass().getSimpleName()
-                            + "). They need Linux on x86-64 with glibc and 100 MB of temporary space. Run this command there, or"
-                            + " choose another method of protection.");
+                            + "). They need Linux on x86-64 with glibc and 100 MB of temporary space. Run this command"
+                            + " there, or choose another method of protection.");
         }
     }
 }

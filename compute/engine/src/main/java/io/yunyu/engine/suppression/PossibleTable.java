@@ -1,6 +1,7 @@
 package io.yunyu.engine.suppression;
 
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * A table that an attacker cannot exclude, told by how it differs from the true one: whole numbers for some withheld
@@ -36,6 +37,43 @@ public final class PossibleTable {
     public long change(int cell) {
         int position = Arrays.binarySearch(cells, cell);
         return position < 0 ? 0 : changes[position];
+    }
+
+    boolean isWithin(int size) {
+        return cells.length == 0 || cells[cells.length - 1] < size;
+    }
+
+    /** Whether it shows the requirement met to one side, by whole numbers alone. */
+    boolean shows(Requirement requirement, Direction direction) {
+        return (requirement.known() < 0 || change(requirement.known()) == 0)
+                && direction.sign * change(requirement.cell()) >= (long) requirement.level(direction);
+    }
+
+    /** Whether it moves cells of the pattern only, each within its bounds, and satisfies the equations exactly. */
+    boolean isPossible(SuppressionProblem problem, BitSet suppressed) {
+        long[] all = new long[problem.size()];
+        for (int k = 0; k < cells.length; k++) {
+            int cell = cells[k];
+            if (cell >= all.length
+                    || !suppressed.get(cell)
+                    || changes[k] > SuppressionProblem.LARGEST_WHOLE
+                    || changes[k] < -SuppressionProblem.LARGEST_WHOLE
+                    || changes[k] > problem.increases[cell]
+                    || -changes[k] > problem.decreases[cell]) {
+                return false;
+            }
+            all[cell] = changes[k];
+        }
+        for (TableEquation equation : problem.equations()) {
+            long sum = 0;
+            for (int k = 0; k < equation.cells.length; k++) {
+                sum = Math.addExact(sum, equation.signs[k] * all[equation.cells[k]]);
+            }
+            if (sum != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Names no value. */

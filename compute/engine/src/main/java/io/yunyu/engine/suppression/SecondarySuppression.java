@@ -25,6 +25,11 @@ public final class SecondarySuppression {
 
     private SecondarySuppression() {}
 
+    /** What makes a pattern that a search found fit to be used: empty if it is not. */
+    interface Acceptance<T> {
+        Optional<T> of(BitSet suppressed, boolean optimal);
+    }
+
     /**
      * @throws InfeasibleSuppressionException if a cell cannot be protected
      * @throws UnsupportedHostException if the solvers do not run here
@@ -33,22 +38,26 @@ public final class SecondarySuppression {
         if (problem.requirements().isEmpty()) {
             return new SuppressionPattern(new BitSet(), 0, true, List.of());
         }
+        return search(problem, limits, (cells, optimal) -> audited(problem, cells, optimal))
+                .orElseThrow(() -> new IllegalStateException(
+                        "The pattern found did not pass its audit, so nothing is published. This is a defect of the"
+                                + " search, not of the table; please report it."));
+    }
+
+    /** The first acceptable pattern: the optimum where the limits allow to look for it, else the heuristic's. */
+    static <T> Optional<T> search(SuppressionProblem problem, SuppressionLimits limits, Acceptance<T> acceptance) {
         Deadline deadline = Deadline.in(limits.time());
         boolean flat = problem.mostEquationsOfACell() <= 2;
         if (problem.size() <= (flat ? limits.exactCells() : limits.exactCellsBeyondTwoDimensions())) {
             Duration time = Duration.ofMillis((long) (limits.time().toMillis() * (flat ? EXACT_SHARE : DEEP_SHARE)));
             // CP-SAT is faster on flat tables, SCIP on the loose bounds of deeper ones.
-            Optional<SuppressionPattern> exact = exact(problem, Deadline.in(time), flat ? "SAT" : "SCIP")
-                    .flatMap(cells -> audited(problem, cells, true));
+            Optional<T> exact = exact(problem, Deadline.in(time), flat ? "SAT" : "SCIP")
+                    .flatMap(cells -> acceptance.of(cells, true));
             if (exact.isPresent()) {
-                return exact.get();
+                return exact;
             }
         }
-        BitSet found = new FlowHeuristic(problem, deadline).solve();
-        return audited(problem, found, false)
-                .orElseThrow(() -> new IllegalStateException(
-                        "The pattern found did not pass its audit, so nothing is published. This is a defect of the"
-                                + " search, not of the table; please report it."));
+        return acceptance.of(new FlowHeuristic(problem, deadline).solve(), false);
     }
 
     /** What an attacker can compute if just these cells are withheld, for every requirement. */

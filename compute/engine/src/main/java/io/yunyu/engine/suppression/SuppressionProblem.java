@@ -9,6 +9,9 @@ import java.util.List;
  * <p>Holds original values; immutable; {@code toString} names none.
  */
 public final class SuppressionProblem {
+    /** Up to here a floating-point number is every whole number. */
+    static final long LARGEST_WHOLE = 1L << 53;
+
     private static final double ADDITIVITY = 1e-9;
 
     final double[] values;
@@ -98,6 +101,22 @@ public final class SuppressionProblem {
         BitSet cells = new BitSet();
         requirements.forEach(r -> cells.set(r.cell()));
         return cells;
+    }
+
+    /** Whether values, bounds and levels are whole numbers that are held exactly; an infinite bound is whole. */
+    public boolean isWhole() {
+        for (int cell = 0; cell < size(); cell++) {
+            if (!isWhole(values[cell])
+                    || !(Double.isInfinite(decreases[cell]) || isWhole(decreases[cell]))
+                    || !(Double.isInfinite(increases[cell]) || isWhole(increases[cell]))) {
+                return false;
+            }
+        }
+        return requirements.stream().allMatch(r -> isWhole(r.lower()) && isWhole(r.upper()));
+    }
+
+    private static boolean isWhole(double number) {
+        return Math.abs(number) <= LARGEST_WHOLE && Math.rint(number) == number;
     }
 
     /** The loss of a pattern. */

@@ -23,6 +23,21 @@ final class Witness {
         return position < 0 ? 0 : changes[position];
     }
 
+    /** The changes, rounded to whole numbers; those that round to 0 are left out. */
+    PossibleTable rounded() {
+        int[] places = new int[cells.length];
+        long[] whole = new long[cells.length];
+        int count = 0;
+        for (int k = 0; k < cells.length; k++) {
+            long change = Math.round(changes[k]);
+            if (change != 0) {
+                places[count] = cells[k];
+                whole[count++] = change;
+            }
+        }
+        return new PossibleTable(Arrays.copyOf(places, count), Arrays.copyOf(whole, count));
+    }
+
     boolean uses(int cell) {
         return change(cell) != 0;
     }
