@@ -36,8 +36,8 @@ final class SolverFiles {
             throw new ProblemException(
                     ProblemCode.HOST_LACKS_LAYER,
                     "This installation cannot protect a table by secondary suppression: the solvers' jars and native"
-                        + " libraries are not beside the engine. The operator builds them with bin/yunyu, on Linux on"
-                        + " x86-64.");
+                            + " libraries are not beside the engine. The operator builds them with bin/yunyu, on Linux on"
+                            + " x86-64.");
         }
         List<Path> classPath = new ArrayList<>(engine);
         classPath.add(lib.resolve(JARS));

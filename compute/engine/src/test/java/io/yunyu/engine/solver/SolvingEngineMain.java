@@ -23,9 +23,12 @@ import java.util.Optional;
 
 /** An engine without Spark and tables: has the made-up table that its job names solved, and says whether that is safe. */
 public final class SolvingEngineMain {
+    /** Makes values of seven digits and more, which no sealed text holds by chance. The job must not say it in digits. */
+    private static final long PLANTED_UNIT = 1_000_003;
+
     private SolvingEngineMain() {}
 
-    /** {@code counts rows columns seed unit} or {@code cube side seed}. */
+    /** {@code counts rows columns seed unit}, with a number or {@code planted} for the unit, or {@code cube side seed}. */
     static SuppressionProblem problem(String text) {
         String[] words = text.split(" ");
         return words[0].equals("cube")
@@ -34,7 +37,7 @@ public final class SolvingEngineMain {
                         Integer.parseInt(words[1]),
                         Integer.parseInt(words[2]),
                         Long.parseLong(words[3]),
-                        Long.parseLong(words[4]));
+                        words[4].equals("planted") ? PLANTED_UNIT : Long.parseLong(words[4]));
     }
 
     public static void main(String[] args) throws IOException {
