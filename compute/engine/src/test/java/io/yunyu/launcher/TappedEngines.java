@@ -34,7 +34,7 @@ public final class TappedEngines implements AutoCloseable {
             listening.start();
             FrameReader frames = new FrameReader(tap.getInputStream());
             EngineHello hello = EngineHello.parse(frames.next().orElseThrow().json());
-            SandboxProcess tapped = new SandboxProcess(tap, sandbox::kill);
+            SandboxProcess tapped = new SandboxProcess(tap, Optional.empty(), sandbox::kill);
             tapped.noteMembers();
             return new EngineProcess(tapped, frames, events, watch, hello);
         } catch (IOException e) {
