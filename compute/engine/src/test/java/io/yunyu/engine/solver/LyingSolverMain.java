@@ -12,6 +12,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.locks.LockSupport;
 
 /** In the place of a solver: lies in the way that its argument names. */
 public final class LyingSolverMain {
@@ -39,6 +40,11 @@ public final class LyingSolverMain {
                 out.write(Frame.json(
                         Frame.QUESTION,
                         Json.object("id", 1L, "jobId", "job-1", "op", "noiseSecret", "family", "f", "place", 0L)));
+            case "sleep" -> {
+                while (true) {
+                    LockSupport.park();
+                }
+            }
             case "words" -> {
                 EngineResult failed = EngineResult.failed(new Problem(ProblemCode.BAD_REQUEST, WORDS));
                 out.write(Frame.json(Frame.END, failed.toJson()));

@@ -291,22 +291,28 @@ class SandboxedSolverTest {
         }
     }
 
+    /** The solver would sleep for ever, and nothing else would end it within an hour. */
     @Test
-    void run_engineKilled_takesItsSolverWithIt() {
-        AtomicReference<EngineProcess> solver = new AtomicReference<>();
+    void run_engineKilled_takesItsSolverWithIt() throws Exception {
+        EngineSpec sleeper = SolverSandbox.inPlaceOfSolver(natives, LyingSolverMain.class, List.of(), "sleep");
+        CompletableFuture<ProcessHandle> solver = new CompletableFuture<>();
         try (EngineProcess engine = launcher.start(SolverSandbox.engine())) {
-            EngineOutcome outcome = SolverRun.run(
+            CompletableFuture<EngineOutcome> outcome = CompletableFuture.supplyAsync(() -> SolverRun.run(
                     engine,
-                    job(LONG_TASK),
+                    job("counts 8 8 1 1"),
                     VaultPort.none(),
                     () -> {
-                        CompletableFuture.delayedExecutor(4, TimeUnit.SECONDS).execute(engine::kill);
-                        return started(solver);
+                        EngineProcess started = launcher.start(sleeper);
+                        ProcessHandle.of(started.pid()).ifPresent(solver::complete);
+                        return started;
                     },
                     EngineListener.none(),
-                    PATIENCE);
-            assertThat(outcome.result().problem()).isPresent();
-            assertDead(solver.get());
+                    Duration.ofHours(1)));
+            ProcessHandle started = solver.get(1, TimeUnit.MINUTES);
+            assertThat(started.isAlive()).isTrue();
+            engine.kill();
+            started.onExit().get(1, TimeUnit.MINUTES);
+            assertThat(outcome.get(1, TimeUnit.MINUTES).result().problem()).isPresent();
         }
     }
 
