@@ -20,6 +20,7 @@ import io.yunyu.engine.element.ElementExit;
 import io.yunyu.engine.ingest.Ingest;
 import io.yunyu.engine.policy.PlanBarrier;
 import io.yunyu.engine.rehearsal.Rehearsal;
+import io.yunyu.engine.rehearsal.TableLogs;
 import io.yunyu.engine.session.EngineSession;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,6 +28,8 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -42,6 +45,8 @@ public final class EngineMain {
     private static final int PROTOCOL = 1;
     /** System property: what to rehearse on made-up data until the job comes, a {@link Rehearsal.Scope}. */
     private static final String REHEARSE = "yunyu.engine.rehearse";
+    /** System property: directories of the tables that the job will be on, for {@link TableLogs}, with colons between. */
+    private static final String TABLES = "yunyu.engine.tables";
     /** System property: end in an orderly way, at which the virtual machine writes its class archive. */
     private static final String ORDERLY_END = "yunyu.engine.orderly-end";
 
@@ -129,6 +134,7 @@ public final class EngineMain {
         String rehearse = System.getProperty(REHEARSE, "");
         if (!rehearse.isEmpty()
                 && Rehearsal.run(spark, scratch, Rehearsal.Scope.valueOf(rehearse), streams.jobWaits())) {
+            TableLogs.read(spark.newSession(), tables(), streams.jobWaits());
             streams.events().happened(EngineEvent.REHEARSED);
         }
         Frame frame =
@@ -181,6 +187,13 @@ public final class EngineMain {
         } catch (IOException e) {
             throw new UncheckedIOException("The channel broke during output.", e);
         }
+    }
+
+    private static List<Path> tables() {
+        String paths = System.getProperty(TABLES, "");
+        return paths.isEmpty()
+                ? List.of()
+                : Stream.of(paths.split(":")).map(Path::of).toList();
     }
 
     private static String version() {

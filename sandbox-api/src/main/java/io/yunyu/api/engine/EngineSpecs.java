@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** How this installation starts engines: for one job, or ahead of any for a set of tables. */
@@ -64,12 +65,11 @@ final class EngineSpecs {
 
     /** An engine for any job on exactly these mounts. Without mounts it can only check queries. */
     EngineSpec ofProduct(List<EngineRun.Mount> mounts, Optional<JobLimits> limits) {
-        return base(
-                        mounts,
-                        List.of(),
-                        limits,
-                        List.of("-Dyunyu.engine.rehearse=" + (mounts.isEmpty() ? "CHECK" : "QUERY")))
-                .withShortJob(readableBytes(mounts) < SHORT_JOB_BYTES);
+        String tables = mounts.stream().map(EngineRun.Mount::target).collect(Collectors.joining(":"));
+        List<String> flags = mounts.isEmpty()
+                ? List.of("-Dyunyu.engine.rehearse=CHECK")
+                : List.of("-Dyunyu.engine.rehearse=QUERY", "-Dyunyu.engine.tables=" + tables);
+        return base(mounts, List.of(), limits, flags).withShortJob(readableBytes(mounts) < SHORT_JOB_BYTES);
     }
 
     /** An engine for this job alone. */

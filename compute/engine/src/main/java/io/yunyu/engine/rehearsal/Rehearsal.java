@@ -36,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -51,13 +52,19 @@ import org.apache.spark.sql.types.StructType;
  */
 public final class Rehearsal {
     private static final String DATASET = "rehearsal";
+    /** Enough of them for the guard's arithmetic over cells to be compiled. */
+    private static final List<String> TOWNS =
+            IntStream.range(0, 40).mapToObj(i -> "town " + i).toList();
+
     private static final String SQL =
             "SELECT town, count(*) AS n, count(DISTINCT person) AS persons, avg(fee) AS fee FROM rehearsal"
-                    + " WHERE day >= '2025-01-01' AND town IN ('north', 'south') GROUP BY town HAVING count(*) > 1 ORDER BY n DESC";
+                    + " WHERE day >= '2025-01-01' AND town IN ('" + String.join("', '", TOWNS)
+                    + "') GROUP BY town HAVING count(*) > 1 ORDER BY n DESC";
     private static final Instant BEGIN = Instant.EPOCH;
     private static final Instant END = Instant.parse("2100-01-01T00:00:00Z");
     private static final int REPEATS = 4;
-    private static final int RECORDS = 400;
+    private static final int RECORDS = 1600;
+    private static final int PERSONS = 800;
     private static final Map<String, Set<ColumnUse>> USES = Map.of(
             "town", Set.of(ColumnUse.GROUP_BY, ColumnUse.FILTER),
             "day", Set.of(ColumnUse.FILTER),
@@ -168,11 +175,11 @@ public final class Rehearsal {
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < RECORDS; i++) {
             rows.add(RowFactory.create(
-                    "p" + i % 200,
-                    i % 2 == 0 ? "north" : "south",
+                    "p" + i % PERSONS,
+                    TOWNS.get(i % TOWNS.size()),
                     Date.valueOf(LocalDate.of(2025, 1 + i % 2, 1 + i % 9)),
                     BigDecimal.valueOf(1250, 2),
-                    (long) i % 200));
+                    (long) i % PERSONS));
         }
         List<String> columns = new ArrayList<>(List.of(schema.fieldNames()));
         columns.addAll(List.of(ColumnNames.FOOTER, ColumnNames.LOG));
@@ -184,8 +191,12 @@ public final class Rehearsal {
         StringBuilder csv = new StringBuilder("person,town,day,fee\n");
         for (int i = 0; i < RECORDS; i++) {
             // Some rows are bad, so that the way of bad rows is gone too.
-            csv.append("p").append(i % 200).append(i % 2 == 0 ? ",north,2025-01-0" : ",south,2025-02-0");
-            csv.append(1 + i % 9).append(i % 50 == 7 ? ",none\n" : ",12.50\n");
+            csv.append("p").append(i % PERSONS).append(',').append(TOWNS.get(i % TOWNS.size()));
+            csv.append(",2025-0")
+                    .append(1 + i % 2)
+                    .append("-0")
+                    .append(1 + i % 9)
+                    .append(i % 50 == 7 ? ",none\n" : ",12.50\n");
         }
         return csv.toString();
     }

@@ -97,7 +97,7 @@ public final class IngestFixture {
     }
 
     /** The rows as a job with keys of exactly these columns sees them. */
-    Dataset<Row> read(long version, String... columns) {
+    public Dataset<Row> read(long version, String... columns) {
         vault.grant(DATASET, "__footer", "__log", "__unit").grant(DATASET, columns);
         Keyring.openForReading(table, DATASET, sqlVault());
         return EncryptedTables.read(SharedSession.spark(), List.of(columns), table, version);
