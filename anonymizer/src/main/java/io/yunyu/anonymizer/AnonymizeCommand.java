@@ -114,6 +114,7 @@ public final class AnonymizeCommand {
         String report;
         Rows rows;
         if (engine.isPresent()) {
+            Anonymizer.requireFits(table, spec);
             AnonymizationEngine.Answer answer = engine.get().anonymize(table, spec);
             report = Json.write(answer.report());
             solved = Json.parseObject(report).bool("solved");

@@ -28,9 +28,7 @@ public final class Anonymizer {
 
     /** @throws InputException if the specification does not fit the table */
     public static AnonymizationResult anonymize(MicrodataTable input, AnonymizationSpec unbound) {
-        if (input.rowCount() == 0) {
-            throw new InputException("The input has a header but no record.");
-        }
+        requireRecords(input);
         if (unbound.searchAlgorithm().isMondrian()) {
             MondrianRules.requireFits(unbound);
         }
@@ -45,6 +43,25 @@ public final class Anonymizer {
                         table,
                         spec,
                         spec.subset().map(rows -> SubsetMatch.of(table, rows)).orElse(null));
+    }
+
+    /**
+     * Refuses what does not fit a table as {@link #anonymize} does, for answers that another engine gives.
+     *
+     * @throws InputException if the specification does not fit the table
+     */
+    static void requireFits(MicrodataTable table, AnonymizationSpec unbound) {
+        requireRecords(table);
+        AnonymizationSpec spec = unbound.boundTo(table);
+        GroupingPlan plan = GroupingPlan.of(MaskedTable.of(table, spec), spec).forSearch();
+        BitSet subset = spec.subset().map(rows -> SubsetMatch.of(table, rows)).orElse(null);
+        requireEnoughRecords(spec, studied(grouped(table, plan, subset), plan.sensitive()));
+    }
+
+    private static void requireRecords(MicrodataTable table) {
+        if (table.rowCount() == 0) {
+            throw new InputException("The input has a header but no record.");
+        }
     }
 
     private static AnonymizationResult underDifferentialPrivacy(

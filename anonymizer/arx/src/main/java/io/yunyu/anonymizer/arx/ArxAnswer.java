@@ -4,6 +4,7 @@ import io.yunyu.anonymizer.AnonymizationEngine;
 import io.yunyu.anonymizer.AnonymizationResult;
 import io.yunyu.anonymizer.AnonymizationSpec;
 import io.yunyu.anonymizer.data.MicrodataTable;
+import io.yunyu.anonymizer.privacy.DifferentialPrivacy;
 import io.yunyu.contract.json.Json;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -47,7 +48,11 @@ final class ArxAnswer implements AnonymizationEngine.Answer {
                 "privacyModels",
                 spec.privacyModels().stream().map(m -> m.label()).toList());
         report.put("objective", spec.objective().label());
-        report.put("suppressionLimit", number(spec.suppressionLimit().fraction()));
+        // Differential privacy suppresses as many records as it must, there as here.
+        boolean unlimited = DifferentialPrivacy.among(spec.privacyModels()).isPresent();
+        report.put(
+                "suppressionLimit",
+                number(unlimited ? 1 : spec.suppressionLimit().fraction()));
         report.put(
                 "search",
                 Json.object(
@@ -133,6 +138,7 @@ final class ArxAnswer implements AnonymizationEngine.Answer {
                         number(quality.getGeneralizationIntensity().getArithmeticMean(true)),
                 "averageClassSize", number(quality.getAverageClassSize().getValue()),
                 "discernibility", number(quality.getDiscernibility().getValue()),
+                "ambiguity", number(quality.getAmbiguity().getValue()),
                 "attributes", attributes);
     }
 

@@ -26,8 +26,10 @@ public final class ArxEngine implements AnonymizationEngine {
             ArxSearch.set(configuration, spec);
             ARXResult result = new ARXAnonymizer().anonymize(input.data(), configuration);
             return new ArxAnswer(table, spec, result);
-        } catch (IllegalArgumentException | IllegalStateException e) {
-            // ARX names values in some of its messages.
+        } catch (InputException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // ARX throws all kinds, and names values in some of its messages.
             throw new InputException(
                     "ARX refuses the specification (" + e.getClass().getSimpleName() + " in " + where(e) + ").", e);
         } catch (IOException e) {

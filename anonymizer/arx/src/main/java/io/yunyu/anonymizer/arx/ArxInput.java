@@ -36,6 +36,10 @@ final class ArxInput {
         this.table = table;
         this.spec = spec;
         this.data = data(table);
+        // To ARX an attribute that nothing is said of identifies directly; here it is released as it is.
+        for (Column column : table.columns()) {
+            data.getDefinition().setAttributeType(column.name(), AttributeType.INSENSITIVE_ATTRIBUTE);
+        }
         for (AttributeSpec attribute : spec.attributes()) {
             define(attribute);
         }
