@@ -20,8 +20,10 @@ final class ReleasedTable {
     /** Most texts of a column that are kept encoded; values of a column that hardly repeat are encoded as they come. */
     private static final int MOST_ENCODED = 1 << 16;
 
-    /** Most memory for whole lines, where the class says it all. */
+    /** As many whole lines, where the class says it all, are made in any case; more only if classes have records enough. */
     private static final int MOST_LINES = 1 << 18;
+
+    private static final int RECORDS_PER_LINE = 16;
 
     private final GroupedMicrodata data;
     private final boolean[] suppressed;
@@ -133,7 +135,8 @@ final class ReleasedTable {
     }
 
     void write(DelimitedWriter writer) throws IOException {
-        if (columns.stream().allMatch(ReleasedColumn::isOfClass) && suppressed.length <= MOST_LINES) {
+        long mostLines = Math.max(MOST_LINES, data.rowCount() / RECORDS_PER_LINE);
+        if (columns.stream().allMatch(ReleasedColumn::isOfClass) && suppressed.length <= mostLines) {
             writeLines(writer);
             return;
         }

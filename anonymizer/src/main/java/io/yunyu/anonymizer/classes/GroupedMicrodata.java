@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * tuples: the search needs no row, the output looks a row's tuple up.
  */
 public final class GroupedMicrodata {
+    private static final int ROWS_AT_ONCE = 1 << 12;
+
     private final @Nullable EquivalenceClasses tuples;
     private final @Nullable Distant distant;
     private final int[] tupleOfRow;
@@ -109,14 +111,19 @@ public final class GroupedMicrodata {
             @Nullable Column unit) {
         int words = quasiIdentifiers.words();
         TupleIndex index = new TupleIndex(words, Math.min(rowCount, 1 << 16));
-        Column[] column = columns.toArray(Column[]::new);
         int[] tupleOfRow = new int[rowCount];
-        long[] scratch = new long[words];
-        for (int row = 0; row < rowCount; row++) {
-            for (int i = 0; i < column.length; i++) {
-                quasiIdentifiers.put(scratch, 0, i, column[i].code(row));
+        // Column by column for some rows: looking tuples up, which waits for memory, then has nothing else between.
+        int[] codes = new int[ROWS_AT_ONCE];
+        long[] keys = new long[ROWS_AT_ONCE * words];
+        int number;
+        for (int from = 0; from < rowCount; from += number) {
+            number = Math.min(ROWS_AT_ONCE, rowCount - from);
+            Arrays.fill(keys, 0);
+            for (int i = 0; i < columns.size(); i++) {
+                columns.get(i).codes(from, number, codes);
+                quasiIdentifiers.put(keys, i, codes, number);
             }
-            tupleOfRow[row] = index.number(scratch);
+            index.number(keys, number, tupleOfRow, from);
         }
         EquivalenceClasses tuples =
                 tuples(quasiIdentifiers, index, tupleOfRow, subset, histogramColumns, tupleSquares, unit);

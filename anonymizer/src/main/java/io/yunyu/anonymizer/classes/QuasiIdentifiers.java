@@ -78,4 +78,13 @@ public final class QuasiIdentifiers {
         int at = tuple * words + word[attribute];
         keys[at] = (keys[at] & ~(mask[attribute] << shift[attribute])) | ((long) code << shift[attribute]);
     }
+
+    /** Packs an attribute's codes into as many tuples, in which its bits are not set yet. */
+    void put(long[] keys, int attribute, int[] codes, int number) {
+        int at = word[attribute];
+        for (int tuple = 0; tuple < number; tuple++) {
+            keys[at] |= (long) codes[tuple] << shift[attribute];
+            at += words;
+        }
+    }
 }

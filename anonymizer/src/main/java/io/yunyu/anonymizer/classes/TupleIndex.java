@@ -52,6 +52,21 @@ final class TupleIndex {
         return size - 1;
     }
 
+    /** The numbers of some tuples, which follow each other in {@code packed}. */
+    void number(long[] packed, int number, int[] numbers, int at) {
+        if (words == 1) {
+            for (int i = 0; i < number; i++) {
+                numbers[at + i] = number(packed[i]);
+            }
+            return;
+        }
+        long[] scratch = new long[words];
+        for (int i = 0; i < number; i++) {
+            System.arraycopy(packed, i * words, scratch, 0, words);
+            numbers[at + i] = number(scratch);
+        }
+    }
+
     int size() {
         return size;
     }

@@ -48,6 +48,33 @@ final class CodeList {
         return wide != null ? wide[at] : ints[block][at];
     }
 
+    /** Copies the codes of some rows to the beginning of {@code into}: in less time than one by one. */
+    void copy(int from, int number, int[] into) {
+        for (int done = 0; done < number; ) {
+            int block = (from + done) >>> BLOCK_BITS;
+            int at = (from + done) & (BLOCK - 1);
+            int some = Math.min(number - done, BLOCK - at);
+            copy(block, at, some, into, done);
+            done += some;
+        }
+    }
+
+    private void copy(int block, int at, int number, int[] into, int to) {
+        if (block == blocks || (bytes[block] == null && chars[block] == null)) {
+            System.arraycopy(block == blocks ? open : ints[block], at, into, to, number);
+        } else if (bytes[block] != null) {
+            byte[] narrow = bytes[block];
+            for (int i = 0; i < number; i++) {
+                into[to + i] = narrow[at + i] & 0xFF;
+            }
+        } else {
+            char[] wide = chars[block];
+            for (int i = 0; i < number; i++) {
+                into[to + i] = wide[at + i];
+            }
+        }
+    }
+
     private void close() {
         if (blocks == bytes.length) {
             bytes = Arrays.copyOf(bytes, 2 * blocks);

@@ -117,6 +117,11 @@ public final class Column {
         return codes.get(row);
     }
 
+    /** The codes of some rows, from the beginning of {@code into} on. */
+    public void codes(int firstRow, int number, int[] into) {
+        codes.copy(firstRow, number, into);
+    }
+
     public String value(int row) {
         return dictionary.get(codes.get(row));
     }

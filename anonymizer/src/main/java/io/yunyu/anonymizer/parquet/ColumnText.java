@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 /** The values of one Parquet column as text, each distinct one converted once. */
 final class ColumnText {
     private static final String NULL = "NULL";
+    private static final int NO_CODE = -1;
 
     /** How a value is taken from a reader; its result is compared by equals. */
     private interface Raw {
@@ -41,6 +43,8 @@ final class ColumnText {
     private final Raw raw;
     private final Function<Object, String> text;
     private final Map<Object, Integer> codeOf = new HashMap<>();
+    private int[] codeOfId = new int[0];
+    private boolean hasIds;
 
     private ColumnText(String column, Raw raw, Function<Object, String> text) {
         this.builder = new Column.Builder(column);
@@ -136,14 +140,49 @@ final class ColumnText {
         return Double.isFinite(number) ? new BigDecimal(value.toString()).toPlainString() : value.toString();
     }
 
+    /** What follows has a dictionary of its own. */
+    void beginChunk() {
+        hasIds = true;
+        Arrays.fill(codeOfId, NO_CODE);
+    }
+
     void add(ColumnReader reader) {
+        int id = id(reader);
+        if (id < 0) {
+            builder.addCode(code(reader));
+            return;
+        }
+        if (id >= codeOfId.length) {
+            int known = codeOfId.length;
+            codeOfId = Arrays.copyOf(codeOfId, Math.max(id + 1, 2 * known));
+            Arrays.fill(codeOfId, known, codeOfId.length, NO_CODE);
+        }
+        if (codeOfId[id] == NO_CODE) {
+            codeOfId[id] = code(reader);
+        }
+        builder.addCode(codeOfId[id]);
+    }
+
+    /** The value's place in the chunk's dictionary; negative once values stand for themselves, as from some page on they may. */
+    private int id(ColumnReader reader) {
+        if (hasIds) {
+            try {
+                return reader.getCurrentValueDictionaryID();
+            } catch (UnsupportedOperationException e) {
+                hasIds = false;
+            }
+        }
+        return NO_CODE;
+    }
+
+    private int code(ColumnReader reader) {
         Object value = raw.from(reader);
         Integer code = codeOf.get(value);
         if (code == null) {
             code = builder.codeOf(text.apply(value));
             codeOf.put(value, code);
         }
-        builder.addCode(code);
+        return code;
     }
 
     void addNull() {

@@ -9,15 +9,18 @@ import java.util.List;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ColumnReader;
+import org.apache.parquet.column.Dictionary;
 import org.apache.parquet.column.impl.ColumnReadStoreImpl;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.crypto.ParquetCryptoRuntimeException;
-import org.apache.parquet.example.DummyRecordConverter;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.FileMetaData;
 import org.apache.parquet.hadoop.metadata.FileMetaData.EncryptionType;
 import org.apache.parquet.io.LocalInputFile;
+import org.apache.parquet.io.api.Converter;
+import org.apache.parquet.io.api.GroupConverter;
+import org.apache.parquet.io.api.PrimitiveConverter;
 import org.apache.parquet.schema.MessageType;
 
 /** A Parquet file read column by column. Apart from {@link ParquetTables}, so that this and its libraries load for Parquet only. */
@@ -42,8 +45,8 @@ final class FlatFile {
             }
             PageReadStore rows = reader.readNextRowGroup();
             for (; rows != null; rows = reader.readNextRowGroup()) {
-                ColumnReadStoreImpl store = new ColumnReadStoreImpl(
-                        rows, new DummyRecordConverter(schema).getRootConverter(), schema, metadata.getCreatedBy());
+                ColumnReadStoreImpl store =
+                        new ColumnReadStoreImpl(rows, new DictionaryIds(), schema, metadata.getCreatedBy());
                 for (int i = 0; i < columns.size(); i++) {
                     append(columns.get(i), store, schema.getColumns().get(i), rows.getRowCount());
                 }
@@ -64,6 +67,7 @@ final class FlatFile {
         if (reader.getTotalValueCount() != rows) {
             throw new IOException("A column has another number of values than its row group has rows.");
         }
+        column.beginChunk();
         int defined = descriptor.getMaxDefinitionLevel();
         for (long row = 0; row < rows; row++) {
             if (reader.getCurrentDefinitionLevel() == defined) {
@@ -73,5 +77,29 @@ final class FlatFile {
             }
             reader.consume();
         }
+    }
+
+    /** Nothing is converted; but columns say by which entry of their dictionary a value is given. */
+    private static final class DictionaryIds extends GroupConverter {
+        private final Converter column = new PrimitiveConverter() {
+            @Override
+            public boolean hasDictionarySupport() {
+                return true;
+            }
+
+            @Override
+            public void setDictionary(Dictionary dictionary) {}
+        };
+
+        @Override
+        public Converter getConverter(int field) {
+            return column;
+        }
+
+        @Override
+        public void start() {}
+
+        @Override
+        public void end() {}
     }
 }

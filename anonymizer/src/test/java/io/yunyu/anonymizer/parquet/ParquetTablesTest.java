@@ -18,9 +18,12 @@ import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.crypto.FileEncryptionProperties;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroup;
+import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.io.LocalOutputFile;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.MessageType;
@@ -216,7 +219,49 @@ class ParquetTablesTest {
         }
     }
 
+    /** A dictionary for the first pages of a chunk, then values themselves; several chunks, each with a dictionary of its own. */
+    @Test
+    void read_dictionaryThatIsGivenUpWithinAChunk_givesTheValues() throws IOException {
+        List<String> expected = new ArrayList<>();
+        Path file = write(
+                "message t { optional binary a (STRING); required double b; }",
+                CompressionCodecName.SNAPPY,
+                30_000,
+                rows -> {
+                    for (int i = 0; i < 36_000; i++) {
+                        int value = i % 6_000 < 3_000 ? i % 5 + i / 6_000 : i;
+                        Group row = rows.next();
+                        if (i % 11 != 0) {
+                            row.append("a", "value " + value);
+                        }
+                        row.append("b", value / 2.0);
+                        expected.add((i % 11 == 0 ? "NULL" : "value " + value) + " "
+                                + (value % 2 == 0 ? value / 2 + ".0" : value / 2 + ".5"));
+                    }
+                });
+
+        MicrodataTable table = ParquetTables.read(file);
+
+        List<String> read = new ArrayList<>();
+        for (int row = 0; row < table.rowCount(); row++) {
+            read.add(String.join(" ", row(table, row)));
+        }
+        assertThat(read).isEqualTo(expected);
+        try (ParquetFileReader reader = ParquetFileReader.open(new LocalInputFile(file))) {
+            assertThat(reader.getRowGroups()).hasSizeGreaterThan(1);
+            assertThat(reader.getRowGroups().stream()
+                            .flatMap(group -> group.getColumns().stream())
+                            .map(ColumnChunkMetaData::getEncodingStats))
+                    .anyMatch(stats -> stats.hasDictionaryEncodedPages() && stats.hasNonDictionaryEncodedPages());
+        }
+    }
+
     private Path write(String schemaText, CompressionCodecName codec, Consumer<Rows> fill) throws IOException {
+        return write(schemaText, codec, 20_000, fill);
+    }
+
+    private Path write(String schemaText, CompressionCodecName codec, long rowGroupSize, Consumer<Rows> fill)
+            throws IOException {
         MessageType schema = MessageTypeParser.parseMessageType(schemaText);
         Path file = folder.resolve("table-" + codec + ".parquet");
         Rows rows = new Rows(schema);
@@ -225,8 +270,9 @@ class ParquetTablesTest {
                 .withConf(new PlainParquetConfiguration())
                 .withType(schema)
                 .withCompressionCodec(codec)
-                .withRowGroupSize(20_000L)
+                .withRowGroupSize(rowGroupSize)
                 .withPageSize(2_000)
+                .withDictionaryPageSize(4_000)
                 .build()) {
             for (Group row : rows.made) {
                 writer.write(row);
