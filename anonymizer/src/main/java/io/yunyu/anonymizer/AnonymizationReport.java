@@ -88,7 +88,7 @@ public final class AnonymizationReport {
                         "averageSize", number(statistics.averageSize())));
         report.put("attributes", AttributeSection.of(classes));
         new RiskSection(result, classes, byUnit).putInto(report);
-        report.put("quality", quality(QualityReport.of(classes, result.statistics())));
+        report.put("quality", quality(QualityReport.of(classes, result.statistics(), result.squaredErrors())));
         report.put("undefined", undefined(classes.classes()));
     }
 
@@ -142,6 +142,7 @@ public final class AnonymizationReport {
             members.put("generalizationIntensity", orNull(attribute.generalizationIntensity()));
             members.put("nonUniformEntropy", orNull(attribute.nonUniformEntropy()));
             members.put("presentCells", number(attribute.presentCells()));
+            putIfNumber(members, "squaredError", attribute.squaredError());
             attributes.add(members);
         }
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
@@ -149,8 +150,17 @@ public final class AnonymizationReport {
         members.put("generalizationIntensity", orNull(quality.generalizationIntensity()));
         members.put("averageClassSize", number(quality.averageClassSize()));
         members.put("discernibility", number(quality.discernibility()));
+        members.put("ambiguity", number(quality.ambiguity()));
+        putIfNumber(members, "recordSquaredError", quality.recordSquaredError());
+        putIfNumber(members, "sseSst", quality.sseSst());
         members.put("attributes", attributes);
         return members;
+    }
+
+    private static void putIfNumber(Map<String, @Nullable Object> members, String name, double value) {
+        if (!Double.isNaN(value)) {
+            members.put(name, number(value));
+        }
     }
 
     private static @Nullable Object orNull(double value) {

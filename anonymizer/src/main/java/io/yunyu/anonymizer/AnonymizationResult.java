@@ -7,17 +7,21 @@ import io.yunyu.anonymizer.classes.EquivalenceClasses;
 import io.yunyu.anonymizer.classes.GroupedMicrodata;
 import io.yunyu.anonymizer.data.AttributeRole;
 import io.yunyu.anonymizer.data.Column;
+import io.yunyu.anonymizer.data.DataType;
 import io.yunyu.anonymizer.data.DelimitedWriter;
 import io.yunyu.anonymizer.data.MicrodataTable;
 import io.yunyu.anonymizer.hierarchy.GeneralizationHierarchy;
 import io.yunyu.anonymizer.microaggregation.ClassAggregates;
 import io.yunyu.anonymizer.privacy.StudiedData;
 import io.yunyu.anonymizer.quality.DomainStatistics;
+import io.yunyu.anonymizer.quality.SquaredErrors;
 import io.yunyu.anonymizer.search.SearchOutcome;
 import io.yunyu.anonymizer.search.SearchOutcome.Solution;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** What the anonymizer found: the outcome of the search, and the released records. Holds the original table. */
 public final class AnonymizationResult {
@@ -278,7 +282,7 @@ public final class AnonymizationResult {
             if (!anonymized.isKept(c)) {
                 labels[c] = GeneralizationHierarchy.ANY;
             } else if (aggregates.isPresent()) {
-                labels[c] = aggregates.get().of(classes.histograms(histogramOf(attribute)), c);
+                labels[c] = aggregates.get().of(classes.histograms(histogramOf(attribute)), c, classes.firstRow(c));
             } else {
                 labels[c] = label(classes, c, position);
             }
@@ -307,6 +311,37 @@ public final class AnonymizationResult {
             }
         }
         return flagged;
+    }
+
+    /** Of quasi-identifiers that are numbers or dates; empty if none is, or the distinct tuples are not held. */
+    Optional<SquaredErrors> squaredErrors() {
+        double[][] numbers = quasiIdentifiers().stream()
+                .map(name -> numbers(table.column(name)))
+                .toArray(double[][]::new);
+        if (!data.holdsTuples() || Arrays.stream(numbers).allMatch(of -> of.length == 0)) {
+            return Optional.empty();
+        }
+        AnonymizedClasses anonymized = outcome.solution().orElseThrow().classes();
+        return Optional.of(new SquaredErrors(data.tuples(), classOfTuple(anonymized), anonymized, numbers));
+    }
+
+    /** Per code its number, not a number where it is missing; empty if the values are not, or not declared as, numbers. */
+    private double[] numbers(Column column) {
+        DataType type = spec.attributes().stream()
+                .filter(attribute -> attribute.name().equals(column.name()))
+                .map(AttributeSpec::dataType)
+                .findFirst()
+                .orElseThrow();
+        double[] numbers = new double[column.dictionary().size()];
+        for (int code = 0; code < numbers.length; code++) {
+            String value = column.dictionary().get(code);
+            OptionalDouble number = type.toNumber(value);
+            if (number.isEmpty() && !type.isMissing(value)) {
+                return new double[0];
+            }
+            numbers[code] = number.orElse(Double.NaN);
+        }
+        return numbers;
     }
 
     private int[] classOfTuple(AnonymizedClasses anonymized) {

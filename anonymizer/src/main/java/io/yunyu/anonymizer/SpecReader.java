@@ -17,9 +17,11 @@ import io.yunyu.anonymizer.search.SearchLimits;
 import io.yunyu.contract.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -142,11 +144,21 @@ final class SpecReader {
     }
 
     private static Microaggregation microaggregation(JsonObject json) {
-        json.onlyMembers(Set.of("function", "ignoreMissing", "clustering"));
+        json.onlyMembers(Set.of("function", "ignoreMissing", "clustering", "distribution", "seed"));
         return new Microaggregation(
                 json.enumValue("function", AggregateFunction.class),
                 json.boolOr("ignoreMissing", true),
-                json.boolOr("clustering", false));
+                json.boolOr("clustering", false),
+                json.has("distribution") ? Optional.of(distribution(json)) : Optional.empty());
+    }
+
+    private static Microaggregation.Distribution distribution(JsonObject json) {
+        Map<String, Double> weights = new HashMap<>();
+        JsonObject named = json.object("distribution");
+        for (String value : named.asMap().keySet()) {
+            weights.put(value, named.decimal(value).doubleValue());
+        }
+        return new Microaggregation.Distribution(weights, json.has("seed") ? json.longValue("seed") : 0);
     }
 
     private static SearchAlgorithm algorithm(JsonObject search) {

@@ -286,6 +286,27 @@ class AnonymizeCommandTest {
                         """);
     }
 
+    /** In the centre 20 and 31 are equally frequent, in the west nothing is drawn. */
+    @Test
+    void run_modeWithDistribution_drawsAmongEquallyFrequentValues() throws IOException {
+        write(
+                "spec.json",
+                SPEC.replace(
+                        "\"role\": \"SENSITIVE\"}",
+                        "\"role\": \"SENSITIVE\"}, {\"name\": \"age\", \"role\": \"QUASI_IDENTIFIER\","
+                                + " \"microaggregation\": {\"function\": \"MODE_WITH_DISTRIBUTION_FALLBACK\","
+                                + " \"distribution\": {\"31\": 0.2, \"40\": 5}, \"seed\": 3}}"));
+        write(
+                "input.csv",
+                "name;town;illness;age\nA;Kunming;flu;20\nB;Yuxi;gout;31\nC;Dali;flu;44\nD;Baoshan;gout;44\n");
+
+        assertThat(run()).isEqualTo(AnonymizeCommand.SOLVED);
+
+        assertThat(folder.resolve("out/data.csv"))
+                .content()
+                .isEqualTo("name;town;illness;age\n*;Centre;flu;31\n*;Centre;gout;31\n*;West;flu;44\n*;West;gout;44\n");
+    }
+
     @Test
     void run_localRecoding_generalizesWhatWasSuppressed() throws IOException {
         write("town.csv", "Kunming;Centre;*\nYuxi;Centre;*\nDali;West;*\nBaoshan;North;*\nDehong;Border;*\n");

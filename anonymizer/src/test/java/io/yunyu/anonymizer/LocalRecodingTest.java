@@ -72,8 +72,8 @@ class LocalRecodingTest {
                     assertThat(rows.get(row)).isEqualTo(firstRows.get(row));
                 }
             }
-            QualityReport quality =
-                    QualityReport.of(after.outcome().solution().orElseThrow().classes(), after.statistics());
+            QualityReport quality = QualityReport.of(
+                    after.outcome().solution().orElseThrow().classes(), after.statistics(), after.squaredErrors());
             assertThat(quality.granularity()).isBetween(0.0, 1.0);
         }
         assertThat(recoded).isPositive();

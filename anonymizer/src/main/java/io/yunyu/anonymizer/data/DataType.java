@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalDouble;
 
 /** How the values of an attribute are ordered, which ordered t-closeness and the hierarchy builders depend on. */
 public sealed interface DataType {
@@ -39,6 +40,11 @@ public sealed interface DataType {
     /** Whether a cell says that there is no value: empty, or {@code NULL}, unless the type has such a value. */
     default boolean isMissing(String cell) {
         return cell.isEmpty() || cell.equals("NULL");
+    }
+
+    /** A number of this type, or the day of a date; empty where a value is none, and of types without numbers. */
+    default OptionalDouble toNumber(String value) {
+        return OptionalDouble.empty();
     }
 
     /** Text in alphabetical order of its UTF-16 code units. */
@@ -110,6 +116,15 @@ public sealed interface DataType {
             return Ordering.keys(column, dictionary, whole ? "an integer" : "a decimal number", this::number);
         }
 
+        @Override
+        public OptionalDouble toNumber(String value) {
+            try {
+                return OptionalDouble.of(number(value).doubleValue());
+            } catch (NumberFormatException e) {
+                return OptionalDouble.empty();
+            }
+        }
+
         BigDecimal number(String value) {
             String trimmed = value.trim();
             return whole ? BigDecimal.valueOf(Long.parseLong(trimmed)) : new BigDecimal(trimmed);
@@ -134,6 +149,16 @@ public sealed interface DataType {
         @Override
         public ValueOrder order(String column, List<String> dictionary) {
             return ValueOrder.of(dates(column, dictionary), date -> BigDecimal.valueOf(date.toEpochDay()));
+        }
+
+        @Override
+        public OptionalDouble toNumber(String value) {
+            try {
+                return OptionalDouble.of(LocalDate.parse(value, DateTimeFormatter.ofPattern(pattern))
+                        .toEpochDay());
+            } catch (DateTimeException e) {
+                return OptionalDouble.empty();
+            }
         }
 
         private List<ChronoLocalDate> dates(String column, List<String> dictionary) {

@@ -10,6 +10,8 @@ public enum AggregateFunction {
     MEDIAN,
     /** The most frequent value; among equals the one that occurs first in the input. */
     MODE,
+    /** The most frequent value; among equals one drawn by a given distribution, anew for each class. */
+    MODE_WITH_DISTRIBUTION_FALLBACK,
     /** The least and the greatest value in the order of the data type. */
     INTERVAL,
     /** All values in the order of the data type. */

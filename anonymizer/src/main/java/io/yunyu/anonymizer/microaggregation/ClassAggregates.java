@@ -27,7 +27,7 @@ public final class ClassAggregates {
         switch (microaggregation.function()) {
             case ARITHMETIC_MEAN, GEOMETRIC_MEAN, MEDIAN -> readNumbers();
             case INTERVAL, SET -> rank();
-            case MODE -> {}
+            case MODE, MODE_WITH_DISTRIBUTION_FALLBACK -> {}
         }
     }
 
@@ -68,8 +68,8 @@ public final class ClassAggregates {
         return column.dictionary().get(code).equals(MISSING);
     }
 
-    /** The value released for each record of a class. */
-    public String of(Histograms histograms, int equivalenceClass) {
+    /** The value released for each record of a class. @param firstRow the class's first record, by which draws are repeated */
+    public String of(Histograms histograms, int equivalenceClass, long firstRow) {
         List<Integer> entries = new ArrayList<>();
         for (int entry = histograms.start(equivalenceClass); entry < histograms.end(equivalenceClass); entry++) {
             if (!isMissing(histograms.value(entry))) {
@@ -85,7 +85,9 @@ public final class ClassAggregates {
             case ARITHMETIC_MEAN -> text(mean(histograms, entries));
             case GEOMETRIC_MEAN -> text(geometricMean(histograms, entries));
             case MEDIAN -> text(median(histograms, entries));
-            case MODE -> mode(histograms, entries);
+            case MODE -> modes(histograms, entries).get(0);
+            case MODE_WITH_DISTRIBUTION_FALLBACK ->
+                microaggregation.fallback().orElseThrow().draw(modes(histograms, entries), firstRow);
             case INTERVAL -> interval(histograms, entries);
             case SET -> "{" + String.join(", ", sorted(histograms, entries)) + "}";
         };
@@ -128,14 +130,13 @@ public final class ClassAggregates {
         throw new IllegalStateException("The class has fewer values than its median's rank.");
     }
 
-    private String mode(Histograms histograms, List<Integer> entries) {
-        int best = entries.get(0);
-        for (int entry : entries) {
-            if (histograms.count(entry) > histograms.count(best)) {
-                best = entry;
-            }
-        }
-        return column.dictionary().get(histograms.value(best));
+    /** The most frequent values, in the order in which they occur first. */
+    private List<String> modes(Histograms histograms, List<Integer> entries) {
+        long most = entries.stream().mapToLong(histograms::count).max().orElseThrow();
+        return entries.stream()
+                .filter(entry -> histograms.count(entry) == most)
+                .map(entry -> column.dictionary().get(histograms.value(entry)))
+                .toList();
     }
 
     private String interval(Histograms histograms, List<Integer> entries) {

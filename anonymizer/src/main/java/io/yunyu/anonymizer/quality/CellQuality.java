@@ -31,7 +31,8 @@ final class CellQuality {
         }
     }
 
-    AttributeQuality quality() {
+    /** @param squaredError which cells alone do not tell */
+    AttributeQuality quality(double squaredError) {
         double n = statistics.studied();
         double covered = anonymized.suppressedRecords();
         double present = 0;
@@ -49,7 +50,8 @@ final class CellQuality {
                 QualityReport.normalized(covered / n, 1.0 / hierarchy.domainSize(), 1),
                 hasLevels ? QualityReport.normalized(intensity, 0, 1) : Double.NaN,
                 hasLevels ? entropy() : Double.NaN,
-                present / n);
+                present / n,
+                squaredError);
     }
 
     /**
