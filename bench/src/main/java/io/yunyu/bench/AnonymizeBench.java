@@ -52,11 +52,17 @@ final class AnonymizeBench {
                 "adult, 30162 rows, 9 quasi-identifiers",
                 new Size(0, rounds, 5.2, 350),
                 report);
-        for (Size size : List.of(new Size(3_000_000, rounds, 15.9, 2380), new Size(10_000_000, 3, 33.4, 4580))) {
-            Path input = directory.resolve("adult.csv");
-            tables.writePerturbed(size.rows, input);
-            rows(sides, tables, input, "perturbed, " + size.rows + " rows, 9 quasi-identifiers", size, report);
-            Files.delete(input);
+        for (Size size : List.of(new Size(3_000_000, rounds, 15.9, 2380), new Size(10_000_000, rounds, 33.4, 4580))) {
+            try (TableFile table = TableFile.of(
+                    directory.resolve("adult-" + size.rows + ".csv"), file -> tables.writePerturbed(size.rows, file))) {
+                rows(
+                        sides,
+                        tables,
+                        table.path(),
+                        "perturbed, " + size.rows + " rows, 9 quasi-identifiers",
+                        size,
+                        report);
+            }
         }
         for (int columns : List.of(15, 20)) {
             wide(sides, tables, columns, directory, report);

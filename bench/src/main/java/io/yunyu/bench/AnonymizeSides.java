@@ -5,6 +5,7 @@ import io.yunyu.bench.MeasuredProcess.Usage;
 import io.yunyu.bench.ProcessRounds.Run;
 import io.yunyu.contract.json.Json;
 import io.yunyu.contract.json.JsonObject;
+import io.yunyu.launcher.EngineSpec;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -48,6 +50,27 @@ final class AnonymizeSides {
                     "role", "QUASI_IDENTIFIER",
                     "hierarchy", Json.object("file", hierarchies.get(i).toString())));
         }
+        return write(name, attributes, Json.object("algorithm", "automatic"));
+    }
+
+    /** The same for Mondrian. @param ordered the column of whole numbers that is cut by their order */
+    Path mondrianSpec(List<String> columns, List<Path> hierarchies, String ordered) throws IOException {
+        List<Object> attributes = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            attributes.add(Json.object(
+                    "name",
+                    columns.get(i),
+                    "role",
+                    "QUASI_IDENTIFIER",
+                    "dataType",
+                    columns.get(i).equals(ordered) ? "integer" : "string",
+                    "hierarchy",
+                    Json.object("file", hierarchies.get(i).toString())));
+        }
+        return write("mondrian", attributes, Json.object("algorithm", "mondrian", "mode", "strict"));
+    }
+
+    private Path write(String name, List<Object> attributes, Map<String, Object> search) throws IOException {
         Path spec = directory.resolve(name + ".json");
         Files.writeString(
                 spec,
@@ -57,7 +80,9 @@ final class AnonymizeSides {
                         "privacyModels",
                         List.of(Json.object("model", "k-anonymity", "k", (long) K)),
                         "suppressionLimit",
-                        new BigDecimal(SUPPRESSION_LIMIT))));
+                        new BigDecimal(SUPPRESSION_LIMIT),
+                        "search",
+                        search)));
         return spec;
     }
 
@@ -81,13 +106,44 @@ final class AnonymizeSides {
         JsonObject report = Json.parseObject(Files.readString(output.resolve("report.json")));
         JsonObject search = report.object("search");
         delete(output);
-        return new Run(
-                usage,
-                search.decimal("seconds").doubleValue(),
-                "loss " + shortened(report.string("score")) + (report.bool("optimal") ? ", the optimum" : "") + ", "
+        return new Run(usage, search.decimal("seconds").doubleValue(), answer(report));
+    }
+
+    /** What a report says in a few words. */
+    static String answer(JsonObject report) {
+        JsonObject search = report.object("search");
+        String loss = "loss " + shortened(report.string("score"));
+        return search.has("cuts")
+                ? loss + ", " + report.object("equivalenceClasses").longValue("count") + " classes, "
+                        + search.longValue("cuts") + " cuts"
+                : loss + (report.bool("optimal") ? ", the optimum" : "") + ", "
                         + search.longValue("transformationsChecked") + " of "
-                        + search.decimal("latticeSize").toBigInteger()
-                        + " transformations checked");
+                        + search.decimal("latticeSize").toBigInteger() + " transformations checked";
+    }
+
+    /** @param held most tuples that come to the driver @param heap a flag of the virtual machine */
+    Run onSpark(Path input, Path spec, long held, String heap) throws IOException, InterruptedException {
+        Path output = directory.resolve("on-spark");
+        List<String> command = new ArrayList<>(List.of(JAVA, "-XX:+UseSerialGC", "-Dfile.encoding=UTF-8", heap));
+        command.addAll(EngineSpec.sparkFlags());
+        command.addAll(List.of(
+                "-cp",
+                System.getProperty("java.class.path"),
+                SparkMondrian.class.getName(),
+                input.toString(),
+                spec.toString(),
+                output.toString(),
+                String.valueOf(held)));
+        Usage usage = MeasuredProcess.run(command);
+        delete(output);
+        Files.delete(output);
+        String[] said = usage.output()
+                .lines()
+                .filter(line -> line.startsWith("answered "))
+                .findFirst()
+                .orElseThrow()
+                .split(" ", 3);
+        return new Run(usage, Double.parseDouble(said[1]), said[2]);
     }
 
     Run arx(Path input, List<String> columns, List<Path> hierarchies, String algorithm, int timeLimitSeconds)

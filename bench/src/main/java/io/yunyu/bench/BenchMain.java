@@ -6,22 +6,26 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The benchmark: ratios in one run, medians over rounds in which the sides take turns, and an A/A control that shows
  * what the machine can resolve.
  *
- * <p>Usage: {@code bin/yunyu bench [isolation|aggregate|storage|latency|suppression|anonymize|anonymize-huge]... [--rounds N]
- * [--rows N,N] [--scan-rows N] [--huge-rows N,N] [--out DIR] [--doc FILE]}. Without a name all run but the last; {@code --doc} replaces their sections in the page of
- * benchmarks.
+ * <p>Usage: {@code bin/yunyu bench [isolation|aggregate|storage|latency|suppression|anonymize|anonymize-huge|anonymize-mondrian]...
+ * [--rounds N] [--rows N,N] [--scan-rows N] [--huge-rows N,N] [--out DIR] [--doc FILE]}. Without a name all run but the last
+ * two; {@code --doc} replaces their sections in the page of benchmarks; large tables that are in {@code --out} already are used.
  */
 public final class BenchMain {
-    /** Takes long, and gigabytes of disk: runs only if it is named. */
     private static final String HUGE = "anonymize-huge";
+    private static final String MONDRIAN = "anonymize-mondrian";
+
+    /** Take long, and gigabytes of disk: run only if they are named. */
+    private static final Set<String> IF_NAMED = Set.of(HUGE, MONDRIAN);
 
     private static final List<String> SUITES =
-            List.of("isolation", "aggregate", "storage", "latency", "suppression", "anonymize", HUGE);
+            List.of("isolation", "aggregate", "storage", "latency", "suppression", "anonymize", HUGE, MONDRIAN);
 
     private BenchMain() {}
 
@@ -47,7 +51,7 @@ public final class BenchMain {
         Path directory = out == null ? Files.createTempDirectory("yunyu-bench") : out;
         Report report = new Report();
         for (String suite : SUITES) {
-            if (suites.isEmpty() ? suite.equals(HUGE) : !suites.contains(suite)) {
+            if (suites.isEmpty() ? IF_NAMED.contains(suite) : !suites.contains(suite)) {
                 continue;
             }
             switch (suite) {
@@ -75,8 +79,14 @@ public final class BenchMain {
                     AnonymizeBench.run(root(), directory, rounds, report);
                 }
                 case HUGE -> {
-                    report.begin(suite, machine(1) + "; tables of seed " + AdultTables.SEED, HugeBench.EXPLANATION);
-                    HugeBench.run(root(), directory, hugeRows, report);
+                    report.begin(
+                            suite, machine(rounds) + "; tables of seed " + AdultTables.SEED, HugeBench.EXPLANATION);
+                    HugeBench.run(root(), directory, rounds, hugeRows, report);
+                }
+                case MONDRIAN -> {
+                    report.begin(
+                            suite, machine(rounds) + "; tables of seed " + AdultTables.SEED, MondrianBench.EXPLANATION);
+                    MondrianBench.run(root(), directory, rounds, rows, report);
                 }
                 default -> {
                     report.begin(suite, machine(rounds));
