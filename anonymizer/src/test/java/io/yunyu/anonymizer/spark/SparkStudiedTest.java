@@ -29,6 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Records of which only some are under study: a research subset, or the sample of differential privacy. */
@@ -193,6 +194,36 @@ class SparkStudiedTest {
                         .solution()
                         .orElseThrow()
                         .transformation());
+    }
+
+    /** Where the tuples do not fit on the driver. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            textBlock =
+                    """
+            {'model':'inclusion','subset':'subset.csv'},{'model':'k-anonymity','k':2} | ,'suppressionLimit':0.2 | a research subset, or the sample of differential privacy, is not told apart there
+            {'model':'differential-privacy','epsilon':1.2,'delta':0.01,'generalization':'LOW','deterministicSeed':5} | ,'suppressionLimit':1 | a research subset, or the sample of differential privacy, is not told apart there
+            {'model':'k-anonymity','k':2} | ,'suppressionLimit':0.2,'localRecoding':{'mode':'FAST','records':0.1} | localRecoding works on the tuples themselves
+            """)
+    void anonymize_moreTuplesThanTheLimit_isRefusedByName(String models, String more, String reason)
+            throws IOException {
+        MicrodataTable table = table(160);
+        writeSubset(table, IntStream.range(0, 70).boxed().toList());
+        SparkRecords records =
+                SparkRecords.of(Sessions.shuffled(table, 2, random)).orderedBy(Sessions.ORDER);
+        AnonymizationSpec spec = spec(models, more);
+
+        assertThatThrownBy(() -> SparkAnonymizer.anonymize(records, spec, new GroupLimits(5, 1_000, 10)))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("more than 5 distinct tuples")
+                .hasMessageContaining(reason);
+        assertThat(SparkAnonymizer.anonymize(records, spec, new GroupLimits(24, 1_000, 10))
+                        .result()
+                        .outcome()
+                        .solution())
+                .isPresent();
     }
 
     private static String fixed(int level) {
