@@ -11,7 +11,7 @@ import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 
-/** The records that a specification draws at random, by their order: the same ones each time they are read. */
+/** The records that a specification draws at random, by their order or keys: the same ones each time they are read. */
 final class SampledRecords {
     /** A ticket's first bits, by which the place of the highest one drawn is found. */
     private static final int FIRST_BITS = 12;
@@ -32,12 +32,13 @@ final class SampledRecords {
         return records.with(records.rows().where(ticket.leq(highest)));
     }
 
-    /** Each record's ticket. */
+    /** Each record's ticket: by its place in the order, else by its key. */
     static Column ticket(SparkRecords records, RecordLottery lottery) {
         UDF1<Long, Long> draw = new Draw(lottery);
+        Column place = records.column(records.order().or(records::drawKey).orElseThrow());
         return functions
                 .udf(draw, DataTypes.LongType)
-                .apply(records.column(records.order().orElseThrow()).cast("bigint"));
+                .apply(functions.coalesce(place.cast("bigint"), functions.lit(0L)));
     }
 
     /** The ticket that as many records as are wanted do not exceed. */

@@ -3,11 +3,13 @@ package io.yunyu.anonymizer.spark;
 import io.yunyu.anonymizer.AnonymizationSpec;
 import io.yunyu.anonymizer.Anonymizer;
 import io.yunyu.anonymizer.GroupingPlan;
+import io.yunyu.anonymizer.RecordSampling;
 import io.yunyu.anonymizer.data.InputException;
 import io.yunyu.anonymizer.privacy.DifferentialPrivacy;
 import io.yunyu.anonymizer.privacy.KAnonymity;
 import io.yunyu.anonymizer.privacy.PrivacyModel;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * De-identifies a {@code Dataset<Row>} as {@link Anonymizer} does a table in memory: records are grouped once on Spark, the
@@ -31,7 +33,7 @@ public final class SparkAnonymizer {
 
     /** @throws InputException if the specification does not fit the records, asks for what needs all rows, or a limit is exceeded */
     public static SparkAnonymization anonymize(SparkRecords records, AnonymizationSpec spec, GroupLimits limits) {
-        requireSupported(spec, records.order().isPresent(), records.unit().isPresent());
+        requireSupported(spec, records.traits());
         SparkRecords studied = StudiedRecords.of(SampledRecords.of(records, spec), spec);
         SparkRecords masked = MaskedRecords.of(studied, spec);
         try (SparkGrouping grouping = SparkGrouping.of(masked, spec, limits)) {
@@ -45,21 +47,19 @@ public final class SparkAnonymizer {
     /**
      * Refuses what cannot be done on Spark. Looks at the specification alone, so that the message says nothing of records.
      *
-     * @param haveOrder whether the records have an order
-     * @param countsPersons whether a person may have several records
      * @throws InputException that names it, and what to do
      */
-    public static void requireSupported(AnonymizationSpec spec, boolean haveOrder, boolean countsPersons) {
+    public static void requireSupported(AnonymizationSpec spec, Set<SparkRecords.Trait> traits) {
         GroupingPlan.requireFitsSummaries(spec);
-        if (!haveOrder) {
-            requireNothingDrawn(spec);
+        if (!traits.contains(SparkRecords.Trait.ORDERED)) {
+            requireNothingDrawn(spec, traits.contains(SparkRecords.Trait.DRAWN_BY_KEY));
         }
         if (spec.riskSettings().privacyUnit().isPresent()) {
             throw new InputException("On Spark the privacy unit is a column of numbers that the caller names; leave"
                     + " privacyUnit out of the specification.");
         }
         for (PrivacyModel model : spec.privacyModels()) {
-            if (countsPersons && !looksAtClasses(model)) {
+            if (traits.contains(SparkRecords.Trait.COUNT_PERSONS) && !looksAtClasses(model)) {
                 throw new InputException("Model " + model.label()
                         + " counts records and would take a person's records for several persons. Ask for k-anonymity,"
                         + " l-diversity, t-closeness, delta-disclosure or beta-likeness.");
@@ -67,8 +67,14 @@ public final class SparkAnonymizer {
         }
     }
 
-    private static void requireNothingDrawn(AnonymizationSpec spec) {
-        Optional<String> drawn = spec.sampling()
+    private static void requireNothingDrawn(AnonymizationSpec spec, boolean exceptByKey) {
+        Optional<RecordSampling> sampled = spec.sampling();
+        if (exceptByKey && sampled.isPresent() && sampled.get().fraction().isEmpty()) {
+            throw new InputException(
+                    "sampling.records needs records that have an order. Use sampling.fraction, by which"
+                            + " persons are drawn with all their records.");
+        }
+        Optional<String> drawn = sampled.filter(sampling -> !exceptByKey)
                 .map(sampling -> "sampling")
                 .or(() -> spec.subset().map(subset -> "A research subset"))
                 .or(() -> DifferentialPrivacy.among(spec.privacyModels()).map(PrivacyModel::label));

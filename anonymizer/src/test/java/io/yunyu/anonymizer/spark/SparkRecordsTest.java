@@ -20,8 +20,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,6 +115,42 @@ class SparkRecordsTest {
             SparkRecords drawn = SampledRecords.of(records, spec(",'sampling':{'records':" + wanted + "}"));
             assertThat(drawn.rows().count()).isEqualTo(wanted);
         }
+    }
+
+    /** Three records of each key: all of a person's records are drawn or none, and with a seed the same ones again. */
+    @Test
+    void anonymize_sampleByKey_drawsPersonsWithAllTheirRecords() {
+        Dataset<Row> rows = Sessions.shuffled(table(600, "2026-01-11"), 3, new Random(SEED));
+        // Keys are hashes, of both signs.
+        org.apache.spark.sql.Column person =
+                functions.floor(functions.col(Sessions.ORDER).divide(3));
+        SparkRecords records = SparkRecords.of(
+                        rows.withColumn("unit", functions.xxhash64(person)).drop(Sessions.ORDER))
+                .drawnBy("unit")
+                .ownedBy("unit");
+        String sampling = ",'sampling':{'fraction':0.5,'seed':%d}";
+        SparkAnonymization found = SparkAnonymizer.anonymize(records, spec(sampling.formatted(3)));
+
+        List<Integer> drawn = numbers(found);
+        Map<Integer, Long> recordsOfPerson =
+                drawn.stream().collect(Collectors.groupingBy(number -> number / 3, Collectors.counting()));
+        assertThat(recordsOfPerson.values()).allMatch(number -> number == 3);
+        assertThat(recordsOfPerson).hasSizeBetween(60, 140);
+        assertThat(found.release().columns()).doesNotContain("unit");
+        assertThat(numbers(SparkAnonymizer.anonymize(records, spec(sampling.formatted(3)))))
+                .isEqualTo(drawn);
+        assertThat(numbers(SparkAnonymizer.anonymize(records, spec(sampling.formatted(4)))))
+                .isNotEqualTo(drawn);
+        assertThatThrownBy(() -> SparkAnonymizer.anonymize(records, spec(",'sampling':{'records':9}")))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("Use sampling.fraction");
+    }
+
+    private static List<Integer> numbers(SparkAnonymization found) {
+        return found.release().collectAsList().stream()
+                .map(row -> Integer.parseInt(row.<String>getAs("note").substring("note ".length())))
+                .sorted()
+                .toList();
     }
 
     /** Each of two draws is about as large as it should be, and they differ. */

@@ -1,6 +1,7 @@
 package io.yunyu.engine.element;
 
 import io.yunyu.anonymizer.AnonymizationReport;
+import io.yunyu.anonymizer.RecordSampling;
 import io.yunyu.anonymizer.data.InputException;
 import io.yunyu.anonymizer.page.ReportPage;
 import io.yunyu.anonymizer.privacy.PrivacyModel;
@@ -29,6 +30,7 @@ import io.yunyu.engine.encryption.Keyring;
 import io.yunyu.engine.guard.GuardMemory;
 import io.yunyu.engine.guard.GuardRecord;
 import io.yunyu.engine.policy.PlanBarrier;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -117,8 +119,8 @@ public final class ElementExit {
         Dataset<Row> rows = EncryptedTables.read(spark, request.columns(), path, table.tableVersion());
         String unit = rows.columns()[rows.columns().length - 1];
         return table.unitColumn().equals(GrantedTable.ROW_UNIT)
-                ? SparkRecords.of(rows.drop(unit))
-                : SparkRecords.of(rows).ownedBy(unit);
+                ? SparkRecords.of(rows).drawnBy(unit)
+                : SparkRecords.of(rows).drawnBy(unit).ownedBy(unit);
     }
 
     private static EngineResult sealed(
@@ -184,6 +186,11 @@ public final class ElementExit {
                         request.spec().privacyModels().stream()
                                 .map(PrivacyModel::label)
                                 .toList()));
+        request.spec()
+                .sampling()
+                .map(RecordSampling::fraction)
+                .ifPresent(fraction -> fraction.ifPresent(
+                        part -> applied.put("sampledFraction", BigDecimal.valueOf(part))));
         applied.put("columns", String.join(", ", request.columns()));
         return applied;
     }

@@ -7,6 +7,7 @@ import io.yunyu.anonymizer.data.InputException;
 import io.yunyu.anonymizer.privacy.KAnonymity;
 import io.yunyu.anonymizer.privacy.PrivacyModel;
 import io.yunyu.anonymizer.spark.SparkAnonymizer;
+import io.yunyu.anonymizer.spark.SparkRecords.Trait;
 import io.yunyu.contract.agreement.AccessGrant;
 import io.yunyu.contract.agreement.ElementTerms;
 import io.yunyu.contract.agreement.GrantedTable;
@@ -87,7 +88,11 @@ record ElementRequest(
     private static void checkSupported(
             AnonymizationSpec spec, GrantedTable table, AccessGrant grant, List<DisclosureFinding> findings) {
         try {
-            SparkAnonymizer.requireSupported(spec, false, !table.unitColumn().equals(GrantedTable.ROW_UNIT));
+            SparkAnonymizer.requireSupported(
+                    spec,
+                    table.unitColumn().equals(GrantedTable.ROW_UNIT)
+                            ? Set.of(Trait.DRAWN_BY_KEY)
+                            : Set.of(Trait.DRAWN_BY_KEY, Trait.COUNT_PERSONS));
         } catch (InputException e) {
             findings.add(finding("not-supported", Optional.empty(), grant, String.valueOf(e.getMessage()), true));
         }

@@ -142,6 +142,25 @@ class ElementExitTest {
         assertThat(outcome.files()).isEmpty();
     }
 
+    /** Who is drawn is a matter of keys that only the table holds; the classes are those of the sample. */
+    @Test
+    void run_sampling_drawsPersonsAndHoldsThePolicyInTheSample() throws Exception {
+        vault.grant("visits", "__footer", "__log", "__unit", "age", "town", "illness");
+        String spec = spec(11, "'sampling':{'fraction':0.5,'seed':9},'search':{'algorithm':'mondrian'}");
+
+        Outcome outcome = run(spec);
+
+        assertThat(outcome.result().status()).isEqualTo(EngineResult.Status.DONE);
+        JsonObject report = Json.parseObject(outcome.files().get("table.anonymization"));
+        assertThat(report.longValue("rows"))
+                .isBetween(300L, 700L)
+                .isGreaterThanOrEqualTo(outcome.rows().size());
+        assertThat(report.object("equivalenceClasses").longValue("minSize")).isGreaterThanOrEqualTo(11);
+        assertThat(outcome.result().report().orElseThrow().protection().get("sampledFraction"))
+                .hasToString("0.5");
+        assertThat(run(spec).rows()).containsExactlyInAnyOrderElementsOf(outcome.rows());
+    }
+
     /** What is asked for tells it; no key is asked for. */
     @ParameterizedTest
     @CsvSource(
@@ -151,7 +170,7 @@ class ElementExitTest {
                 "'search':{'algorithm':'mondrian'},'objective':{'measure':'height'}|Take loss, aecs",
                 "'search':{'algorithm':'mondrian','timeLimitSeconds':5}|searches no lattice",
                 "'search':{'algorithm':'mondrian'},'localRecoding':{'mode':'FAST'}|recodes locally itself",
-                "'sampling':{'fraction':0.5}|records that have an order",
+                "'sampling':{'records':50}|Use sampling.fraction",
                 "'privacyUnit':'age'|leave privacyUnit out",
             })
     void run_whatIsNotSupported_isNamedBeforeAnythingIsRead(String more, String reason) throws Exception {
