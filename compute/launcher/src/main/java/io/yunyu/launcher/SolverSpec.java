@@ -9,7 +9,7 @@ public final class SolverSpec {
     private static final String NATIVES = "/natives";
 
     /** The heap holds a table and its proof, native memory the solvers' models; nothing is written to a file. */
-    private static final EngineLimits LIMITS = new EngineLimits(384, 1024, 1, 7200, 1, 64, 256);
+    private static final EngineLimits LIMITS = new EngineLimits(384, 1024, 1, 7200, 1, 64, 256, 1);
 
     private SolverSpec() {}
 
