@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The benchmark: ratios in one run, medians over rounds in which the sides take turns, and an A/A control that shows
  * what the machine can resolve.
  *
- * <p>Usage: {@code bin/yunyu bench [isolation|aggregate|storage|latency|suppression|anonymize|anonymize-huge|anonymize-mondrian]...
+ * <p>Usage: {@code bin/yunyu bench [isolation|aggregate|storage|latency|suppression|guard|anonymize|anonymize-huge|anonymize-mondrian]...
  * [--rounds N] [--rows N,N] [--scan-rows N] [--huge-rows N,N] [--out DIR] [--doc FILE]}. Without a name all run but the last
  * two; {@code --doc} replaces their sections in the page of benchmarks; large tables that are in {@code --out} already are used.
  */
@@ -24,8 +24,8 @@ public final class BenchMain {
     /** Take long, and gigabytes of disk: run only if they are named. */
     private static final Set<String> IF_NAMED = Set.of(HUGE, MONDRIAN);
 
-    private static final List<String> SUITES =
-            List.of("isolation", "aggregate", "storage", "latency", "suppression", "anonymize", HUGE, MONDRIAN);
+    private static final List<String> SUITES = List.of(
+            "isolation", "aggregate", "storage", "latency", "suppression", "guard", "anonymize", HUGE, MONDRIAN);
 
     private BenchMain() {}
 
@@ -70,6 +70,10 @@ public final class BenchMain {
                 case "latency" -> {
                     report.begin(suite, machine(rounds));
                     LatencyBench.run(directory, rounds, report);
+                }
+                case "guard" -> {
+                    report.begin(suite, machine(rounds), GuardBench.EXPLANATION);
+                    GuardBench.run(rounds, report);
                 }
                 case "anonymize" -> {
                     report.begin(

@@ -1,6 +1,8 @@
 package io.yunyu.engine.guard;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,10 +11,48 @@ import java.util.TreeMap;
 
 /**
  * Published values by aspect and number of elements, to find those whose set hardly differs from a given one. A look-up
- * reads the values whose numbers of elements differ by less than the bound, and compares three words of each.
+ * compares one word of each value whose number of elements differs by no more than the bound, and all of those that it does
+ * not tell apart.
  */
 final class NearSets {
     private record Entry(Found found, int order) {}
+
+    /** Values about sets of one size. All are looked at, so one parity word of each lies beside those of the others. */
+    private static final class SameSize {
+        private long[] parities = new long[1];
+        private final List<Entry> entries = new ArrayList<>(1);
+
+        void add(Entry entry) {
+            if (entries.size() == parities.length) {
+                parities = Arrays.copyOf(parities, 2 * parities.length);
+            }
+            parities[entries.size()] = entry.found.value.contributors().parity0();
+            entries.add(entry);
+        }
+
+        /** The earliest entry that may differ in at most {@code most} units. */
+        Optional<Entry> near(ReleasedCell.Value asked, int most) {
+            long parity = asked.contributors().parity0();
+            for (int i = 0; i < entries.size(); i++) {
+                if (Long.bitCount(parities[i] ^ parity) <= most) {
+                    ReleasedCell.Value before = entries.get(i).found.value;
+                    if (before.contributors().within(asked.contributors(), most)
+                            && before.sketch().within(asked.sketch(), 2 * most)) {
+                        return Optional.of(entries.get(i));
+                    }
+                }
+            }
+            return Optional.empty();
+        }
+    }
+
+    /** A set of units with what each contributes: equal sets agree in both, but for a chance of 2^-64. */
+    private record SetKey(String aspect, long elements, long fingerprint) {
+        static SetKey of(ReleasedCell.Value value) {
+            return new SetKey(
+                    value.aspect(), value.sketch().elements(), value.sketch().fingerprint());
+        }
+    }
 
     /**
      * A value that was published.
@@ -21,13 +61,15 @@ final class NearSets {
      */
     record Found(String job, Region region, ReleasedCell.Value value) {}
 
-    private final Map<String, TreeMap<Long, List<Entry>>> byAspect = new HashMap<>();
+    private final Map<String, TreeMap<Long, SameSize>> byAspect = new HashMap<>();
+    private final Map<SetKey, Found> bySet = new HashMap<>();
     private int entries;
 
     void add(Found found) {
         ReleasedCell.Value value = found.value;
+        bySet.putIfAbsent(SetKey.of(value), found);
         byAspect.computeIfAbsent(value.aspect(), a -> new TreeMap<>())
-                .computeIfAbsent(value.contributors().elements(), n -> new ArrayList<>(1))
+                .computeIfAbsent(value.contributors().elements(), n -> new SameSize())
                 .add(new Entry(found, entries++));
     }
 
@@ -38,26 +80,15 @@ final class NearSets {
      * units from near ones, that of contributions has not.
      */
     Optional<Found> near(ReleasedCell.Value asked, int most) {
-        TreeMap<Long, List<Entry>> entries = byAspect.get(asked.aspect());
+        Found equal = bySet.get(SetKey.of(asked));
+        TreeMap<Long, SameSize> bySize = byAspect.get(asked.aspect());
+        if (equal != null || bySize == null) {
+            return Optional.ofNullable(equal);
+        }
         long size = asked.contributors().elements();
-        if (entries == null) {
-            return Optional.empty();
-        }
-        Entry best = null;
-        for (List<Entry> same :
-                entries.subMap(size - most, true, size + most, true).values()) {
-            for (Entry entry : same) {
-                ReleasedCell.Value before = entry.found.value;
-                if (before.sketch().equalTo(asked.sketch())) {
-                    return Optional.of(entry.found);
-                }
-                if ((best == null || entry.order < best.order)
-                        && before.contributors().within(asked.contributors(), most)
-                        && before.sketch().within(asked.sketch(), 2 * most)) {
-                    best = entry;
-                }
-            }
-        }
-        return Optional.ofNullable(best).map(Entry::found);
+        return bySize.subMap(size - most, true, size + most, true).values().stream()
+                .flatMap(same -> same.near(asked, most).stream())
+                .min(Comparator.comparingInt(Entry::order))
+                .map(Entry::found);
     }
 }
