@@ -136,6 +136,17 @@ public class PrivacyBudgets {
         return paid ? new Amount(0, 0) : new Amount(clause.queryRhoMicros(), clause.queryDeltaPicos());
     }
 
+    /** The most that the grant's query may still cost, in millionths of rho, with its delta; 0 if nothing is covered. */
+    public long affordableRhoMicros(AccessGrant grant) {
+        PrivacyClause clause = grant.privacy().orElseThrow();
+        long most = clause.queryRhoMicros();
+        for (Balance balance : List.of(recipient(grant), all(grant))) {
+            boolean delta = clause.queryDeltaPicos() <= balance.left().deltaPicos();
+            most = Math.min(most, delta ? balance.left().rhoMicros() : 0);
+        }
+        return most;
+    }
+
     /** The account of the grant's assignee; the agreement may allow it less than the rule set. */
     public Balance recipient(AccessGrant grant) {
         PrivacyClause agreed = grant.privacy().orElseThrow();

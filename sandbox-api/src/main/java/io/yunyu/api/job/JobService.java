@@ -3,6 +3,7 @@ package io.yunyu.api.job;
 import io.yunyu.api.Settings;
 import io.yunyu.api.agreement.AgreementRecord;
 import io.yunyu.api.agreement.AgreementService;
+import io.yunyu.api.budget.PrivacyBudgets;
 import io.yunyu.api.engine.EngineRun;
 import io.yunyu.api.engine.EngineRuns;
 import io.yunyu.api.engine.Ids;
@@ -16,12 +17,15 @@ import io.yunyu.api.identity.Actor;
 import io.yunyu.api.state.Machine;
 import io.yunyu.api.state.State;
 import io.yunyu.api.state.Transitions;
+import io.yunyu.api.web.CertifiedRefusal;
 import io.yunyu.contract.agreement.AccessGrant;
 import io.yunyu.contract.agreement.Agreement;
 import io.yunyu.contract.agreement.GrantedTable;
 import io.yunyu.contract.agreement.Publication;
 import io.yunyu.contract.agreement.Signature;
 import io.yunyu.contract.disclosure.DisclosureReport;
+import io.yunyu.contract.disclosure.PassingChange;
+import io.yunyu.contract.disclosure.RefusalCertificate;
 import io.yunyu.contract.job.EngineJob;
 import io.yunyu.contract.job.EngineResult;
 import io.yunyu.contract.json.Json;
@@ -55,6 +59,7 @@ public class JobService implements Work {
     private final Wake wake;
     private final GuardDesks guards;
     private final JobQueue queue;
+    private final PrivacyBudgets budgets;
 
     JobService(
             Jobs jobs,
@@ -64,7 +69,9 @@ public class JobService implements Work {
             Settings settings,
             Wake wake,
             GuardDesks guards,
-            JobQueue queue) {
+            JobQueue queue,
+            PrivacyBudgets budgets) {
+        this.budgets = budgets;
         this.jobs = jobs;
         this.agreements = agreements;
         this.engines = engines;
@@ -98,18 +105,43 @@ public class JobService implements Work {
             requireElementTerms(grant, sql);
         }
         String provider = agreement.assigner();
-        String id = jobs.submit(
-                Ids.fresh("job"),
-                new Jobs.Submitter(actor.person(), actor.organization(), Map.of()),
-                grant,
-                provider,
-                kind,
-                sql,
-                priority,
-                key);
+        Jobs.Submitter by = new Jobs.Submitter(actor.person(), actor.organization(), Map.of());
+        String id;
+        try {
+            id = jobs.submit(Ids.fresh("job"), by, grant, provider, kind, sql, priority, key);
+        } catch (ProblemException e) {
+            if (e.problem().code() != ProblemCode.BUDGET_EXHAUSTED) {
+                throw e;
+            }
+            throw new CertifiedRefusal(e.problem(), affordable(grant, sql));
+        }
         engines.expect(provider, EngineRun.tables(settings.tables(), datasets(grant)));
         wake.up();
         return jobs.find(id).orElseThrow();
+    }
+
+    /** The same query at what the accounts still cover, if the privacy clause passes it so. */
+    private RefusalCertificate affordable(AccessGrant grant, String sql) {
+        long rhoMicros = budgets.affordableRhoMicros(grant);
+        if (rhoMicros == 0) {
+            return new RefusalCertificate(RefusalCertificate.Basis.BUDGET, 0, Optional.empty());
+        }
+        AccessGrant cheaper = grant.with(grant.privacy().orElseThrow().spending(rhoMicros));
+        boolean passes;
+        try {
+            EngineResult tried = check(cheaper, sql).result();
+            passes = tried.status() == EngineResult.Status.DONE
+                    && !tried.report().map(DisclosureReport::refused).orElse(true);
+        } catch (ProblemException e) {
+            // No engine to try it with: what was not tried is not named.
+            return new RefusalCertificate(RefusalCertificate.Basis.BUDGET, 0, Optional.empty());
+        }
+        PassingChange change = new PassingChange(
+                List.of("Submit it with \"rhoMicros\":" + rhoMicros + ", at the price of more noise."),
+                sql,
+                PassingChange.Assurance.POLICY);
+        return new RefusalCertificate(
+                RefusalCertificate.Basis.BUDGET, 1, passes ? Optional.of(change) : Optional.empty());
     }
 
     /**

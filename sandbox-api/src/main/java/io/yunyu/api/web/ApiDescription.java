@@ -74,7 +74,12 @@ class ApiDescription {
                 .description(
                         "The smallest change that would pass, tried before it is named. A function of the query's text,"
                                 + " its grant and the rule that refused, never of data.")
-                .addProperty("basis", new StringSchema().addEnumItem("TEXT").addEnumItem("DATA"))
+                .addProperty(
+                        "basis",
+                        new StringSchema()
+                                .addEnumItem("TEXT")
+                                .addEnumItem("DATA")
+                                .addEnumItem("BUDGET"))
                 .addProperty("tried", new IntegerSchema().description("number of changed queries that were tried"))
                 .addProperty(
                         "change",

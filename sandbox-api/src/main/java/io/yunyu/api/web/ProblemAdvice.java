@@ -1,6 +1,7 @@
 package io.yunyu.api.web;
 
 import io.yunyu.api.identity.TooManyAttempts;
+import io.yunyu.contract.disclosure.RefusalCertificate;
 import io.yunyu.contract.json.JsonException;
 import io.yunyu.contract.language.Language;
 import io.yunyu.contract.problem.Problem;
@@ -9,6 +10,7 @@ import io.yunyu.contract.problem.ProblemException;
 import io.yunyu.ledger.store.LedgerException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,10 +47,21 @@ class ProblemAdvice {
             // The kind of failure only: messages of libraries may quote what they were given.
             LOG.error("{} {}: {}", request.getMethod(), problem.code(), kinds(thrown));
         }
-        return answer(request, headers, status, problem);
+        Optional<RefusalCertificate> certificate =
+                thrown instanceof CertifiedRefusal refused ? Optional.of(refused.certificate()) : Optional.empty();
+        return answer(request, headers, status, problem, certificate);
     }
 
     static Object answer(HttpServletRequest request, HttpHeaders headers, int status, Problem problem) {
+        return answer(request, headers, status, problem, Optional.empty());
+    }
+
+    private static Object answer(
+            HttpServletRequest request,
+            HttpHeaders headers,
+            int status,
+            Problem problem,
+            Optional<RefusalCertificate> certificate) {
         if (isApi(request)) {
             Language language = RequestLanguage.of(request);
             headers.setContentLanguage(java.util.Locale.forLanguageTag(language.tag()));
@@ -56,7 +69,8 @@ class ProblemAdvice {
             return ResponseEntity.status(status)
                     .headers(headers)
                     .contentType(MediaType.parseMediaType(ProblemJson.MEDIA_TYPE))
-                    .body(ProblemJson.text(status, problem, language).getBytes(StandardCharsets.UTF_8));
+                    .body(ProblemJson.text(status, problem, certificate, language)
+                            .getBytes(StandardCharsets.UTF_8));
         }
         ModelAndView page = new ModelAndView("error");
         page.setStatus(org.springframework.http.HttpStatusCode.valueOf(status));
@@ -75,6 +89,8 @@ class ProblemAdvice {
     private static Problem problem(Exception thrown) {
         if (thrown instanceof ProblemException own) {
             return own.problem();
+        } else if (thrown instanceof CertifiedRefusal refused) {
+            return refused.problem();
         } else if (thrown instanceof JsonException json) {
             return new Problem(ProblemCode.BAD_REQUEST, String.valueOf(json.getMessage()));
         } else if (thrown instanceof TooManyAttempts attempts) {

@@ -1,6 +1,8 @@
 package io.yunyu.api.web;
 
 import io.yunyu.contract.disclosure.DisclosureReport;
+import io.yunyu.contract.disclosure.PassingChange;
+import io.yunyu.contract.disclosure.RefusalCertificate;
 import io.yunyu.contract.json.Json;
 import io.yunyu.contract.language.Language;
 import io.yunyu.contract.language.Phrases;
@@ -25,6 +27,11 @@ public final class ProblemJson {
 
     /** @param language of title and detail; the code is the same in all */
     public static String text(int status, Problem problem, Language language) {
+        return text(status, problem, Optional.empty(), language);
+    }
+
+    /** @param certificate what would pass, as an extension member; its steps are said in the language, too */
+    static String text(int status, Problem problem, Optional<RefusalCertificate> certificate, Language language) {
         HttpStatus known = HttpStatus.resolve(status);
         String reason = known == null ? "Error" : known.getReasonPhrase();
         return Json.write(Json.object(
@@ -37,7 +44,23 @@ public final class ProblemJson {
                 "detail",
                 Phrases.detail(problem, language),
                 "code",
-                problem.code().name()));
+                problem.code().name(),
+                "certificate",
+                certificate.map(c -> said(c, language).toJson()).orElse(null)));
+    }
+
+    private static RefusalCertificate said(RefusalCertificate certificate, Language language) {
+        return new RefusalCertificate(
+                certificate.basis(),
+                certificate.tried(),
+                certificate
+                        .change()
+                        .map(change -> new PassingChange(
+                                change.steps().stream()
+                                        .map(step -> Phrases.say(step, language))
+                                        .toList(),
+                                change.sql(),
+                                change.assurance())));
     }
 
     /**

@@ -13,6 +13,7 @@ import io.yunyu.contract.agreement.Agreement;
 import io.yunyu.contract.agreement.ClampingBounds;
 import io.yunyu.contract.agreement.PrivacyClause;
 import io.yunyu.contract.agreement.StatedPrivacy;
+import io.yunyu.contract.disclosure.RefusalCertificate;
 import io.yunyu.contract.job.EngineJob;
 import io.yunyu.contract.job.EngineResult;
 import io.yunyu.contract.json.Json;
@@ -102,6 +103,7 @@ class PrivacyBudgetTest {
         assertThat(more.json().string("detail"))
                 .contains("costs 50000 micro-rho")
                 .contains("0 left");
+        assertThat(more.json().object("certificate").asMap()).isEqualTo(Map.of("basis", "BUDGET", "tried", 0L));
         assertThat(platform.query("select count(*) from job")).isEqualTo(jobs);
         platform.load("visits", "CONDITIONAL", "ORIGINAL");
         assertThat(submit(agreed(), SQL + " LIMIT 10").verdict()).isEqualTo("422 BUDGET_EXHAUSTED");
@@ -115,6 +117,25 @@ class PrivacyBudgetTest {
         assertThat(refused.json().string("detail"))
                 .contains("all recipients together have 30000 left")
                 .contains("at most 30000");
+        RefusalCertificate certificate = RefusalCertificate.parse(refused.json().object("certificate"));
+        assertThat(certificate.basis()).isEqualTo(RefusalCertificate.Basis.BUDGET);
+        assertThat(certificate.tried()).isEqualTo(1);
+        assertThat(certificate.change().orElseThrow().steps())
+                .containsExactly("Submit it with \"rhoMicros\":30000, at the price of more noise.");
+        // What was tried is what is named.
+        assertThat(platform.engines.runs.get(platform.engines.runs.size() - 1).job())
+                .isInstanceOfSatisfying(EngineJob.CheckJob.class, tried -> assertThat(AccessGrant.parse(tried.grant())
+                                .privacy()
+                                .orElseThrow()
+                                .queryRhoMicros())
+                        .isEqualTo(30_000));
+        platform.engines.script(run -> FakeEngines.refused());
+        assertThat(RefusalCertificate.parse(
+                                submit(agreement, SQL + " LIMIT 78").json().object("certificate"))
+                        .change())
+                .as("the clause refuses it at that cost")
+                .isEmpty();
+        platform.engines.succeed();
         assertThat(submit(agreement, SQL + " LIMIT 77", 30_000).status()).isEqualTo(202);
     }
 

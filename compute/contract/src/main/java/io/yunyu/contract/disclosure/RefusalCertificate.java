@@ -21,7 +21,9 @@ public record RefusalCertificate(Basis basis, int tried, Optional<PassingChange>
         /** Query and grant alone, before a record was read. */
         TEXT,
         /** What the query's answer would be. */
-        DATA
+        DATA,
+        /** What was spent before of the privacy budget, by accounts and no record. */
+        BUDGET
     }
 
     public RefusalCertificate {

@@ -189,8 +189,8 @@ public final class ElementExit {
         request.spec()
                 .sampling()
                 .map(RecordSampling::fraction)
-                .ifPresent(fraction -> fraction.ifPresent(
-                        part -> applied.put("sampledFraction", BigDecimal.valueOf(part))));
+                .ifPresent(fraction ->
+                        fraction.ifPresent(part -> applied.put("sampledFraction", BigDecimal.valueOf(part))));
         applied.put("columns", String.join(", ", request.columns()));
         return applied;
     }
