@@ -286,6 +286,22 @@ class AnonymizeCommandTest {
                         """);
     }
 
+    /** Where the class says the whole record, its line is made once for all its records. */
+    @Test
+    void run_onlyQuasiIdentifiers_writesEachRecordItsClass() throws IOException {
+        write("input.csv", "town\nKunming\nDali\nYuxi\nDehong\nBaoshan\nKunming\n");
+        write(
+                "spec.json",
+                """
+                {"attributes": [{"name": "town", "role": "QUASI_IDENTIFIER", "hierarchy": {"file": "town.csv"}}],
+                 "privacyModels": [{"model": "k-anonymity", "k": 2}], "suppressionLimit": 0.2}
+                """);
+
+        assertThat(run()).isEqualTo(AnonymizeCommand.SOLVED);
+
+        assertThat(folder.resolve("out/data.csv")).content().isEqualTo("town\nCentre\nWest\nCentre\n*\nWest\nCentre\n");
+    }
+
     /** In the centre 20 and 31 are equally frequent, in the west nothing is drawn. */
     @Test
     void run_modeWithDistribution_drawsAmongEquallyFrequentValues() throws IOException {

@@ -16,8 +16,7 @@ final class MondrianBench {
                     + " records written as text; \"cut on Spark\" lets the driver hold fewer tuples than there are, so that cuts"
                     + " near the root are found from sums. \"Search only\" is the cutting, on Spark without the grouping.";
 
-    /** More classes than this share of the records do not come of k=5 here; the tuples are more. */
-    private static final long ROWS_PER_HELD_TUPLE = 8;
+    private static final int HELD_PER_CLASS_PERCENT = 115;
 
     private MondrianBench() {}
 
@@ -40,13 +39,21 @@ final class MondrianBench {
 
     private static ProcessRounds turns(AnonymizeSides sides, Path input, Path spec, long rows, int rounds)
             throws Exception {
-        long held = rows / ROWS_PER_HELD_TUPLE;
+        long[] held = {rows};
         return new ProcessRounds()
-                .side("in memory", () -> sides.ours(input, spec, HugeBench.HEAP))
-                .side("Spark, tuples on the driver", () -> sides.onSpark(input, spec, rows, HugeBench.HEAP))
+                .side("in memory", () -> {
+                    ProcessRounds.Run run = sides.ours(input, spec, HugeBench.HEAP);
+                    held[0] = classes(run.answer()) * HELD_PER_CLASS_PERCENT / 100;
+                    return run;
+                })
+                .side("Spark, all tuples may be held", () -> sides.onSpark(input, spec, rows, HugeBench.HEAP))
                 .side(
-                        "Spark, cut on Spark (at most " + held + " tuples held)",
-                        () -> sides.onSpark(input, spec, held, HugeBench.HEAP))
+                        "Spark, hardly more tuples may be held than there are classes",
+                        () -> sides.onSpark(input, spec, held[0], HugeBench.HEAP))
                 .run(rounds);
+    }
+
+    private static long classes(String answer) {
+        return Long.parseLong(answer.replaceFirst(".*?(\\d+) classes.*", "$1"));
     }
 }
