@@ -39,8 +39,7 @@ final class ReviewLines {
         if (view.has("suppression")) {
             JsonObject suppression = view.object("suppression");
             lines.add("Planned publication: " + suppression.longValue("primary") + " listed cells withheld by rules, "
-                    + suppression.longValue("secondary") + " so that nobody computes those back"
-                    + (suppression.bool("optimal") ? "; no safe choice withholds less." : "."));
+                    + suppression.longValue("secondary") + " so that nobody computes those back.");
         }
         return lines;
     }

@@ -11,6 +11,7 @@ import io.yunyu.contract.problem.ProblemCode;
 import io.yunyu.contract.problem.ProblemException;
 import io.yunyu.engine.aggregate.AggregateExit;
 import io.yunyu.engine.aggregate.PlanDesk;
+import io.yunyu.engine.aggregate.PlannedExit;
 import io.yunyu.engine.aggregate.PolicyReplay;
 import io.yunyu.engine.channel.ChannelPlans;
 import io.yunyu.engine.channel.ChannelVault;
@@ -22,6 +23,7 @@ import io.yunyu.engine.policy.PlanBarrier;
 import io.yunyu.engine.rehearsal.Rehearsal;
 import io.yunyu.engine.rehearsal.TableLogs;
 import io.yunyu.engine.session.EngineSession;
+import io.yunyu.engine.solver.SandboxedSolver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -151,6 +153,17 @@ public final class EngineMain {
         } else if (job instanceof EngineJob.SqlJob sql) {
             ChannelVault vault = ChannelVault.of(sql, streams.in(), streams.out(), seal, streams.events());
             return AggregateExit.run(spark, sql, vault, vault, this::output, streams.events());
+        }
+        if (job instanceof EngineJob.PublicationJob publication) {
+            ChannelVault vault = ChannelVault.of(publication, streams.in(), streams.out(), seal, streams.events());
+            return PlannedExit.run(
+                    spark,
+                    publication,
+                    vault,
+                    vault,
+                    new SandboxedSolver(vault, publication.jobId()),
+                    this::output,
+                    streams.events());
         }
         if (job instanceof EngineJob.ReplayJob replay) {
             ChannelVault vault = ChannelVault.of(replay, streams.in(), streams.out(), seal, streams.events());

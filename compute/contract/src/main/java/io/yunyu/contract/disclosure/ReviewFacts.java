@@ -106,7 +106,7 @@ public record ReviewFacts(
      * the ratio itself and the published table would tell what is demanded, and with it how many units are in the cell.
      */
     public enum RatioBand {
-        /** At least what is demanded and less than twice that. */
+        /** At least what is demanded; more was not proved. */
         ONE,
         /** At least twice. */
         TWO,

@@ -168,12 +168,11 @@ public final class PlannedExit {
             PlannedTable table,
             List<PlannedMeasure> measures,
             Optional<PlannedPattern> pattern,
-            PublishedTable remembered,
-            int minUnits) {
+            PublishedTable remembered) {
         Answered answered(CellPlan plan, AccessGrant grant) {
             PlannedPattern found = pattern.orElseThrow();
             ProtectedCells cells =
-                    ProtectedCells.of(plan, table.cells(), new PlannedProtection(table, found, measures, minUnits));
+                    ProtectedCells.of(plan, table.cells(), new PlannedProtection(table, found, measures));
             long secondary = cells.cellsByRule().getOrDefault(PlannedPattern.SECONDARY, 0L);
             ReviewFacts.Suppression facts = new ReviewFacts.Suppression(
                     cells.suppressedCells() - secondary,
@@ -183,7 +182,7 @@ public final class PlannedExit {
             return new Answered(
                     plan,
                     cells,
-                    new Reports(grant).planned(cells, facts),
+                    new Reports(grant).planned(cells, found.optimal()),
                     ValueNoise.none(plan),
                     Optional.empty(),
                     Optional.empty(),
@@ -212,18 +211,17 @@ public final class PlannedExit {
         PublishedTable nothing = remembered(plan, source, measures, minUnits, pPercent, Set.of());
         Optional<String> earlier = family.refusal(nothing);
         if (earlier.isPresent()) {
-            return new Planned(earlier, table, measures, Optional.empty(), nothing, minUnits);
+            return new Planned(earlier, table, measures, Optional.empty(), nothing);
         }
         BitSet fixed = table.demanded(publication.publish(), columns(plan));
         fixed.or(family.published(names));
         PlannedPattern.Result result = PlannedPattern.of(table, measures, publication.cost(), fixed, solver, check);
         if (result instanceof PlannedPattern.Result.Refused refused) {
-            return new Planned(Optional.of(refused.rule()), table, measures, Optional.empty(), nothing, minUnits);
+            return new Planned(Optional.of(refused.rule()), table, measures, Optional.empty(), nothing);
         }
         PlannedPattern pattern = ((PlannedPattern.Result.Found) result).pattern();
         if (pattern.givesBackFew(table, minUnits)) {
-            return new Planned(
-                    Optional.of(PlannedPattern.SUM_OF_FEW), table, measures, Optional.empty(), nothing, minUnits);
+            return new Planned(Optional.of(PlannedPattern.SUM_OF_FEW), table, measures, Optional.empty(), nothing);
         }
         BitSet withheld = pattern.cells();
         Set<String> published = IntStream.range(0, names.size())
@@ -235,8 +233,7 @@ public final class PlannedExit {
                 table,
                 measures,
                 Optional.of(pattern),
-                remembered(plan, source, measures, minUnits, pPercent, published),
-                minUnits);
+                remembered(plan, source, measures, minUnits, pPercent, published));
     }
 
     private static PublishedTable remembered(

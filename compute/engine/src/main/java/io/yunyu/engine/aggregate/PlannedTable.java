@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -94,6 +95,11 @@ final class PlannedTable {
 
     int number(Cell cell) {
         return Objects.requireNonNull(numbers.get(new Place(cell.summedOver(), cell.labels())));
+    }
+
+    /** The number of the cell at a place; none if it is empty. */
+    Optional<Integer> find(long summedOver, List<@Nullable Object> labels) {
+        return Optional.ofNullable(numbers.get(new Place(summedOver, labels)));
     }
 
     List<Cell> cells() {
@@ -298,8 +304,8 @@ final class PlannedTable {
     static PrimaryRules rules(int minUnits, int pPercent) {
         return new PrimaryRules(
                 minUnits,
-                java.util.Optional.empty(),
-                java.util.Optional.of(io.yunyu.engine.primary.PriorPosteriorRule.pPercent(pPercent)),
+                Optional.empty(),
+                Optional.of(io.yunyu.engine.primary.PriorPosteriorRule.pPercent(pPercent)),
                 true);
     }
 }

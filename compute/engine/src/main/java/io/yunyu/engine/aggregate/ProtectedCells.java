@@ -99,22 +99,50 @@ record ProtectedCells(
             Map<Long, List<Cell>> bySet = new TreeMap<>();
             reached.forEach(cell -> bySet.computeIfAbsent(cell.summedOver(), s -> new ArrayList<>())
                     .add(cell));
-            bySet.values().forEach(this::suppressedCombinations);
+            if (protection.sharesLabels()) {
+                sets().forEach(set -> bySet.putIfAbsent(set, List.of()));
+            }
+            bySet.forEach(
+                    (set, inside) -> suppressedCombinations(set, inside, protection.sharesLabels() ? reached : inside));
             if (reached.isEmpty() && plan.keys().isEmpty()) {
-                suppressedCombinations(reached);
+                suppressedCombinations(0, reached, reached);
             }
             return sorted(plan, lines, byRule);
         }
 
-        /** @param reached cells of one grouping set */
-        private void suppressedCombinations(List<Cell> reached) {
+        /** The grouping sets, as {@link Cell#summedOver}. */
+        private List<Long> sets() {
+            return plan.query().groupingSets().stream()
+                    .map(set -> {
+                        long over = (1L << plan.keys().size()) - 1;
+                        for (int key : set) {
+                            over &= ~(1L << key);
+                        }
+                        return over;
+                    })
+                    .distinct()
+                    .toList();
+        }
+
+        /**
+         * @param reached cells of one grouping set
+         * @param labelled cells whose labels are combined
+         */
+        private void suppressedCombinations(long set, List<Cell> reached, List<Cell> labelled) {
             List<List<@Nullable Object>> combinations = new ArrayList<>(List.of(List.of()));
             for (int i = 0; i < plan.keys().size(); i++) {
                 Set<@Nullable Object> labels = new LinkedHashSet<>();
-                for (Cell cell : reached) {
-                    labels.add(cell.labels().get(i));
+                boolean grouped = (set >>> i & 1) == 0;
+                for (Cell cell : labelled) {
+                    if (cell.isGroupedBy(i) == grouped) {
+                        labels.add(cell.labels().get(i));
+                    }
                 }
-                if ((long) combinations.size() * labels.size() > (long) MOST_PER_CELL * reached.size()) {
+                if (!grouped) {
+                    labels.add(null);
+                }
+                long most = (long) MOST_PER_CELL * (labelled == reached ? reached.size() : Math.max(1, reached.size()));
+                if ((long) combinations.size() * labels.size() > most) {
                     return;
                 }
                 List<List<@Nullable Object>> longer = new ArrayList<>();
@@ -133,10 +161,10 @@ record ProtectedCells(
                 if (listed.add(combination)) {
                     List<@Nullable Object> values = new ArrayList<>(combination);
                     plan.values().forEach(v -> values.add(null));
-                    List<CellMark> marks = Collections.nCopies(
-                            plan.values().size(), CellMark.withheld(CellProtection.MIN_UNITS.rule()));
+                    String rule = protection.unlisted(set, combination).rule();
+                    List<CellMark> marks = Collections.nCopies(plan.values().size(), CellMark.withheld(rule));
                     lines.add(new Line(new GenericInternalRow(values.toArray()), marks));
-                    byRule.merge(CellProtection.MIN_UNITS.rule(), 1L, Long::sum);
+                    byRule.merge(rule, 1L, Long::sum);
                 }
             }
         }

@@ -4,12 +4,10 @@ import io.yunyu.contract.agreement.AccessGrant;
 import io.yunyu.contract.disclosure.DisclosureFinding;
 import io.yunyu.contract.disclosure.DisclosureReport;
 import io.yunyu.contract.disclosure.RefusalCertificate;
-import io.yunyu.contract.disclosure.ReviewFacts;
 import io.yunyu.contract.job.EngineResult;
 import io.yunyu.contract.problem.Problem;
 import io.yunyu.contract.problem.ProblemCode;
 import io.yunyu.engine.guard.ReleaseGuard;
-import io.yunyu.engine.primary.PrimaryRules;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,18 +44,25 @@ final class Reports {
         return new DisclosureReport(cells.cells(), cells.suppressedCells(), protection(), findings);
     }
 
-    /** A planned publication. Numbers are those of listed cells, so that they tell of no group whether anybody is in it. */
-    DisclosureReport planned(ProtectedCells cells, ReviewFacts.Suppression suppression) {
-        List<DisclosureFinding> findings = new ArrayList<>();
-        cells.cellsByRule().forEach((rule, n) -> findings.add(finding(rule, n, advice(rule), false)));
+    /**
+     * A planned publication. By which rules cells are withheld is told to the reviewer alone: beside the table it would
+     * say how many of the withheld cells are small.
+     */
+    DisclosureReport planned(ProtectedCells cells, boolean optimal) {
+        List<DisclosureFinding> findings = cells.suppressedCells() == 0
+                ? List.of()
+                : List.of(finding(
+                        "suppression",
+                        cells.suppressedCells(),
+                        "Cells are withheld that are of few units or dominated by one, or so that nobody computes those"
+                                + " from others. Group more coarsely for fewer of them.",
+                        false));
         Map<String, Object> applied = new LinkedHashMap<>();
         applied.put("minUnits", grant.protection().minUnits());
         applied.put("pPercent", grant.protection().pPercent());
         applied.put("policyVersion", grant.protection().policyVersion());
         applied.put("method", "planned publication: primary rules, secondary suppression, exact values");
-        applied.put("primaryCells", suppression.primary());
-        applied.put("secondaryCells", suppression.secondary());
-        applied.put("optimal", suppression.optimal());
+        applied.put("optimal", optimal);
         return new DisclosureReport(cells.cells(), cells.suppressedCells(), applied, findings);
     }
 
@@ -158,10 +163,6 @@ final class Reports {
             case ReleaseGuard.EXPOSURE ->
                 "Values are withheld that would, with all that was published before, tell too much of single units."
                         + " Use groupings that were published already, or larger groups.";
-            case PlannedPattern.SECONDARY ->
-                "Cells are withheld so that nobody computes others from them. Group more coarsely for fewer of them.";
-            case PrimaryRules.ZERO ->
-                "A total of nothing but zeros would tell each value; suppressed. Group more coarsely.";
             case "uncertain-spread" ->
                 "A variance of fewer than 11 units, or one that the noise of its sums exceeds, is suppressed."
                         + " Group more coarsely.";

@@ -1,0 +1,409 @@
+package io.yunyu.engine.aggregate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yunyu.contract.agreement.AccessGrant;
+import io.yunyu.contract.agreement.GrantedTable;
+import io.yunyu.contract.agreement.PrivacyClause;
+import io.yunyu.contract.agreement.Publication;
+import io.yunyu.contract.disclosure.ReviewFacts;
+import io.yunyu.contract.json.Json;
+import io.yunyu.engine.aggregate.Visits.Visit;
+import io.yunyu.engine.guard.GuardMemory;
+import io.yunyu.engine.guard.GuardRecord;
+import io.yunyu.engine.guard.MemoryGuard;
+import io.yunyu.engine.suppression.InProcessSolver;
+import io.yunyu.engine.suppression.PatternCheck;
+import io.yunyu.engine.suppression.PatternSolver;
+import io.yunyu.engine.suppression.ProposedPattern;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Planned publications against the running engine: three women in county A are the target. An attack reads the published
+ * table and takes totals and cells from each other until nothing new comes of it.
+ */
+class PlannedExitTest {
+    private static final String CUBE = "SELECT county, sex, count(*) AS n FROM visits GROUP BY CUBE (county, sex)";
+    private static final Map<String, Integer> COUNTS =
+            Map.of("A F", 3, "A M", 25, "B F", 40, "B M", 31, "C F", 28, "C M", 33);
+    private static final PatternSolver SOLVER = new InProcessSolver();
+    private static final PatternSolver TOO_LITTLE =
+            (problem, limits) -> without(problem.primaries(), SOLVER.solve(problem, limits));
+    private static final PatternSolver SHOWS_PRIMARY = (problem, limits) -> {
+        ProposedPattern safe = SOLVER.solve(problem, limits);
+        BitSet cells = safe.suppressed();
+        cells.andNot(problem.primaries());
+        return without(cells, safe);
+    };
+    /** A weakened engine, which believes its solver. */
+    private static final PlannedPattern.Check NONE =
+            (problem, pattern) -> new PatternCheck.Result(Optional.empty(), pattern.suppressed(), 1);
+
+    private static SparkSession spark;
+    private ExitFixture exit;
+
+    private static ProposedPattern without(BitSet cells, ProposedPattern safe) {
+        return new ProposedPattern(cells, 0, true, safe.tables(), safe.above(), safe.below());
+    }
+
+    @BeforeAll
+    static void start() {
+        spark = ExitFixture.session(2);
+    }
+
+    @BeforeEach
+    void tables() {
+        exit = new ExitFixture(spark);
+        exit.tables.put("visits", visits(COUNTS).table(spark, 2));
+    }
+
+    private static Visits visits(Map<String, Integer> counts) {
+        List<Visit> all = new ArrayList<>();
+        counts.forEach((cell, n) -> {
+            for (int i = 0; i < n; i++) {
+                String[] labels = cell.split(" ");
+                all.add(new Visit(
+                        cell.hashCode() * 1_000_003L + i,
+                        labels[0],
+                        labels[1],
+                        30L + i,
+                        BigDecimal.valueOf(1000 + 7 * i, 2),
+                        1,
+                        LocalDate.of(2026, 1, 1)));
+            }
+        });
+        return new Visits(all);
+    }
+
+    private static AccessGrant grant() {
+        return ExitFixture.grant(Visits.RULES, Visits.granted());
+    }
+
+    private ExitFixture.Outcome publish(String sql) {
+        return publish(sql, SOLVER, PatternCheck::of);
+    }
+
+    private ExitFixture.Outcome publish(String sql, PatternSolver solver, PlannedPattern.Check check) {
+        return exit.publish(grant(), new Publication(sql, Publication.Cost.CELLS, List.of()), solver, check);
+    }
+
+    /** The number in a row of the published table; empty if it is withheld. */
+    private static OptionalLong shown(ExitFixture.Outcome outcome, String county, String sex) {
+        for (List<Object> row : outcome.rows()) {
+            if (row.get(0).equals(county) && row.get(1).equals(sex)) {
+                return row.get(2).equals("-")
+                        ? OptionalLong.empty()
+                        : OptionalLong.of(((Number) row.get(2)).longValue());
+            }
+        }
+        return OptionalLong.empty();
+    }
+
+    /** What subtraction tells of the target, by the row or the column it is in. */
+    private static List<Long> subtracted(ExitFixture.Outcome outcome) {
+        List<Long> found = new ArrayList<>();
+        OptionalLong county = shown(outcome, "A", "-");
+        OptionalLong men = shown(outcome, "A", "M");
+        if (county.isPresent() && men.isPresent()) {
+            found.add(county.getAsLong() - men.getAsLong());
+        }
+        OptionalLong women = shown(outcome, "-", "F");
+        OptionalLong b = shown(outcome, "B", "F");
+        OptionalLong c = shown(outcome, "C", "F");
+        if (women.isPresent() && b.isPresent() && c.isPresent()) {
+            found.add(women.getAsLong() - b.getAsLong() - c.getAsLong());
+        }
+        shown(outcome, "A", "F").ifPresent(found::add);
+        return found;
+    }
+
+    @Test
+    void run_cube_isExactButForWhatProtectsTheTarget() {
+        ExitFixture.Outcome outcome = publish(CUBE);
+        assertThat(outcome.blockingRules()).isEmpty();
+        assertThat(subtracted(outcome)).isEmpty();
+        int withheld = 0;
+        for (List<Object> row : outcome.rows()) {
+            if (row.get(2).equals("-")) {
+                withheld++;
+            } else {
+                assertThat(((Number) row.get(2)).longValue()).isEqualTo(count(row.get(0), row.get(1)));
+            }
+        }
+        // A cell, one beside it in each direction, and the fourth corner.
+        assertThat(withheld).isEqualTo(4);
+        assertThat(outcome.rows()).hasSize(12);
+        ReviewFacts.Suppression facts =
+                outcome.facts().orElseThrow().suppression().orElseThrow();
+        assertThat(facts.primary()).isEqualTo(1);
+        assertThat(facts.secondary()).isEqualTo(3);
+        assertThat(facts.optimal()).isTrue();
+        assertThat(outcome.cells("suppression")).contains(4L);
+        assertThat(outcome.facts().orElseThrow().marks().stream().flatMap(List::stream))
+                .contains("exact", "secondary", "min-units");
+    }
+
+    private static long count(Object county, Object sex) {
+        return COUNTS.entrySet().stream()
+                .filter(e -> county.equals("-") || e.getKey().startsWith(county + " "))
+                .filter(e -> sex.equals("-") || e.getKey().endsWith(" " + sex))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+    }
+
+    @Test
+    void solverThatWithholdsTooLittle_isRefused() {
+        ExitFixture.Outcome outcome = publish(CUBE, TOO_LITTLE, PatternCheck::of);
+        assertThat(outcome.blockingRules()).containsExactly(PatternCheck.UNPROVED);
+        assertThat(outcome.files()).isEmpty();
+    }
+
+    @Test
+    void solverThatPublishesAPrimary_isRefused() {
+        ExitFixture.Outcome outcome = publish(CUBE, SHOWS_PRIMARY, PatternCheck::of);
+        assertThat(outcome.blockingRules()).containsExactly(PatternCheck.PRIMARY_PUBLISHED);
+        assertThat(outcome.files()).isEmpty();
+    }
+
+    /** Even without the proof the engine's own rank audit finds what subtraction gives back of few units. */
+    @Test
+    void solverThatWithholdsTooLittle_engineThatBelievesIt_isCaughtByRank() {
+        assertThat(publish(CUBE, TOO_LITTLE, NONE).blockingRules()).containsExactly(PlannedPattern.SUM_OF_FEW);
+    }
+
+    /** A sum that one bill dominates is of enough units for the rank audit: only the proof stands in the way. */
+    @Test
+    void solverThatWithholdsTooLittle_engineThatBelievesIt_givesAwayTheTarget() {
+        exit.tables.put("visits", dominated().table(spark, 2));
+        String sums = "SELECT county, sex, sum(amount) AS n FROM visits GROUP BY CUBE (county, sex)";
+        assertThat(subtractedSum(publish(sums, TOO_LITTLE, NONE))).isNotEmpty();
+        exit.guard = new MemoryGuard();
+        assertThat(publish(sums, TOO_LITTLE, PatternCheck::of).blockingRules()).containsExactly(PatternCheck.UNPROVED);
+        assertThat(subtractedSum(publish(sums))).isEmpty();
+    }
+
+    private static Visits dominated() {
+        List<Visit> all = new ArrayList<>(
+                visits(Map.of("A F", 10, "A M", 25, "B F", 40, "B M", 31)).all());
+        all.add(new Visit(7, "A", "F", 50L, BigDecimal.valueOf(100_000, 2), 1, LocalDate.of(2026, 1, 1)));
+        return new Visits(all);
+    }
+
+    private static List<BigDecimal> subtractedSum(ExitFixture.Outcome outcome) {
+        List<BigDecimal> found = new ArrayList<>();
+        List<BigDecimal> parts = new ArrayList<>();
+        for (List<Object> row : outcome.rows()) {
+            if (row.get(0).equals("A") && !row.get(2).equals("-")) {
+                parts.add(new BigDecimal(row.get(2).toString()));
+            }
+        }
+        if (parts.size() == 2) {
+            found.add(parts.get(0).subtract(parts.get(1)));
+        }
+        return found;
+    }
+
+    @Test
+    void familyWithPublication_askedAdHoc_isRefusedUnlessUnderAPrivacyClause() {
+        publish(CUBE);
+        exit.job = "job-2";
+        String query = "SELECT county, count(*) FROM visits WHERE sex = 'M' GROUP BY county";
+        ExitFixture.Outcome asked = exit.run(grant(), query);
+        assertThat(asked.blockingRules()).containsExactly(PlannedFamily.PLANNED);
+        assertThat(asked.result().report().orElseThrow().findings().get(0).suggestion())
+                .contains("privacy clause");
+        assertThat(exit.run(grant().with(clause()), query).blockingRules()).isEmpty();
+        exit.guard = new MemoryGuard();
+        assertThat(exit.run(grant(), query).blockingRules()).isEmpty();
+    }
+
+    private static PrivacyClause clause() {
+        return PrivateExitTest.clause(10_000, 1000, 2, 3, false);
+    }
+
+    @Test
+    void familyWithNoisyAnswers_isNotPublished() {
+        exit.run(grant(), "SELECT county, count(*) FROM visits GROUP BY county");
+        exit.job = "job-2";
+        assertThat(publish(CUBE).blockingRules()).containsExactly(PlannedFamily.EARLIER_ANSWERS);
+    }
+
+    @Test
+    void familyWithADataElement_isNotPublished() {
+        byte[] key = exit.guard.guardKey("family");
+        GuardMemory.open("family", key, exit.guard).reserve(GuardRecord.ofElement("job-0", "developer", 1));
+        assertThat(publish(CUBE).blockingRules()).containsExactly(PlannedFamily.EARLIER_ANSWERS);
+    }
+
+    @Test
+    void agreementForPublications_answersNothingElse() {
+        ExitFixture.Outcome outcome = exit.run(
+                grant(),
+                ExitFixture.agreement(grant())
+                        .withPublications(List.of(new Publication(CUBE, Publication.Cost.CELLS, List.of()))),
+                CUBE);
+        assertThat(outcome.blockingRules()).containsExactly("planned-only");
+    }
+
+    /** The county's total of the first table and the men of the second: each is safe alone. */
+    @Test
+    void secondPublication_thatWithTheFirstRevealsACell_isRefused() {
+        String counties = "SELECT county, count(*) AS n FROM visits GROUP BY ROLLUP (county)";
+        Publication men = new Publication(
+                CUBE, Publication.Cost.CELLS, List.of(Map.of("county", "A", "sex", "M"), Map.of("sex", "F")));
+        ExitFixture.Outcome first = publish(counties);
+        assertThat(first.blockingRules()).isEmpty();
+        exit.job = "job-2";
+        assertThat(exit.publish(grant(), men, SOLVER, PatternCheck::of).blockingRules())
+                .containsExactly(PlannedPattern.INFEASIBLE);
+
+        exit.guard = new MemoryGuard();
+        ExitFixture.Outcome forgetful = exit.publish(grant(), men, SOLVER, PatternCheck::of);
+        assertThat(subtracted(forgetful)).isEmpty();
+        long county = first.rows().stream()
+                .filter(row -> row.get(0).equals("A"))
+                .mapToLong(row -> ((Number) row.get(1)).longValue())
+                .sum();
+        assertThat(county - shown(forgetful, "A", "M").orElseThrow()).isEqualTo(3);
+    }
+
+    @Test
+    void secondPublication_thatHoldsTheFirst_isProtectedWithIt() {
+        publish("SELECT county, count(*) AS n FROM visits GROUP BY ROLLUP (county)");
+        exit.job = "job-2";
+        ExitFixture.Outcome second = publish(CUBE);
+        assertThat(second.blockingRules()).isEmpty();
+        assertThat(subtracted(second)).isEmpty();
+        for (String county : List.of("A", "B", "C", "-")) {
+            assertThat(shown(second, county, "-")).hasValue(count(county, "-"));
+        }
+    }
+
+    @Test
+    void secondRun_otherVersionOrConditionOrMeasure_isRefused() {
+        publish(CUBE);
+        exit.job = "job-2";
+        assertThat(publish(CUBE).blockingRules()).containsExactly(PlannedFamily.PUBLISHED);
+        // Equal by what it asks for, whatever its columns are called.
+        assertThat(publish("SELECT sex, county AS c, count(*) FROM visits GROUP BY CUBE (sex, county)")
+                        .blockingRules())
+                .containsExactly(PlannedFamily.PUBLISHED);
+        for (String other : List.of(
+                CUBE.replace("GROUP", "WHERE sex IN ('F', 'M') GROUP"),
+                CUBE.replace("count(*)", "sum(age)"),
+                CUBE.replace("CUBE", "ROLLUP"))) {
+            assertThat(publish(other).blockingRules()).as(other).containsExactly(PlannedFamily.EARLIER_PUBLICATION);
+        }
+        GrantedTable later = new GrantedTable(
+                "visits",
+                "ds-visits",
+                1,
+                "family",
+                "person_id",
+                Visits.granted().columns());
+        assertThat(exit.publish(
+                                ExitFixture.grant(Visits.RULES, later),
+                                new Publication(CUBE, Publication.Cost.CELLS, List.of()),
+                                SOLVER,
+                                PatternCheck::of)
+                        .blockingRules())
+                .containsExactly(PlannedFamily.EARLIER_PUBLICATION);
+    }
+
+    /** Three women and four men of a row of three: their sum is of few as well, and must not follow either. */
+    @Test
+    void groupOfSmallCells_isNotGivenAwayTogether() {
+        exit.tables.put(
+                "visits",
+                visits(Map.of("A F", 3, "A M", 4, "A X", 30, "B F", 40, "B M", 31, "B X", 35))
+                        .table(spark, 2));
+        ExitFixture.Outcome outcome = publish(CUBE);
+        assertThat(outcome.blockingRules()).isEmpty();
+        assertThat(shown(outcome, "A", "-").isPresent()
+                        && shown(outcome, "A", "X").isPresent())
+                .isFalse();
+    }
+
+    /** A cell that is the rest of its total but for few: the few must not be had by subtraction. */
+    @Test
+    void complementInAMargin_isProtected() {
+        exit.tables.put(
+                "visits",
+                visits(Map.of("A F", 60, "A M", 4, "B F", 40, "B M", 31, "C F", 22, "C M", 20))
+                        .table(spark, 2));
+        ExitFixture.Outcome outcome = publish(CUBE);
+        assertThat(outcome.blockingRules()).isEmpty();
+        assertThat(shown(outcome, "A", "M")).isEmpty();
+        assertThat(shown(outcome, "A", "F").isPresent()
+                        && shown(outcome, "A", "-").isPresent())
+                .isFalse();
+    }
+
+    @Test
+    void demandedCell_thatIsUnsafe_isRefused() {
+        Publication demands = new Publication(CUBE, Publication.Cost.UNITS, List.of(Map.of("county", "A", "sex", "F")));
+        assertThat(exit.publish(grant(), demands, SOLVER, PatternCheck::of).blockingRules())
+                .containsExactly(PlannedPattern.DEMANDED);
+    }
+
+    @Test
+    void demandedCells_arePublished() {
+        Publication demands = new Publication(
+                CUBE, Publication.Cost.CELLS, List.of(Map.of(), Map.of("county", "A"), Map.of("sex", "F")));
+        ExitFixture.Outcome outcome = exit.publish(grant(), demands, SOLVER, PatternCheck::of);
+        assertThat(shown(outcome, "-", "-")).hasValue(160);
+        assertThat(shown(outcome, "A", "-")).hasValue(28);
+        assertThat(shown(outcome, "-", "F")).hasValue(71);
+        assertThat(subtracted(outcome)).isEmpty();
+    }
+
+    @Test
+    void formsThatDoNotAddUp_areRefusedByTheirText() {
+        Map<String, String> rules = Map.of(
+                "SELECT county, count(*) FROM visits GROUP BY county", PlannedForm.SETS,
+                "SELECT county, sex, count(*) FROM visits GROUP BY GROUPING SETS ((county), (sex))", PlannedForm.SETS,
+                "SELECT county, count(DISTINCT person_id) FROM visits GROUP BY CUBE (county)", PlannedForm.MEASURES,
+                "SELECT county, avg(amount) FROM visits GROUP BY CUBE (county)", PlannedForm.MEASURES,
+                "SELECT county, count(age) FROM visits GROUP BY CUBE (county)", PlannedForm.MEASURES,
+                "SELECT county, sum(score) FROM visits GROUP BY CUBE (county)", PlannedForm.MEASURES);
+        rules.forEach(
+                (sql, rule) -> assertThat(publish(sql).blockingRules()).as(sql).containsExactly(rule));
+        assertThat(exit.events).doesNotContain(io.yunyu.contract.channel.EngineEvent.CELLS_COMPUTED);
+    }
+
+    /** Nothing that leaves tells which rule withholds a cell, or how uncertain the worst is. */
+    @Test
+    void report_doesNotTellSmallCellsFromThoseThatHideThem() {
+        ExitFixture.Outcome outcome = publish(CUBE);
+        Map<String, Object> report = outcome.result().report().orElseThrow().toJson();
+        assertThat(Json.write(report)).doesNotContain("ratio", "secondary\"", "min-units");
+        assertThat(outcome.text("table.csv")).doesNotContain("secondary", "min-units");
+    }
+
+    /** In a thin table no withheld cell is listed, neither the small ones nor those that hide them. */
+    @Test
+    void thinTable_listsPublishedCellsOnly() {
+        Map<String, Integer> counts = new java.util.TreeMap<>(COUNTS);
+        for (int i = 0; i < 12; i++) {
+            counts.put("D" + i + " G" + i, 40);
+        }
+        exit.tables.put("visits", visits(counts).table(spark, 2));
+        ExitFixture.Outcome outcome = publish(CUBE);
+        assertThat(outcome.blockingRules()).isEmpty();
+        assertThat(subtracted(outcome)).isEmpty();
+        assertThat(outcome.rows().stream()
+                        .filter(row -> !row.get(0).equals("-") && !row.get(1).equals("-")))
+                .allMatch(row -> !row.get(2).equals("-"));
+    }
+}
