@@ -29,9 +29,6 @@ import org.springframework.stereotype.Service;
 /** From a draft to an agreement in force, and from that to a grant. */
 @Service
 public class AgreementService implements Work {
-    /** No, until a sandbox with a solver is there for them (decision 0058). */
-    private static final boolean PUBLICATIONS = false;
-
     private final Agreements agreements;
     private final Catalog catalog;
     private final Directory directory;
@@ -197,10 +194,6 @@ public class AgreementService implements Work {
                 || agreement.assignerKey().equals(agreement.assigneeKey())) {
             throw new ProblemException(
                     ProblemCode.BAD_REQUEST, "An agreement has two parties, each with a key of its own.");
-        }
-        if (!agreement.publications().isEmpty() && !PUBLICATIONS) {
-            throw new ProblemException(
-                    ProblemCode.BAD_REQUEST, "Planned publications are not available on this installation.");
         }
         if (!clock.instant().isBefore(agreement.validUntil())) {
             throw new ProblemException(
