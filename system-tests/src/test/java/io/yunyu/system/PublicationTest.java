@@ -38,7 +38,12 @@ class PublicationTest {
             StringBuilder rows = new StringBuilder("id,town,sex\n");
             COUNTS.forEach((labels, n) -> {
                 for (int i = 0; i < n; i++) {
-                    rows.append(ID.text()).append(labels.hashCode()).append(i).append(',').append(labels).append('\n');
+                    rows.append(ID.text())
+                            .append(labels.hashCode())
+                            .append(i)
+                            .append(',')
+                            .append(labels)
+                            .append('\n');
                 }
             });
             platform.source("census.csv", rows);
