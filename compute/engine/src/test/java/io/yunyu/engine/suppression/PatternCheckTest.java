@@ -2,6 +2,7 @@ package io.yunyu.engine.suppression;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -20,8 +21,13 @@ class PatternCheckTest {
     }
 
     private static SuppressionProblem problem(double[] values, BitSet fixed, Requirement... requirements) {
+        return problem(values, Double.POSITIVE_INFINITY, fixed, requirements);
+    }
+
+    private static SuppressionProblem problem(
+            double[] values, double upper, BitSet fixed, Requirement... requirements) {
         double[] uppers = new double[9];
-        java.util.Arrays.fill(uppers, Double.POSITIVE_INFINITY);
+        java.util.Arrays.fill(uppers, upper);
         double[] weights = new double[9];
         java.util.Arrays.fill(weights, 1);
         return new SuppressionProblem(
@@ -138,5 +144,38 @@ class PatternCheckTest {
         assertThat(check(cells(0, 1, 3, 4), table(most, -most, -most, most), DOWN)
                         .rule())
                 .contains(PatternCheck.UNPROVED);
+    }
+
+    /** The problem allows a share of 1e-9. */
+    @Test
+    void of_largeTableWithOneTooMany_hasNoProof() {
+        double[] values = Arrays.stream(VALUES).map(v -> v * 1e10).toArray();
+        values[0] += 1;
+        assertThat(check(problem(values, new BitSet(), Requirement.of(0, 3, 7)), cells(0, 1, 3, 4), UP, DOWN)
+                        .rule())
+                .contains(PatternCheck.UNPROVED);
+    }
+
+    @Test
+    void of_tableAboveABound_provesNothing() {
+        SuppressionProblem bounded = problem(VALUES, 93, new BitSet(), Requirement.of(0, 3, 7));
+        assertThat(check(bounded, cells(0, 1, 3, 4), UP, DOWN).rule()).isEmpty();
+        // The totals move along; the largest of them leaves its bound by one.
+        PossibleTable high = new PossibleTable(new int[] {0, 2, 6, 8}, new long[] {7, 7, 7, 7});
+        SuppressionProblem tight = problem(VALUES, 93 + 6, new BitSet(), Requirement.of(0, 3, 7));
+        assertThat(check(tight, cells(0, 1, 2, 3, 4, 6, 8), high, DOWN).rule()).contains(PatternCheck.UNPROVED);
+        SuppressionProblem wide = problem(VALUES, 93 + 7, new BitSet(), Requirement.of(0, 3, 7));
+        assertThat(check(wide, cells(0, 1, 2, 3, 4, 6, 8), high, DOWN).rule()).isEmpty();
+    }
+
+    @Test
+    void of_severalRatios_tellsTheSmallest() {
+        SuppressionProblem problem = problem(VALUES, new BitSet(), Requirement.of(0, 1, 7));
+        assertThat(check(problem, cells(0, 1, 3, 4), UP, DOWN).smallestRatio()).isEqualTo(1);
+    }
+
+    @Test
+    void of_cellThatIsNotInTheTable_isNotWithheld() {
+        assertThat(check(cells(0, 1, 3, 4, 9), UP, DOWN).rule()).contains(PatternCheck.UNPROVED);
     }
 }
