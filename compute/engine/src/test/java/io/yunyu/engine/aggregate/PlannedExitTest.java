@@ -214,6 +214,77 @@ class PlannedExitTest {
         return found;
     }
 
+    /** Seven units in all, with so many rows that one cell would hide the other. */
+    @Test
+    void smallCellsOfManyRows_areNotGivenAwayTogether() {
+        List<Visit> all =
+                new ArrayList<>(visits(Map.of("A X", 40, "B F", 30, "B M", 30)).all());
+        for (int row = 0; row < 50; row++) {
+            all.addAll(visits(Map.of("A F", 3, "A M", 4)).all());
+        }
+        exit.tables.put("visits", new Visits(all).table(spark, 2));
+        ExitFixture.Outcome outcome =
+                publish("SELECT county, sex, count(*) AS n FROM visits GROUP BY ROLLUP (county, sex)");
+        assertThat(outcome.blockingRules()).isEmpty();
+        assertThat(shown(outcome, "A", "F")).isEmpty();
+        assertThat(shown(outcome, "A", "M")).isEmpty();
+        assertThat(shown(outcome, "A", "-").isPresent()
+                        && shown(outcome, "A", "X").isPresent())
+                .as("their sum follows")
+                .isFalse();
+    }
+
+    /** The same six people in two cells are not twelve. */
+    @Test
+    void smallCellsOfTheSameUnits_areNotGivenAwayTogether() {
+        List<Visit> all =
+                new ArrayList<>(visits(Map.of("A X", 40, "B F", 30, "B M", 30)).all());
+        for (int row = 0; row < 50; row++) {
+            for (Visit visit : visits(Map.of("A F", 6)).all()) {
+                all.add(visit);
+                all.add(new Visit(visit.unit(), "A", "M", 30L, visit.amount(), 1, visit.date()));
+            }
+        }
+        exit.tables.put("visits", new Visits(all).table(spark, 2));
+        ExitFixture.Outcome outcome =
+                publish("SELECT county, sex, count(*) AS n FROM visits GROUP BY ROLLUP (county, sex)");
+        assertThat(outcome.blockingRules()).isEmpty();
+        assertThat(shown(outcome, "A", "-").isPresent()
+                        && shown(outcome, "A", "X").isPresent())
+                .as("their sum follows")
+                .isFalse();
+    }
+
+    @Test
+    void sumBeyondExactNumbers_isRefused() {
+        List<Visit> all = new ArrayList<>();
+        for (Visit visit : visits(Map.of("A F", 1200, "B F", 30)).all()) {
+            all.add(new Visit(
+                    visit.unit(), visit.county(), "F", 30L, new BigDecimal("9999999999.99"), 1, visit.date()));
+        }
+        exit.tables.put("visits", new Visits(all).table(spark, 2));
+        assertThat(publish("SELECT county, sum(amount) AS n FROM visits GROUP BY CUBE (county)")
+                        .blockingRules())
+                .containsExactly(PlannedPattern.RANGE);
+    }
+
+    @Test
+    void sumsWithNegativeParts_areOpenToBothSides() {
+        List<Visit> all = new ArrayList<>(visits(COUNTS).all());
+        for (Visit visit : visits(Map.of("A F", 3)).all()) {
+            all.add(new Visit(visit.unit(), "A", "F", 30L, BigDecimal.valueOf(-900_000, 2), 1, visit.date()));
+        }
+        exit.tables.put("visits", new Visits(all).table(spark, 2));
+        ExitFixture.Outcome outcome =
+                publish("SELECT county, sex, sum(amount) AS n FROM visits GROUP BY CUBE (county, sex)");
+        assertThat(outcome.blockingRules()).isEmpty();
+        assertThat(outcome.rows().stream()
+                        .filter(row -> row.get(0).equals("A")
+                                && row.get(1).equals("F")
+                                && !row.get(2).equals("-")))
+                .isEmpty();
+    }
+
     @Test
     void familyWithPublication_askedAdHoc_isRefusedUnlessUnderAPrivacyClause() {
         publish(CUBE);
