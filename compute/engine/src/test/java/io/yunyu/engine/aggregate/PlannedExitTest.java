@@ -255,6 +255,21 @@ class PlannedExitTest {
                 .isFalse();
     }
 
+    /** Ten units in all, so that their total is safe, but not against the one of them who knows its own cell. */
+    @Test
+    void unitAloneInItsCell_cannotSubtractItself() {
+        List<Visit> all = new ArrayList<>(visits(Map.of("B F", 30, "B M", 30)).all());
+        for (int row = 0; row < 50; row++) {
+            all.addAll(visits(Map.of("A F", 1, "A M", 9)).all());
+        }
+        exit.tables.put("visits", new Visits(all).table(spark, 2));
+        ExitFixture.Outcome outcome =
+                publish("SELECT county, sex, count(*) AS n FROM visits GROUP BY ROLLUP (county, sex)");
+        assertThat(outcome.blockingRules()).isEmpty();
+        assertThat(shown(outcome, "A", "M")).isEmpty();
+        assertThat(shown(outcome, "A", "-")).isEmpty();
+    }
+
     @Test
     void sumBeyondExactNumbers_isRefused() {
         List<Visit> all = new ArrayList<>();
