@@ -66,55 +66,49 @@ final class Reports {
         return new DisclosureReport(cells.cells(), cells.suppressedCells(), applied, findings);
     }
 
+    private EngineResult refused(String rule, String advice, RefusalCertificate certificate) {
+        return refused(List.of(finding(rule, null, advice, true)), certificate);
+    }
+
     /** Exact tables of the family are out, and noise does not go with them. */
     EngineResult plannedFamily(RefusalCertificate certificate) {
-        DisclosureFinding finding = finding(
+        return refused(
                 PlannedFamily.PLANNED,
-                null,
                 "This dataset family has a planned publication, whose exact values would take the protection from noisy"
                         + " answers. Ask under an agreement with a privacy clause: such answers pass.",
-                true);
-        return refused(List.of(finding), certificate);
+                certificate);
     }
 
     /** The agreement is for planned publications. */
     EngineResult plannedOnly(RefusalCertificate certificate) {
-        DisclosureFinding finding = finding(
+        return refused(
                 "planned-only",
-                null,
                 "The agreement is for planned publications, which a job names by number. Ask other questions under another"
                         + " agreement.",
-                true);
-        return refused(List.of(finding), certificate);
+                certificate);
     }
 
     EngineResult tooManyCells(RefusalCertificate certificate) {
-        DisclosureFinding finding = finding(
+        return refused(
                 "too-many-cells",
-                null,
                 "The query has more than " + grant.protection().maxCells()
                         + " cells. Group by fewer or coarser columns, or filter in WHERE.",
-                true);
-        return refused(List.of(finding), certificate);
+                certificate);
     }
 
     EngineResult tooManyWithheld(RefusalCertificate certificate) {
-        DisclosureFinding finding = finding(
+        return refused(
                 "guard-limit",
-                null,
                 "Too many values of this developer's queries were withheld by the differencing guard in the last "
                         + GuardedOutput.DAYS + " days. Wait, or ask the provider what is needed.",
-                true);
-        return refused(List.of(finding), certificate);
+                certificate);
     }
 
     EngineResult outputTooLarge(long maxBytes, RefusalCertificate certificate) {
-        DisclosureFinding finding = finding(
+        return refused(
                 "output-too-large",
-                null,
                 "The sealed result exceeds " + maxBytes + " bytes. Select fewer columns, or add HAVING or LIMIT.",
-                true);
-        return refused(List.of(finding), certificate);
+                certificate);
     }
 
     EngineResult refused(List<DisclosureFinding> findings, RefusalCertificate certificate) {
