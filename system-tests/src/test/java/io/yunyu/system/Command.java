@@ -30,6 +30,9 @@ record Command(int exitCode, String out, String err) {
         Path out = Files.createTempFile("yunyu-out", ".txt");
         Path err = Files.createTempFile("yunyu-err", ".txt");
         try {
+            if (arguments[0].equals("demo")) {
+                EngineArchive.prepare();
+            }
             Process process = start(out, err, program, arguments);
             if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
                 process.destroy();

@@ -22,6 +22,7 @@ import io.yunyu.system.egress.DatabaseRows;
 import io.yunyu.system.egress.Egress;
 import io.yunyu.system.egress.RecordingRelay;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -30,11 +31,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A whole installation under test: real vault, control plane, database and engines, and the people of the demo. */
 final class Platform implements AutoCloseable {
@@ -43,6 +46,9 @@ final class Platform implements AutoCloseable {
     private Installation installation;
     private final DemoParties parties;
     private final RecordingRelay relay;
+    private boolean goesOn;
+
+    private static @Nullable Platform shared;
 
     private Platform(Installation installation, DemoParties parties, RecordingRelay relay) {
         this.installation = installation;
@@ -51,8 +57,13 @@ final class Platform implements AutoCloseable {
     }
 
     static Platform start(Path home) throws Exception {
+        return start(home, List.of());
+    }
+
+    private static Platform start(Path home, List<String> properties) throws Exception {
+        EngineArchive.prepare();
         Files.createDirectories(home.resolve("keys"));
-        Installation installation = Installation.start(Command.root(), home, List.of(), 0);
+        Installation installation = Installation.start(Command.root(), home, List.of(), 0, properties);
         try {
             RecordingRelay relay = RecordingRelay.before(installation.awaitAddress());
             return new Platform(
@@ -62,6 +73,38 @@ final class Platform implements AutoCloseable {
         } catch (Exception | Error e) {
             installation.close();
             throw e;
+        }
+    }
+
+    /**
+     * The one installation of this test process, for tests that harm none of its processes and name a dataset of their own;
+     * closing it searches it, and it goes on. In the long form of the tests each has its own.
+     *
+     * @param home of an own one
+     */
+    static synchronized Platform shared(Path home) throws Exception {
+        if (Heavy.ON) {
+            return start(home);
+        }
+        if (shared == null) {
+            // By its name not taken for something left beside a test's directories.
+            Path directory = Files.createTempDirectory("junit-shared");
+            // Engines of a test that is over are ended soon: another test needs the memory.
+            Platform started = start(directory.resolve("home"), List.of("--yunyu.warm.idle-seconds=60"));
+            started.goesOn = true;
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> started.end(directory)));
+            shared = started;
+        }
+        return shared;
+    }
+
+    private void end(Path directory) {
+        installation.close();
+        try (Stream<Path> files = Files.walk(directory)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException | UncheckedIOException e) {
+            System.err.println("left behind: " + directory);
         }
     }
 
@@ -265,19 +308,30 @@ final class Platform implements AutoCloseable {
     /** Hands over what can only be seen while it runs: rows, and command lines and environments of its processes. */
     @Override
     public void close() {
-        try (Installation ending = installation;
-                relay) {
-            requireOnlySources();
-            try (Connection database = database()) {
-                assertThat(DatabaseRows.leave(database)).as("rows searched").isPositive();
+        try {
+            if (goesOn) {
+                leave();
+                Egress.check(List.of(home()));
+                return;
             }
-            for (ProcessHandle process : ProcessHandle.current().descendants().toList()) {
-                for (String part : List.of("cmdline", "environ")) {
-                    leave(Path.of("/proc/" + process.pid(), part));
-                }
+            try (Installation ending = installation;
+                    relay) {
+                leave();
             }
         } catch (Exception e) {
             throw new AssertionError("What left by the database or the processes could not be searched.", e);
+        }
+    }
+
+    private void leave() throws Exception {
+        requireOnlySources();
+        try (Connection database = database()) {
+            assertThat(DatabaseRows.leave(database)).as("rows searched").isPositive();
+        }
+        for (ProcessHandle process : ProcessHandle.current().descendants().toList()) {
+            for (String part : List.of("cmdline", "environ")) {
+                leave(Path.of("/proc/" + process.pid(), part));
+            }
         }
     }
 

@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Stands before a server on the loopback and keeps every byte that the server answers. */
@@ -54,16 +55,16 @@ public final class RecordingRelay implements AutoCloseable {
         try (client;
                 Socket server = new Socket()) {
             server.connect(new InetSocketAddress(target.getHost(), target.getPort()), CONNECT_MILLIS);
-            start("relay-request", () -> pass(client, server, OutputStream.nullOutputStream()));
-            pass(server, client, Egress.stream(name));
+            start("relay-request", () -> pass(client, server, Optional.empty()));
+            pass(server, client, Optional.of(name));
         } catch (IOException nobodyThere) {
             // The client finds its connection closed, as if it had called the server itself.
             return;
         }
     }
 
-    /** Until one side ends; then both end. */
-    private static void pass(Socket from, Socket to, OutputStream kept) {
+    /** Until one side ends; then both end. @param name of the stream that keeps it, of the test class that is run then */
+    private static void pass(Socket from, Socket to, Optional<String> name) {
         byte[] buffer = new byte[1 << 16];
         try (from;
                 to) {
@@ -71,7 +72,9 @@ public final class RecordingRelay implements AutoCloseable {
             OutputStream out = to.getOutputStream();
             int length;
             while ((length = in.read(buffer)) > 0) {
-                kept.write(buffer, 0, length);
+                if (name.isPresent()) {
+                    Egress.stream(name.get()).write(buffer, 0, length);
+                }
                 out.write(buffer, 0, length);
             }
         } catch (IOException ended) {
