@@ -15,7 +15,11 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The demo on real census records that the project does not ship, held against an independent count. */
+/**
+ * The demo on real census records that the project does not ship, held against an independent count. By default the
+ * engine's {@code CensusTest} holds its tables against one.
+ */
+@Heavy
 class AdultTest {
     private static final Path ADULT =
             Path.of(System.getProperty("yunyu.shared", "absent")).resolve("data/adult/adult.csv");

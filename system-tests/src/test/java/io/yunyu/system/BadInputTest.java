@@ -59,7 +59,9 @@ class BadInputTest {
         assertThat(dir.resolve("out/home")).doesNotExist();
     }
 
+    /** By default {@link CanaryTest} has a batch refused for it. */
     @Test
+    @Heavy
     void demo_unitColumnMissing_exit2NamingTheColumn() throws Exception {
         Command refused = demo(
                 "--input",
@@ -89,7 +91,9 @@ class BadInputTest {
         assertThat(Json.parseObject(refused.out()).string("detail")).contains("delimiter '|'");
     }
 
+    /** By default {@link DummyTest} has a query refused with this exit code. */
     @Test
+    @Heavy
     void demo_queryOnRows_exit3NamingTheRule() throws Exception {
         Command refused = demo(
                 "--input",

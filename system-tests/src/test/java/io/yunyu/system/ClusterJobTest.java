@@ -41,8 +41,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The same installation twice from the same state: alone, and with a cluster whose master and workers {@code yunyu cluster
- * node} runs in sandboxes on network namespaces of this test. What is released is the same, bit for bit.
+ * node} runs in sandboxes on network namespaces of this test. What is released is the same, bit for bit. By default the
+ * engine's {@code ClusterTest} compares the two.
  */
+@Heavy
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ClusterJobTest {

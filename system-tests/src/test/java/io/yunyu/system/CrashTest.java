@@ -32,7 +32,10 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** kill -9 of the control plane or of an engine at each step of the main job: nothing lost, nothing twice, no half table. */
+/**
+ * kill -9 of the control plane or of an engine at each step of the main job: nothing lost, nothing twice, no half table. By
+ * default at the steps where two stores could come to differ, in the long form at the others too.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class CrashTest {
@@ -67,9 +70,11 @@ class CrashTest {
     }
 
     @Test
+    @Heavy
     @Order(1)
     void kill_whileIngesting_batchIsLoadedOnceAfterRestart() throws Exception {
-        IngestOrder order = platform.order("people", "id", new Source.Csv("people.csv", ","), List.of());
+        platform.source("early.csv", Files.readString(platform.inbox().resolve("people.csv")));
+        IngestOrder order = platform.order("early", "id", new Source.Csv("early.csv", ","), List.of());
         String id = platform.send(order);
         await("the ingest runs", () -> ingestState(id).equals("RUNNING"));
         platform.killControlPlane();
@@ -89,9 +94,8 @@ class CrashTest {
     @Test
     @Order(2)
     void kill_betweenTheTablesCommitAndItsCatalogRow_rowIsMadeOnceAfterRestart() throws Exception {
-        platform.source("between.csv", Files.readString(platform.inbox().resolve("people.csv")));
-        IngestOrder order = platform.order("between", "id", new Source.Csv("between.csv", ","), List.of());
-        Path log = platform.home().resolve("tables/between/_delta_log");
+        IngestOrder order = platform.order("people", "id", new Source.Csv("people.csv", ","), List.of());
+        Path log = platform.home().resolve("tables/people/_delta_log");
         String id;
         try (Connection catalog = platform.database()) {
             catalog.setAutoCommit(false);
@@ -105,7 +109,7 @@ class CrashTest {
                             == 1);
             assertThat(commits(log)).isEqualTo(1);
             platform.killControlPlane();
-            assertThat(one(catalog, "select count(*) from dataset where id = 'between'"))
+            assertThat(one(catalog, "select count(*) from dataset where id = 'people'"))
                     .isZero();
         }
         platform.restartControlPlane();
@@ -116,7 +120,7 @@ class CrashTest {
         assertThat(done.object("report").longValue("rowsLoaded")).isEqualTo(20_000);
         assertThat(commits(log)).isEqualTo(1);
         try (Connection catalog = platform.database()) {
-            assertThat(one(catalog, "select count(*) from dataset_version where dataset = 'between'"))
+            assertThat(one(catalog, "select count(*) from dataset_version where dataset = 'people'"))
                     .isEqualTo(1);
             assertThat(one(
                             catalog,
@@ -139,9 +143,11 @@ class CrashTest {
         await("its engine is dead", () -> !isRunning(engine));
         platform.restartControlPlane();
         assertThat(platform.awaitRest(job).string("state")).isEqualTo("IN_REVIEW");
-        platform.killControlPlane();
-        platform.restartControlPlane();
-        assertThat(state(job)).isEqualTo("IN_REVIEW");
+        if (Heavy.ON) {
+            platform.killControlPlane();
+            platform.restartControlPlane();
+            assertThat(state(job)).isEqualTo("IN_REVIEW");
+        }
         platform.approve(job);
         platform.killControlPlane();
         platform.restartControlPlane();
@@ -184,6 +190,7 @@ class CrashTest {
     }
 
     @Test
+    @Heavy
     @Order(6)
     void tables_afterAllThis_answerAsBefore() throws Exception {
         String job = platform.submit(agreement, SQL);

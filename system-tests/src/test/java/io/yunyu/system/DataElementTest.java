@@ -35,7 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A data element from encrypted records to a dataset that others compute on, in the running platform: persons with several
- * records, planted values in every column that the agreement does not name, and kill -9 on the way.
+ * records, planted values in every column that the agreement does not name; and in the long form kill -9 on the way, which
+ * {@link CrashTest} does to other jobs.
  */
 class DataElementTest {
     private static final String CANARY = Planted.word("ungranted column").text();
@@ -50,7 +51,7 @@ class DataElementTest {
     @Test
     void element_fromRecordsToDataset_holdsPersonsAndLeavesTheRestBehind() throws Exception {
         List<Visit> visits = visits();
-        try (Platform platform = Platform.start(dir.resolve("home"))) {
+        try (Platform platform = Platform.shared(dir.resolve("home"))) {
             plant(Egress.source(platform.inbox().resolve("visits.csv")), visits);
             assertThat(platform.ingest(platform.order("visits", "id", new Source.Csv("visits.csv", ","), columns()))
                             .string("state"))
@@ -60,8 +61,7 @@ class DataElementTest {
 
             String job = submit(platform, agreement, spec(3, "age", "town", "illness"));
             awaitState(platform, job, "RUNNING");
-            platform.killControlPlane();
-            platform.restartControlPlane();
+            kill(platform);
             JsonObject waiting = platform.awaitRest(job);
             assertThat(waiting.string("state")).as(Json.write(waiting.asMap())).isEqualTo("IN_REVIEW");
             // What was counted is the reviewer's to see, before a release nobody else's.
@@ -74,8 +74,7 @@ class DataElementTest {
             assertThat(Json.write(review.object("report").asMap())).contains("smallest-class");
 
             platform.approve(job);
-            platform.killControlPlane();
-            platform.restartControlPlane();
+            kill(platform);
             JsonObject released = platform.awaitRest(job);
             assertThat(released.string("state")).isEqualTo("RELEASED");
             String release = released.string("releaseId");
@@ -84,6 +83,13 @@ class DataElementTest {
             List<List<String>> records = records(bundle);
             checkPersons(records, visits);
             checkRegistered(platform, release, records.size());
+        }
+    }
+
+    private static void kill(Platform platform) throws Exception {
+        if (Heavy.ON) {
+            platform.killControlPlane();
+            platform.restartControlPlane();
         }
     }
 
@@ -146,11 +152,13 @@ class DataElementTest {
                         .get("/api/v1/datasets/visits_element")
                         .string("kind"))
                 .isEqualTo("ELEMENT");
-        String agreement =
-                platform.agree(10, new Permission("visits_element", Map.of("illness", Set.of(ColumnUse.GROUP_BY))));
-        JsonObject computed = platform.awaitRest(
-                platform.submit(agreement, "SELECT illness, count(*) AS n FROM visits_element GROUP BY illness"));
-        assertThat(computed.string("state")).isEqualTo("IN_REVIEW");
+        if (Heavy.ON) {
+            String agreement =
+                    platform.agree(10, new Permission("visits_element", Map.of("illness", Set.of(ColumnUse.GROUP_BY))));
+            JsonObject computed = platform.awaitRest(
+                    platform.submit(agreement, "SELECT illness, count(*) AS n FROM visits_element GROUP BY illness"));
+            assertThat(computed.string("state")).isEqualTo("IN_REVIEW");
+        }
     }
 
     private void checkVerifies(Platform platform, byte[] bundle) throws Exception {

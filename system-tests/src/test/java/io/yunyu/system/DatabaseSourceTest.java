@@ -31,7 +31,7 @@ class DatabaseSourceTest {
     @Test
     void ingest_tableOfADatabase_loadedThroughTheRelayAndPasswordKeptNowhere() throws Exception {
         try (EmbeddedPostgres source = EmbeddedPostgres.builder().start();
-                Platform platform = Platform.start(dir.resolve("home"))) {
+                Platform platform = Platform.shared(dir.resolve("home"))) {
             fill(source);
             JsonObject done = ingest(platform, source.getPort(), PASSWORD.text());
             assertThat(done.string("state")).as(Json.write(done.asMap())).isEqualTo("DONE");
@@ -47,18 +47,18 @@ class DatabaseSourceTest {
         try (Connection connection = source.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE ROLE loader LOGIN PASSWORD '" + PASSWORD.text() + "'");
-            statement.execute("CREATE TABLE people AS SELECT '" + ID.text()
+            statement.execute("CREATE TABLE patients AS SELECT '" + ID.text()
                     + "' || i AS id, CASE WHEN i % 2 = 0 THEN 'Dali' ELSE 'Kunming' END AS town,"
                     + " (20 + i % 60)::bigint AS age FROM generate_series(1, 500) AS i");
-            statement.execute("GRANT SELECT ON people TO loader");
+            statement.execute("GRANT SELECT ON patients TO loader");
         }
     }
 
     private static JsonObject ingest(Platform platform, int port, String password) {
         IngestOrder order = platform.order(
-                "people",
+                "patients",
                 "id",
-                new Source.Jdbc("127.0.0.1", port, "postgres", "people", "loader", "batch-" + port),
+                new Source.Jdbc("127.0.0.1", port, "postgres", "patients", "loader", "batch-" + port),
                 List.of(column("id", "STRING"), column("town", "STRING"), column("age", "LONG")));
         return IngestCommand.send(
                 platform.as(Role.STEWARD),

@@ -14,7 +14,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A full disk below the tables, the engines' scratch, the ledger and the database of a whole installation. */
+/**
+ * A full disk below the tables, the ledger and the database of a whole installation, and in the long form below the
+ * engines' scratch.
+ */
 class FullDiskTest {
     private static final int LIMIT_SECONDS = 420;
 
@@ -55,6 +58,7 @@ class FullDiskTest {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Dyunyu.root=" + Command.root(),
+                "-Dyunyu.system.heavy=" + Heavy.ON,
                 "-cp",
                 System.getProperty("java.class.path"),
                 FullDisk.class.getName(),
@@ -73,7 +77,8 @@ class FullDiskTest {
         }
         assertThat(ended).as(Files.readString(out)).isTrue();
         assertThat(process.exitValue()).as(Files.readString(out)).isZero();
-        assertThat(Files.readString(out)).contains("tables", "scratch", "ledger", "database");
+        assertThat(Files.readString(out)).contains("tables", "ledger", "database");
+        assertThat(Files.readString(out).contains("scratch: ")).isEqualTo(Heavy.ON);
         // What was mounted was seen inside only.
         assertThat(home.resolve("tables")).isEmptyDirectory();
     }

@@ -63,7 +63,7 @@ class PageTest {
     @BeforeAll
     void start() throws Exception {
         assumeTrue(Files.isExecutable(CHROMIUM), "no browser here: install the package chromium (bin/yunyu test does)");
-        platform = Platform.start(dir.resolve("home"));
+        platform = Platform.shared(dir.resolve("home"));
         StringBuilder rows = new StringBuilder("id,town,sex,age,income,note\n");
         String[] towns = {"大理", "昆明", "丽江", "怒江"};
         for (int i = 0; i < 900; i++) {
@@ -251,7 +251,7 @@ class PageTest {
         }
     }
 
-    /** The engine's charts run in a frame: they are drawn, speak the page's language, and the element goes all the way. */
+    /** The engine's charts run in a frame: they are drawn, speak the page's language; in the long form the element goes all the way. */
     @Test
     @Order(7)
     void review_ofADataElement_showsChartsInAFrame_andItsDatasetSaysWhereItComesFrom() throws Exception {
@@ -276,6 +276,13 @@ class PageTest {
                 shoot(page, "review-element-" + language);
             }
         }
+        if (Heavy.ON) {
+            datasetOf(element);
+        }
+    }
+
+    /** By default {@link DataElementTest} loads an element, and looks at its entry by the interface. */
+    private void datasetOf(String element) throws Exception {
         platform.approve(element);
         String release = platform.awaitRest(element).string("releaseId");
         JsonObject loaded = platform.ingest(ElementCommand.order(

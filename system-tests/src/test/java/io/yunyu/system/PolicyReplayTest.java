@@ -27,17 +27,20 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Changed rules over past jobs, end to end: real vault, control plane, database, sandbox and engines. */
+/**
+ * Changed rules over past jobs, end to end: real vault, control plane, database, sandbox and engines. By default two jobs
+ * under two changed rules; in the long form one that paid from a budget too.
+ */
 class PolicyReplayTest {
     private static final Planted ID = Planted.word("identifier");
-    private static final String SQL = "SELECT town, count(*) AS n FROM census GROUP BY town";
+    private static final String SQL = "SELECT town, count(*) AS n FROM towns GROUP BY town";
 
     @TempDir
     static Path dir;
 
     @Test
     void replay_stricterRules_saysWhatTheyWouldHaveTaken_andLeavesGuardAndBudgetAlone() throws Exception {
-        try (Platform platform = Platform.start(dir.resolve("home"))) {
+        try (Platform platform = Platform.shared(dir.resolve("home"))) {
             StringBuilder rows = new StringBuilder("id,town\n");
             int[] sizes = {7, 12, 18, 60};
             for (int town = 0; town < sizes.length; town++) {
@@ -51,23 +54,25 @@ class PolicyReplayTest {
                             .append('\n');
                 }
             }
-            platform.source("census.csv", rows);
-            platform.ingest(platform.order("census", "id", new Source.Csv("census.csv", ","), attributes()));
-            Permission census = new Permission("census", Map.of("town", Set.of(ColumnUse.GROUP_BY, ColumnUse.FILTER)));
-            String plain = platform.agree(10, census);
+            platform.source("towns.csv", rows);
+            platform.ingest(platform.order("towns", "id", new Source.Csv("towns.csv", ","), attributes()));
+            Permission towns = new Permission("towns", Map.of("town", Set.of(ColumnUse.GROUP_BY, ColumnUse.FILTER)));
+            String plain = platform.agree(10, towns);
             String noisy = platform.agree(
-                    10, Optional.of(new PrivacyClause(400_000, 100_000, 1_000_000, 1, 1, Map.of(), Map.of())), census);
+                    10, Optional.of(new PrivacyClause(400_000, 100_000, 1_000_000, 1, 1, Map.of(), Map.of())), towns);
             String table = finished(platform, platform.submit(plain, SQL));
             String above = finished(platform, platform.submit(plain, SQL + " HAVING count(*) > 20"));
-            String budgeted = finished(platform, platform.submit(noisy, SQL));
+            String budgeted = Heavy.ON ? finished(platform, platform.submit(noisy, SQL)) : "";
             String before = remembered(platform);
 
-            JsonObject replay = Json.parseObject(command(platform, "--json", "--rule", "min-units=20"));
-            assertThat(job(replay, table).longValue("cells")).isEqualTo(3);
-            assertThat(job(replay, table).longValue("newlyWithheld")).isEqualTo(2);
-            assertThat(job(replay, above).longValue("newlyWithheld")).isEqualTo(2);
-            assertThat(job(replay, budgeted).bool("cellsReplayed")).isFalse();
-            assertThat(job(replay, budgeted).string("after")).isEqualTo("passed");
+            if (Heavy.ON) {
+                JsonObject replay = Json.parseObject(command(platform, "--json", "--rule", "min-units=20"));
+                assertThat(job(replay, table).longValue("cells")).isEqualTo(3);
+                assertThat(job(replay, table).longValue("newlyWithheld")).isEqualTo(2);
+                assertThat(job(replay, above).longValue("newlyWithheld")).isEqualTo(2);
+                assertThat(job(replay, budgeted).bool("cellsReplayed")).isFalse();
+                assertThat(job(replay, budgeted).string("after")).isEqualTo("passed");
+            }
 
             String said = command(
                     platform,
@@ -91,9 +96,11 @@ class PolicyReplayTest {
                             .post("/api/v1/policy/replays", Json.object("rules", List.of("min-units=20"))))
                     .isInstanceOf(ProblemException.class)
                     .hasMessageContaining("NOT_ALLOWED");
-            // The same question is answered as before: nothing was added to what the guard remembers.
-            String again = finished(platform, platform.submit(plain, SQL));
-            assertThat(Json.write(table(platform, again))).isEqualTo(Json.write(table(platform, table)));
+            if (Heavy.ON) {
+                // The same question is answered as before: nothing was added to what the guard remembers.
+                String again = finished(platform, platform.submit(plain, SQL));
+                assertThat(Json.write(table(platform, again))).isEqualTo(Json.write(table(platform, table)));
+            }
         }
     }
 

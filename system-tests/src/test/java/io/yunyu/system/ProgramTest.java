@@ -45,7 +45,7 @@ class ProgramTest {
 
     @BeforeAll
     void start() throws Exception {
-        platform = Platform.start(dir.resolve("home"));
+        platform = Platform.shared(dir.resolve("home"));
         StringBuilder rows = new StringBuilder("id,town,age\n");
         for (int i = 0; i < PERSONS; i++) {
             rows.append(ID.text())

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PublicationTest {
     private static final long MOST_WAIT_NANOS = 180_000_000_000L;
     private static final Planted ID = Planted.word("identifier");
-    private static final String CUBE = "SELECT town, sex, count(*) AS n FROM census GROUP BY CUBE (town, sex)";
+    private static final String CUBE = "SELECT town, sex, count(*) AS n FROM planned GROUP BY CUBE (town, sex)";
     private static final Map<String, Integer> COUNTS =
             new TreeMap<>(Map.of("A,F", 3, "A,M", 25, "B,F", 40, "B,M", 31, "C,F", 28, "C,M", 33));
 
@@ -34,7 +34,7 @@ class PublicationTest {
 
     @Test
     void publication_isSignedSolvedReviewedAndReleased_andTheFamilyAnswersNoNoise() throws Exception {
-        try (Platform platform = Platform.start(dir.resolve("home"))) {
+        try (Platform platform = Platform.shared(dir.resolve("home"))) {
             StringBuilder rows = new StringBuilder("id,town,sex\n");
             COUNTS.forEach((labels, n) -> {
                 for (int i = 0; i < n; i++) {
@@ -46,10 +46,10 @@ class PublicationTest {
                             .append('\n');
                 }
             });
-            platform.source("census.csv", rows);
-            platform.ingest(platform.order("census", "id", new Source.Csv("census.csv", ","), List.of()));
+            platform.source("planned.csv", rows);
+            platform.ingest(platform.order("planned", "id", new Source.Csv("planned.csv", ","), List.of()));
             Permission permission = new Permission(
-                    "census", Map.of("town", Set.of(ColumnUse.GROUP_BY), "sex", Set.of(ColumnUse.GROUP_BY)));
+                    "planned", Map.of("town", Set.of(ColumnUse.GROUP_BY), "sex", Set.of(ColumnUse.GROUP_BY)));
             String agreement = platform.sign(platform.text(10, permission)
                     .withPublications(List.of(new Publication(CUBE, Publication.Cost.CELLS, List.of()))));
 
@@ -81,7 +81,7 @@ class PublicationTest {
             assertThat(publish(platform, agreement)).as("once for each version").isEqualTo(job);
 
             String adHoc = platform.agree(10, permission);
-            String asked = platform.submit(adHoc, "SELECT town, count(*) FROM census GROUP BY town");
+            String asked = platform.submit(adHoc, "SELECT town, count(*) FROM planned GROUP BY town");
             JsonObject refused = platform.awaitRest(asked);
             assertThat(refused.string("state")).isEqualTo("REFUSED");
             assertThat(refused.objects("findings").get(0).string("rule")).isEqualTo("planned-family");
