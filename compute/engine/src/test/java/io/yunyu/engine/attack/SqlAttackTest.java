@@ -29,10 +29,11 @@ import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * Hostile statements: the plan policy refuses each by the rule named here; and as control each was run without the
- * policy, in the real sandbox, where it works unless another layer stops it too.
+ * Hostile statements: the plan policy refuses each by the rule named here; and as control, in the long form, each is run
+ * without the policy, in the real sandbox, where it works unless another layer stops it too.
  */
 class SqlAttackTest {
     private static final String BEGIN = "<!-- statements: written by SqlAttackTest -->\n";
@@ -51,7 +52,9 @@ class SqlAttackTest {
         }
     }
 
+    /** Shows that the attempts are none in vain; takes a sandbox and each statement twice, so with -Pheavy only. */
     @Test
+    @EnabledIfSystemProperty(named = "yunyu.attacks.heavy", matches = "true", disabledReason = "long; on with -Pheavy")
     void control_withoutThePolicy_worksUnlessAnotherLayerStopsIt() throws IOException {
         HostCapabilities host = HostCapabilities.probe(LauncherMode.EMBEDDED);
         assumeTrue(host.missing().isEmpty(), host.describe());

@@ -47,16 +47,19 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * One job three times, by the same engine: alone; as the driver of a cluster on other hosts, one of whose executors is
- * killed in the middle; and as the control of what is looked for, on the same cluster with its protection off. Hosts are
- * network namespaces of this test. Every record is made up.
+ * One job, by the same engine alone and as the driver of a cluster on other hosts, one of whose executors is killed in the
+ * middle. The long form adds the controls of what is looked for: the same cluster with its protection off, and a stranger
+ * who has the secret. Hosts are network namespaces of this test. Every record is made up.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(value = 300, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ClusterTest {
+    private static final String LONG_FORM = "yunyu.tests.long";
+    private static final boolean LONG = Boolean.getBoolean(LONG_FORM);
     private static final long SEED = 20261129;
     private static final int PERSONS = 2000;
     /** One file of the table each, so that both executors have a task. */
@@ -115,7 +118,9 @@ class ClusterTest {
         assertThat(table().toFile().list((d, name) -> name.endsWith(".parquet")))
                 .hasSizeGreaterThan(1);
         safe = watched("safe", true, this::onlookProtected);
-        bare = watched("bare", false, (cluster, question) -> {});
+        if (LONG) {
+            bare = watched("bare", false, (cluster, question) -> {});
+        }
     }
 
     @AfterAll
@@ -133,6 +138,11 @@ class ClusterTest {
         }
         // Parquet's writer lists a column's encodings in an order that differs from process to process.
         assertThat(sorted(safe.files.get("table.parquet"))).isEqualTo(sorted(alone.get("table.parquet")));
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = LONG_FORM, matches = "true")
+    void table_ofTheUnprotectedCluster_isTheSame() {
         assertThat(bare.files.get("table.csv")).isEqualTo(alone.get("table.csv"));
     }
 
@@ -149,11 +159,12 @@ class ClusterTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = LONG_FORM, matches = "true")
     void traffic_unprotected_showsBoth() {
         assertThat(bare.flows.values()).anyMatch(canaries::in).anyMatch(keys()::in);
     }
 
-    /** What a NetworkPolicy or a firewall must let pass is all that is needed. */
+    /** What a NetworkPolicy or a firewall must let pass is all that is needed; a large result needs all of it. */
     @Test
     void traffic_connections_areThoseThatAreNamed() {
         List<ClusterRole> roles =
@@ -167,10 +178,15 @@ class ClusterTest {
                 seen.add(new ClusterConnection(roles.get(ends[0] - 1), roles.get(ends[2] - 1), ends[3]));
             }
         }
-        assertThat(seen).containsExactlyInAnyOrderElementsOf(ClusterConnection.all());
+        assertThat(seen).hasSizeGreaterThan(3).isSubsetOf(ClusterConnection.all());
+        if (LONG) {
+            assertThat(seen).hasSameSizeAs(ClusterConnection.all());
+        }
     }
 
+    /** By default {@code LargeResultTest} has one within a host. */
     @Test
+    @EnabledIfSystemProperty(named = LONG_FORM, matches = "true")
     void results_ofMoreThanAMessage_arriveWhole() throws Exception {
         assertThat(largeResult).isEqualTo(LargeResultMain.expected());
     }
@@ -182,6 +198,7 @@ class ClusterTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = LONG_FORM, matches = "true")
     void spill_unprotected_showsValuesButNoKeys() {
         assertThat(bare.disk).anyMatch(canaries::in).noneMatch(keys()::in);
     }
@@ -193,8 +210,13 @@ class ClusterTest {
 
     @Test
     void executor_withoutTheSecret_doesNotJoin() {
-        assertThat(strangerWithSecret).contains("Successfully registered with driver");
         assertThat(strangerWithoutSecret).isNotEmpty().doesNotContain("Successfully registered with driver");
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = LONG_FORM, matches = "true")
+    void executor_withTheSecret_joins() {
+        assertThat(strangerWithSecret).contains("Successfully registered with driver");
     }
 
     @Test
@@ -239,15 +261,23 @@ class ClusterTest {
         TestCluster.makeSecrets(other, new Random(12));
         Process without = cluster.stranger(other).start();
         strangerWithoutSecret = new String(without.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (LONG) {
+            strangerWithSecret = strangerWithSecret(cluster);
+        }
+    }
+
+    private static String strangerWithSecret(TestCluster cluster) throws IOException {
+        StringBuilder said = new StringBuilder();
         Process with = cluster.stranger(cluster.secrets()).start();
         BufferedReader lines = new BufferedReader(new InputStreamReader(with.getInputStream(), StandardCharsets.UTF_8));
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            strangerWithSecret += line + "\n";
+            said.append(line).append('\n');
             if (line.contains("Successfully registered with driver")) {
                 break;
             }
         }
         with.descendants().forEach(ProcessHandle::destroyForcibly);
+        return said.toString();
     }
 
     /** Looks at a run. */
@@ -261,7 +291,7 @@ class ClusterTest {
         Path traffic = Files.createDirectories(directory.resolve(name + "-traffic"));
         Process sniffer = sniffer(traffic);
         cluster.start();
-        if (isProtected) {
+        if (isProtected && LONG) {
             largeResult = largeResult(cluster);
         }
         ClusterRun.Onlooker watch = question -> {
