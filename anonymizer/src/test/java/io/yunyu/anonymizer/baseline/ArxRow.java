@@ -22,10 +22,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** One measured configuration of ARX, and what it takes to run it here. */
@@ -85,6 +87,17 @@ record ArxRow(JsonObject json, Inputs files) {
     /** ARX's solver for the slide negative binomial model finds no solution here, so that it accepts no sample unique. */
     boolean isSnb() {
         return json.strings("models").stream().anyMatch(model -> model.contains("SNB"));
+    }
+
+    /** Its group, its models and its measure, by name. */
+    Set<String> kinds() {
+        Set<String> kinds = new HashSet<>(List.of(group(), name(json.string("metric"))));
+        json.strings("models").forEach(model -> kinds.add(name(model)));
+        return kinds;
+    }
+
+    private static String name(String text) {
+        return text.split("\\(", 2)[0];
     }
 
     /** Whether the levels are drawn at random: then ARX's are as good as any, and its score is the one it drew by. */
