@@ -57,7 +57,9 @@ class JobController {
             @Nullable String priority) {
         JobForm {
             Form.text(agreementId, "agreementId");
-            if (Job.QUERY.equals(kind)) {
+            if (publication != null && !Job.PUBLICATION.equals(kind)) {
+                throw new JsonException("Member 'publication' goes with kind publication only. Leave one of them out.");
+            } else if (Job.QUERY.equals(kind)) {
                 Form.text(sql, "sql");
             } else if (Job.ELEMENT.equals(kind)) {
                 Form.text(request, "request");

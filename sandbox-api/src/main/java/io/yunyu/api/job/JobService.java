@@ -169,7 +169,13 @@ public class JobService implements Work {
 
     private static String publication(Agreement agreement, String number) {
         List<Publication> planned = agreement.publications();
-        if (planned.isEmpty() || !number.matches("[1-9][0-9]{0,2}") || Integer.parseInt(number) > planned.size()) {
+        if (planned.isEmpty()) {
+            throw new ProblemException(
+                    ProblemCode.BAD_REQUEST,
+                    "The agreement has no planned publications. Submit a query, or name an agreement that has"
+                            + " 'publications'.");
+        }
+        if (!number.matches("[1-9][0-9]{0,2}") || Integer.parseInt(number) > planned.size()) {
             throw new ProblemException(
                     ProblemCode.BAD_REQUEST,
                     "The agreement has " + planned.size()

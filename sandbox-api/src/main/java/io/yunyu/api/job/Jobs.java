@@ -126,6 +126,8 @@ public class Jobs {
 
     /** The job that makes or made this publication of these versions: there is one, whatever its reviewer decided. */
     private Optional<String> published(AccessGrant grant, String sql) {
+        // Two calls at a time: the second waits here until the first has committed, and finds its job.
+        lock("publication " + grant.agreement() + " " + sql);
         return jdbc.sql("select id from job where kind = :kind and agreement = :agreement and sql = :sql"
                         + " and state in ('SUBMITTED', 'RUNNING', 'IN_REVIEW', 'APPROVED', 'DENIED', 'RELEASED')"
                         + " and grant_text::jsonb -> 'tables' = cast(:grant as jsonb) -> 'tables'"
@@ -320,9 +322,7 @@ public class Jobs {
 
     private Optional<String> earlier(String person, String key, String bodyDigest) {
         // Two calls with one key at a time: the second waits here until the first has committed.
-        jdbc.sql("select pg_advisory_xact_lock(hashtextextended(:key, 0))")
-                .param("key", person + " " + key)
-                .query(row -> {});
+        lock(person + " " + key);
         return jdbc.sql("select job, body_digest from idempotency_key where person = :person and key = :key")
                 .param("person", person)
                 .param("key", key)
@@ -335,6 +335,12 @@ public class Jobs {
                     return row.getString("job");
                 })
                 .optional();
+    }
+
+    private void lock(String key) {
+        jdbc.sql("select pg_advisory_xact_lock(hashtextextended(:key, 0))")
+                .param("key", key)
+                .query(row -> {});
     }
 
     private void remember(String person, String key, String bodyDigest, String job) {

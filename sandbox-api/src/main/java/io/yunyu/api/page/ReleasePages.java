@@ -5,6 +5,8 @@ import io.yunyu.api.release.ReleaseRecord;
 import io.yunyu.api.release.ReleaseService;
 import io.yunyu.api.review.ProtectedTable;
 import io.yunyu.contract.container.CanonicalContainer;
+import io.yunyu.contract.disclosure.DisclosureReport;
+import io.yunyu.contract.json.Json;
 import io.yunyu.contract.problem.ProblemCode;
 import io.yunyu.contract.problem.ProblemException;
 import java.nio.charset.StandardCharsets;
@@ -57,6 +59,7 @@ class ReleasePages {
         ProtectedTable table = ProtectedTable.of(java.util.Objects.requireNonNull(files.get("table.json")));
         model.addAttribute("manifest", release.manifest());
         model.addAttribute("table", table);
+        model.addAttribute("caption", caption(files));
         model.addAttribute("chart", BarChart.of(table).orElse(null));
         model.addAttribute(
                 "checkpoint", new String(files.getOrDefault("checkpoint.txt", new byte[0]), StandardCharsets.UTF_8));
@@ -66,6 +69,18 @@ class ReleasePages {
                         .filter(name -> name.equals(BUNDLE) || files.containsKey(name))
                         .toList());
         return "release";
+    }
+
+    /** What a reader must know of the values, by how they were protected. */
+    private static String caption(Map<String, byte[]> files) {
+        if (files.containsKey("table.anonymization")) {
+            return "table.caption.element";
+        }
+        DisclosureReport report =
+                DisclosureReport.parse(Json.parseObject(java.util.Objects.requireNonNull(files.get("report.json"))));
+        return String.valueOf(report.protection().get("method")).startsWith("planned publication")
+                ? "table.caption.exact"
+                : "table.caption";
     }
 
     @GetMapping("/releases/{id}/files/{name}")

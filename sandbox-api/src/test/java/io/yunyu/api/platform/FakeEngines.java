@@ -70,6 +70,8 @@ public final class FakeEngines implements EngineRuns {
                         : ingested(job);
             } else if (run.job() instanceof EngineJob.AnonymizeJob job) {
                 return FakeElements.anonymized(job);
+            } else if (run.job() instanceof EngineJob.PublicationJob job) {
+                return FakePublications.published(job);
             } else if (run.job() instanceof EngineJob.SqlJob job) {
                 return computed(job);
             } else if (run.job() instanceof EngineJob.CheckJob job && job.sql().startsWith("SELECT *")) {
@@ -161,11 +163,14 @@ public final class FakeEngines implements EngineRuns {
 
     /** The same candidate, sealed together with facts about it. */
     public static RunOutcome computed(EngineJob.SqlJob job, ReviewFacts facts) {
-        RunOutcome alone = computed(job);
-        String provider = job.reviewKey().substring("hpke:".length());
-        byte[] candidate = FakeVault.opened(provider, job.jobId(), alone.output());
+        return withFacts(computed(job), job.jobId(), job.reviewKey(), facts);
+    }
+
+    static RunOutcome withFacts(RunOutcome alone, String jobId, String key, ReviewFacts facts) {
+        String provider = key.substring("hpke:".length());
+        byte[] candidate = FakeVault.opened(provider, jobId, alone.output());
         byte[] both = new ReviewPackage(candidate, Optional.of(facts)).bytes();
-        return new RunOutcome(alone.result(), FakeVault.seal(provider, job.jobId(), both), "test");
+        return new RunOutcome(alone.result(), FakeVault.seal(provider, jobId, both), "test");
     }
 
     /** A candidate of these tables. */
@@ -180,8 +185,17 @@ public final class FakeEngines implements EngineRuns {
             String key,
             Map<String, byte[]> tables,
             DisclosureFinding finding) {
+        return sealed(jobId, asked, grantText, key, tables, report(List.of(finding)));
+    }
+
+    static RunOutcome sealed(
+            String jobId,
+            String asked,
+            String grantText,
+            String key,
+            Map<String, byte[]> tables,
+            DisclosureReport report) {
         AccessGrant grant = AccessGrant.parse(grantText);
-        DisclosureReport report = report(List.of(finding));
         Map<String, byte[]> files = new TreeMap<>(tables);
         files.put("report.json", utf8(report.toText()));
         files.put(

@@ -90,6 +90,11 @@ public record Agreement(
                 || publications.stream().map(Publication::sql).distinct().count() != publications.size()) {
             throw new JsonException("An agreement has at most " + Publication.MOST + " publications, all different.");
         }
+        // The agreement goes to the engine with each job, and to the vault with each question, in one message.
+        if (publications.stream().mapToLong(Publication::length).sum() > Publication.MOST_CHARACTERS) {
+            throw new JsonException("The publications of an agreement have at most " + Publication.MOST_CHARACTERS
+                    + " characters together. Put some of them into another agreement.");
+        }
         if (answersOtherwise || permissions.stream().anyMatch(p -> p.element().isPresent())) {
             throw new JsonException("An agreement for planned publications is for nothing else: put a privacy clause,"
                     + " programs or data elements into another agreement.");

@@ -16,7 +16,8 @@ import java.util.Set;
  * @param sql the query
  * @param cost what withholding a cell costs, of which the least is sought
  * @param publish cells that must be published. Each is told by the labels of the columns that it is grouped by; the
- *     columns that are left out are those that it is a total over
+ *     columns that are left out are those that it is a total over. Labels are as the table shows them, a missing one an
+ *     empty text; an entry that can be no cell refuses the publication, one whose cell is empty is told of
  */
 public record Publication(String sql, Cost cost, List<Map<String, String>> publish) {
     /** Most cells that can be demanded. */
@@ -24,6 +25,9 @@ public record Publication(String sql, Cost cost, List<Map<String, String>> publi
 
     /** Most publications of one agreement. */
     public static final int MOST = 100;
+
+    /** Most characters of an agreement's publications together. */
+    public static final int MOST_CHARACTERS = 100_000;
 
     private static final int LONGEST_SQL = 20_000;
 
@@ -43,6 +47,10 @@ public record Publication(String sql, Cost cost, List<Map<String, String>> publi
             throw new JsonException("A publication demands at most " + MOST_DEMANDED + " cells in 'publish'.");
         }
         publish = publish.stream().map(Map::copyOf).distinct().toList();
+    }
+
+    long length() {
+        return Json.write(toJson()).length();
     }
 
     Map<String, Object> toJson() {

@@ -126,7 +126,12 @@ public final class JsonObject {
     }
 
     public List<JsonObject> objects(String name) {
-        return list(name, JsonObject::of);
+        return list(name, item -> {
+            if (!(item instanceof Map<?, ?>)) {
+                throw new JsonException("Member '" + name + "' must hold objects only.");
+            }
+            return of(item);
+        });
     }
 
     /** A map from names to strings, in document order. */

@@ -95,6 +95,21 @@ class AgreementTest {
     }
 
     @Test
+    void constructor_publicationsTooLongForAMessage_refused() {
+        Publication[] long6 = new Publication[6];
+        for (int i = 0; i < long6.length; i++) {
+            long6[i] = new Publication("select " + i + " ".repeat(19_900), Publication.Cost.CELLS, List.of());
+        }
+        assertThatThrownBy(() -> planned(long6)).hasMessageContaining("at most 100000 characters together");
+        assertThat(planned(java.util.Arrays.copyOf(long6, 5)).publications()).hasSize(5);
+        List<Map<String, String>> cells = java.util.stream.IntStream.range(0, 1_000)
+                .mapToObj(i -> Map.of("town", i + "x".repeat(100)))
+                .toList();
+        assertThatThrownBy(() -> planned(new Publication("select 1", Publication.Cost.CELLS, cells)))
+                .hasMessageContaining("characters together");
+    }
+
+    @Test
     void constructor_publicationsBesideOtherAnswers_refused() {
         Publication publication = new Publication("select 1", Publication.Cost.CELLS, List.of());
         assertThatThrownBy(() -> planned(publication, publication)).hasMessageContaining("all different");
