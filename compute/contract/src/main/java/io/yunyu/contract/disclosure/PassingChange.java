@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A change of a refused query that passes.
+ * A change of a refused query, or of a refused request for a data element, that passes.
  *
  * @param steps what to change, a sentence each; names of columns, tables and functions, no literals
- * @param sql the changed query, the very text that was tried
+ * @param sql the changed query or request, the very text that was tried
  * @param assurance what is known of it
  */
 public record PassingChange(List<String> steps, String sql, Assurance assurance) {

@@ -8,11 +8,11 @@ import java.util.Set;
 
 /**
  * Beside the findings of a refusal, the smallest change that would pass, tried before it is named. A function of the
- * query's text, its grant and the rule that refused, never of data: the same refusal has the same certificate whatever the
- * records are. Holds no value but literals of the developer's own query.
+ * query's text (or of the request for a data element), its grant and the rule that refused, never of data: the same refusal
+ * has the same certificate whatever the records are. Holds no value but literals of the developer's own text.
  *
  * @param basis what told the refusal
- * @param tried number of changed queries that were tried
+ * @param tried number of changed texts that were tried
  * @param change absent if none that was tried passes
  */
 public record RefusalCertificate(Basis basis, int tried, Optional<PassingChange> change) {

@@ -14,6 +14,7 @@ import io.yunyu.contract.agreement.GrantedTable;
 import io.yunyu.contract.channel.EngineEvent;
 import io.yunyu.contract.disclosure.DisclosureFinding;
 import io.yunyu.contract.disclosure.DisclosureReport;
+import io.yunyu.contract.disclosure.RefusalCertificate;
 import io.yunyu.contract.job.EngineJob.AnonymizeJob;
 import io.yunyu.contract.job.EngineResult;
 import io.yunyu.contract.json.Json;
@@ -84,7 +85,7 @@ public final class ElementExit {
         ElementRequest request = ElementRequest.of(grant, job.request());
         events.happened(EngineEvent.QUERY_CHECKED);
         if (request.isRefused()) {
-            return refused(request, request.findings());
+            return refused(request, request.findings(), ElementCertificates.ofText(grant, job.request()));
         }
         ReviewSeal seal = ReviewSeal.to(job.reviewKey());
         SparkAnonymization found;
@@ -224,6 +225,11 @@ public final class ElementExit {
     }
 
     private static EngineResult refused(ElementRequest request, List<DisclosureFinding> findings) {
+        return refused(request, findings, ElementCertificates.ofData());
+    }
+
+    private static EngineResult refused(
+            ElementRequest request, List<DisclosureFinding> findings, RefusalCertificate certificate) {
         List<String> rules = new ArrayList<>();
         findings.stream()
                 .filter(DisclosureFinding::blocking)
@@ -236,7 +242,7 @@ public final class ElementExit {
         return new EngineResult(
                 EngineResult.Status.REFUSED,
                 Optional.of(problem),
-                Optional.of(new DisclosureReport(0, 0, protection(request), findings)),
+                Optional.of(new DisclosureReport(0, 0, protection(request), findings, Optional.of(certificate))),
                 Optional.empty(),
                 Optional.empty());
     }
