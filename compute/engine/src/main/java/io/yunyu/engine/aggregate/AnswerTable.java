@@ -68,7 +68,8 @@ final class AnswerTable {
         return type instanceof TimestampType ? Type.TIMESTAMP : Type.LONG;
     }
 
-    private static @Nullable Object value(Object value, DataType type, ZoneId zone) {
+    /** A value in Catalyst's form as the table holds it. */
+    static @Nullable Object value(Object value, DataType type, ZoneId zone) {
         return switch (type(type)) {
             case STRING -> value.toString();
             case LONG -> ((Number) value).longValue();

@@ -5,6 +5,8 @@ import io.yunyu.contract.agreement.Agreement;
 import io.yunyu.contract.agreement.Publication;
 import io.yunyu.contract.channel.EngineEvent;
 import io.yunyu.contract.disclosure.DisclosureFinding;
+import io.yunyu.contract.disclosure.RefusalCertificate;
+import io.yunyu.contract.disclosure.RefusalCertificate.Basis;
 import io.yunyu.contract.disclosure.ReviewFacts;
 import io.yunyu.contract.job.EngineJob;
 import io.yunyu.contract.job.EngineResult;
@@ -18,7 +20,7 @@ import io.yunyu.engine.channel.VaultQuestions;
 import io.yunyu.engine.guard.GuardMemory;
 import io.yunyu.engine.guard.GuardRecord;
 import io.yunyu.engine.guard.PublishedTable;
-import io.yunyu.engine.policy.Catalyst;
+import io.yunyu.engine.guard.Region;
 import io.yunyu.engine.policy.CheckedQuery;
 import io.yunyu.engine.policy.PlanBarrier;
 import io.yunyu.engine.policy.QueryPolicy;
@@ -28,7 +30,6 @@ import io.yunyu.engine.suppression.PatternCheck;
 import io.yunyu.engine.suppression.PatternSolver;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
@@ -38,7 +39,6 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 
 /**
  * The exit for planned publications: exact tables with totals, whose cells are withheld by primary rules and, so that
@@ -108,14 +108,24 @@ public final class PlannedExit {
             return new Reports(grant)
                     .refused(
                             refused.findings(),
-                            AggregateExit.certificates(spark, publication.sql(), grant)
-                                    .ofText());
+                            certificates(spark, publication, grant).ofText());
         }
         CheckedQuery query = ((Verdict.Passed) verdict).query();
         CellPlan plan = CellPlan.of(query);
         Optional<DisclosureFinding> form = PlannedForm.finding(plan, grant);
         if (form.isPresent()) {
-            return refused(grant, form.get());
+            return new Reports(grant)
+                    .refused(
+                            List.of(form.get()),
+                            certificates(spark, publication, grant).ofText());
+        }
+        ZoneId zone = ZoneId.of(spark.conf().get("spark.sql.session.timeZone"));
+        DemandedCells demanded = new DemandedCells(plan, publication.publish(), zone);
+        if (demanded.unknown().isPresent()) {
+            return new Reports(grant)
+                    .refused(
+                            List.of(unknown(grant, demanded.unknown().getAsInt())),
+                            new RefusalCertificate(Basis.TEXT, 0, Optional.empty()));
         }
         ReviewSeal seal = ReviewSeal.to(job.reviewKey());
         String family = query.tables().get(0).table().family();
@@ -134,12 +144,13 @@ public final class PlannedExit {
         }
         PlannedTable table = new PlannedTable(plan, PlannedTable.ordered(cells));
         GuardMemory memory = GuardMemory.open(family, guardKey, guard);
-        Planned planned = planned(table, plan, grant, publication, memory.records(), solver, check);
+        DemandedCells.Found found = demanded.in(table.cells());
+        Planned planned =
+                planned(table, plan, zone, grant, publication.cost(), found.cells(), memory.records(), solver, check);
         if (planned.rule().isPresent()) {
             return refused(grant, finding(grant, planned.rule().get()));
         }
-        ZoneId zone = ZoneId.of(spark.conf().get("spark.sql.session.timeZone"));
-        Answered answered = planned.answered(plan, grant);
+        Answered answered = planned.answered(plan, grant, found.empty());
         return AggregateExit.sealed(
                 spark,
                 sql,
@@ -150,6 +161,23 @@ public final class PlannedExit {
                 events,
                 () -> memory.reserve(GuardRecord.of(
                         job.jobId(), grant.assignee(), LocalDate.now(zone).toEpochDay(), planned.remembered())));
+    }
+
+    /** Of changes that pass as a planned publication. */
+    private static RefusalCertificates certificates(SparkSession spark, Publication publication, AccessGrant grant) {
+        return new RefusalCertificates(
+                spark, publication.sql(), grant, query -> PlannedForm.finding(CellPlan.of(query), grant)
+                        .map(DisclosureFinding::rule));
+    }
+
+    private static DisclosureFinding unknown(AccessGrant grant, int entry) {
+        return PlannedForm.finding(
+                grant,
+                DemandedCells.UNKNOWN,
+                "Entry " + entry
+                        + " of 'publish' can be no cell of this table. Name all columns of one grouping as the table calls"
+                        + " them, and labels as it shows them: dates as 2026-11-30, declared codes as they are declared, a"
+                        + " missing label as an empty text.");
     }
 
     private static Publication publication(Agreement agreement, int number) {
@@ -169,7 +197,7 @@ public final class PlannedExit {
             List<PlannedMeasure> measures,
             Optional<PlannedPattern> pattern,
             PublishedTable remembered) {
-        Answered answered(CellPlan plan, AccessGrant grant) {
+        Answered answered(CellPlan plan, AccessGrant grant, int emptyDemands) {
             PlannedPattern found = pattern.orElseThrow();
             ProtectedCells cells =
                     ProtectedCells.of(plan, table.cells(), new PlannedProtection(table, found, measures));
@@ -182,7 +210,7 @@ public final class PlannedExit {
             return new Answered(
                     plan,
                     cells,
-                    new Reports(grant).planned(cells, found.optimal()),
+                    new Reports(grant).planned(cells, found.optimal(), emptyDemands),
                     ValueNoise.none(plan),
                     Optional.empty(),
                     Optional.empty(),
@@ -193,12 +221,15 @@ public final class PlannedExit {
     private static Planned planned(
             PlannedTable table,
             CellPlan plan,
+            ZoneId zone,
             AccessGrant grant,
-            Publication publication,
+            Publication.Cost cost,
+            BitSet demanded,
             List<GuardRecord> records,
             PatternSolver solver,
             PlannedPattern.Check check) {
-        PlannedFamily family = new PlannedFamily(records);
+        Region about = new CellRegions(plan, zone).whole();
+        PlannedFamily family = new PlannedFamily(records, about);
         int minUnits = family.minUnits(grant.protection().minUnits());
         int pPercent = family.pPercent(grant.protection().pPercent());
         PrimaryRules rules = PlannedTable.rules(minUnits, pPercent);
@@ -208,14 +239,14 @@ public final class PlannedExit {
                 .toList();
         PlannedSource source = new PlannedSource(plan);
         List<String> names = table.names(source);
-        PublishedTable nothing = remembered(plan, source, measures, minUnits, pPercent, Set.of());
+        PublishedTable nothing = remembered(plan, source, about, measures, minUnits, pPercent, Set.of());
         Optional<String> earlier = family.refusal(nothing);
         if (earlier.isPresent()) {
             return new Planned(earlier, table, measures, Optional.empty(), nothing);
         }
-        BitSet fixed = table.demanded(publication.publish(), columns(plan));
+        BitSet fixed = (BitSet) demanded.clone();
         fixed.or(family.published(names));
-        PlannedPattern.Result result = PlannedPattern.of(table, measures, publication.cost(), fixed, solver, check);
+        PlannedPattern.Result result = PlannedPattern.of(table, measures, cost, fixed, solver, check);
         if (result instanceof PlannedPattern.Result.Refused refused) {
             return new Planned(Optional.of(refused.rule()), table, measures, Optional.empty(), nothing);
         }
@@ -233,12 +264,13 @@ public final class PlannedExit {
                 table,
                 measures,
                 Optional.of(pattern),
-                remembered(plan, source, measures, minUnits, pPercent, published));
+                remembered(plan, source, about, measures, minUnits, pPercent, published));
     }
 
     private static PublishedTable remembered(
             CellPlan plan,
             PlannedSource source,
+            Region about,
             List<PlannedMeasure> measures,
             int minUnits,
             int pPercent,
@@ -249,27 +281,12 @@ public final class PlannedExit {
         }
         return new PublishedTable(
                 source.digest(),
+                about,
                 measures.stream().map(PlannedMeasure::name).toList(),
                 sets,
                 minUnits,
                 pPercent,
                 published);
-    }
-
-    /** The names by which the agreement's text calls the group keys: as the columns of the table are called. */
-    private static List<String> columns(CellPlan plan) {
-        List<String> columns = new ArrayList<>();
-        for (CellPlan.Key key : plan.keys()) {
-            columns.add(Catalyst.list(plan.query().aggregate().aggregateExpressions()).stream()
-                    .filter(output -> output instanceof org.apache.spark.sql.catalyst.expressions.Alias alias
-                            ? alias.child().semanticEquals(key.expression())
-                            : ((org.apache.spark.sql.catalyst.expressions.Expression) output)
-                                    .semanticEquals(key.expression()))
-                    .map(NamedExpression::name)
-                    .findFirst()
-                    .orElse(key.attribute().name()));
-        }
-        return columns;
     }
 
     private static EngineResult refused(AccessGrant grant, DisclosureFinding finding) {
@@ -288,9 +305,11 @@ public final class PlannedExit {
                     case PlannedFamily.PUBLISHED ->
                         "This table of these records was published before. Take the release of that job.";
                     case PlannedFamily.EARLIER_PUBLICATION ->
-                        "An earlier publication of this dataset family is of another version, condition or measure, or has a"
-                                + " grouping that is not in this one. Publish a table of the same records that has all of the"
-                                + " earlier groupings in it.";
+                        "An earlier publication of this dataset family may share records with this one, and is of another"
+                                + " version, condition or measure, or has a grouping that is not in this one: what differs"
+                                + " between the two would be a table that nobody protected. Publish records that it has none"
+                                + " of, such as those of the next month (WHERE a date is at least the month's first day and"
+                                + " before the next one's), or the same ones with all of its groupings.";
                     case PlannedPattern.DEMANDED ->
                         "A cell that is among those to be published, here or before, is withheld by a primary rule. Take it out of"
                                 + " 'publish', or group more coarsely.";

@@ -117,24 +117,6 @@ final class PlannedTable {
                 .toList();
     }
 
-    /** Cells that the publication's text demands. */
-    BitSet demanded(List<Map<String, String>> publish, List<String> columns) {
-        Set<Map<String, String>> wanted = Set.copyOf(publish);
-        BitSet demanded = new BitSet();
-        for (int c = 0; c < cells.size(); c++) {
-            Map<String, String> labels = new TreeMap<>();
-            for (int key = 0; key < columns.size(); key++) {
-                if (cells.get(c).isGroupedBy(key)) {
-                    labels.put(
-                            columns.get(key),
-                            String.valueOf(cells.get(c).labels().get(key)));
-                }
-            }
-            demanded.set(c, wanted.contains(labels));
-        }
-        return demanded;
-    }
-
     private static List<String> labels(Cell cell, List<String> keys) {
         List<String> labels = new ArrayList<>();
         for (int key = 0; key < keys.size(); key++) {

@@ -48,15 +48,24 @@ final class Reports {
      * A planned publication. By which rules cells are withheld is told to the reviewer alone: beside the table it would
      * say how many of the withheld cells are small.
      */
-    DisclosureReport planned(ProtectedCells cells, boolean optimal) {
-        List<DisclosureFinding> findings = cells.suppressedCells() == 0
-                ? List.of()
-                : List.of(finding(
-                        "suppression",
-                        cells.suppressedCells(),
-                        "Cells are withheld that are of few units or dominated by one, or so that nobody computes those"
-                                + " from others. Group more coarsely for fewer of them.",
-                        false));
+    DisclosureReport planned(ProtectedCells cells, boolean optimal, int emptyDemands) {
+        List<DisclosureFinding> findings = new ArrayList<>();
+        if (cells.suppressedCells() > 0) {
+            findings.add(finding(
+                    "suppression",
+                    cells.suppressedCells(),
+                    "Cells are withheld that are of few units or dominated by one, or so that nobody computes those"
+                            + " from others. Group more coarsely for fewer of them.",
+                    false));
+        }
+        if (emptyDemands > 0) {
+            findings.add(finding(
+                    DemandedCells.EMPTY,
+                    (long) emptyDemands,
+                    "Cells that 'publish' names have no records and so are not in the table. Compare their labels with"
+                            + " the table's.",
+                    false));
+        }
         Map<String, Object> applied = new LinkedHashMap<>();
         applied.put("minUnits", grant.protection().minUnits());
         applied.put("pPercent", grant.protection().pPercent());

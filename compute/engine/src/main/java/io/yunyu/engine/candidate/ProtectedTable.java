@@ -1,5 +1,8 @@
 package io.yunyu.engine.candidate;
 
+import java.math.BigDecimal;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -35,6 +38,8 @@ public record ProtectedTable(List<Column> columns, List<List<@Nullable Object>> 
      */
     public record Column(String name, Type type, int precision, int scale, boolean label) {}
 
+    private static final DateTimeFormatter TIMESTAMP = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss");
+
     public ProtectedTable {
         columns = uniquelyNamed(columns);
         List<List<@Nullable Object>> copy = new ArrayList<>();
@@ -50,6 +55,21 @@ public record ProtectedTable(List<Column> columns, List<List<@Nullable Object>> 
 
     public boolean isSuppressed(int row, int column) {
         return rows.get(row).get(column) == null && !columns.get(column).label();
+    }
+
+    /** A value as the text tables write it; empty if it is missing. */
+    public static String text(@Nullable Object value) {
+        if (value == null) {
+            return "";
+        }
+        if (value instanceof Double d) {
+            BigDecimal plain = BigDecimal.valueOf(d);
+            return plain.signum() == 0 ? "0" : plain.stripTrailingZeros().toPlainString();
+        }
+        if (value instanceof BigDecimal d) {
+            return d.toPlainString();
+        }
+        return value instanceof LocalDateTime t ? TIMESTAMP.format(t) : value.toString();
     }
 
     private static List<Column> uniquelyNamed(List<Column> columns) {

@@ -3,8 +3,6 @@ package io.yunyu.engine.candidate;
 import io.yunyu.contract.json.Json;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -13,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The protected table as CSV and as JSON. */
 final class TextTables {
-    private static final DateTimeFormatter TIMESTAMP = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss");
     /** Name of the last column of the CSV. */
     static final String SUPPRESSED = "suppressed";
 
@@ -30,7 +27,8 @@ final class TextTables {
         out.append(SUPPRESSED).append("\r\n");
         for (int r = 0; r < table.rows().size(); r++) {
             int row = r;
-            table.rows().get(r).forEach(v -> out.append(quoted(text(v))).append(','));
+            table.rows().get(r).forEach(v -> out.append(quoted(ProtectedTable.text(v)))
+                    .append(','));
             String suppressed = IntStream.range(0, columns.size())
                     .filter(c -> table.isSuppressed(row, c))
                     .mapToObj(c -> columns.get(c).name())
@@ -65,21 +63,7 @@ final class TextTables {
         if (value == null || value instanceof Long || value instanceof Boolean || value instanceof BigDecimal) {
             return value;
         }
-        return value instanceof Double d ? BigDecimal.valueOf(d) : text(value);
-    }
-
-    private static String text(@Nullable Object value) {
-        if (value == null) {
-            return "";
-        }
-        if (value instanceof Double d) {
-            BigDecimal plain = BigDecimal.valueOf(d);
-            return plain.signum() == 0 ? "0" : plain.stripTrailingZeros().toPlainString();
-        }
-        if (value instanceof BigDecimal d) {
-            return d.toPlainString();
-        }
-        return value instanceof LocalDateTime t ? TIMESTAMP.format(t) : value.toString();
+        return value instanceof Double d ? BigDecimal.valueOf(d) : ProtectedTable.text(value);
     }
 
     static String quoted(String text) {

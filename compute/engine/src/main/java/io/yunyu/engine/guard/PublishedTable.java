@@ -11,6 +11,7 @@ import java.util.TreeSet;
  * not kept; a later publication is about the same records and computes them again.
  *
  * @param source digest of tables, versions and conditions
+ * @param about which records it is about, whatever their version, as far as its conditions tell
  * @param measures what is published of each cell
  * @param sets the grouping sets, each as its sorted columns
  * @param minUnits threshold under which it was protected
@@ -19,6 +20,7 @@ import java.util.TreeSet;
  */
 public record PublishedTable(
         String source,
+        Region about,
         List<String> measures,
         Set<List<String>> sets,
         int minUnits,

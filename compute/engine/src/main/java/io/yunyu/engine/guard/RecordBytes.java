@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Guard records as bytes: a version, then fields in order, texts and value sets once each, deflated. */
 final class RecordBytes {
-    private static final int VERSION = 4;
+    private static final int VERSION = 5;
+    /** Without what publications are about. */
+    private static final int WITHOUT_REGIONS = 4;
     /** Without publications and data elements. */
     private static final int WITHOUT_PUBLICATIONS = 3;
     /** Without the numbers of repeated and exposed values. */
@@ -87,6 +89,7 @@ final class RecordBytes {
 
         private void publication(PublishedTable table) throws IOException {
             text(table.source());
+            region(table.about());
             texts(table.measures());
             out.writeInt(table.sets().size());
             for (List<String> set : table.sets()) {
@@ -104,15 +107,19 @@ final class RecordBytes {
             }
         }
 
-        private void cell(ReleasedCell cell) throws IOException {
-            out.writeInt(cell.region().boxes().size());
-            for (Box box : cell.region().boxes()) {
+        private void region(Region region) throws IOException {
+            out.writeInt(region.boxes().size());
+            for (Box box : region.boxes()) {
                 out.writeInt(box.columns().size());
                 for (Map.Entry<String, ValueSet> column : box.columns().entrySet()) {
                     text(column.getKey());
                     values(column.getValue());
                 }
             }
+        }
+
+        private void cell(ReleasedCell cell) throws IOException {
+            region(cell.region());
             out.writeLong(cell.units());
             out.writeInt(cell.values().size());
             for (ReleasedCell.Value value : cell.values()) {
@@ -180,7 +187,7 @@ final class RecordBytes {
 
         GuardRecord record() throws IOException {
             int version = in.readByte();
-            if (version != VERSION && version != WITHOUT_PUBLICATIONS && version != WITHOUT_NUMBERS) {
+            if (version < WITHOUT_NUMBERS || version > VERSION) {
                 throw new IOException("version");
             }
             String job = in.readUTF();
@@ -196,21 +203,25 @@ final class RecordBytes {
             for (int i = 0; i < size; i++) {
                 cells.add(cell());
             }
-            boolean element = version == VERSION && in.readBoolean();
+            boolean published = version > WITHOUT_PUBLICATIONS;
+            boolean element = published && in.readBoolean();
             Optional<PublishedTable> publication =
-                    version == VERSION && in.readBoolean() ? Optional.of(publication()) : Optional.empty();
+                    published && in.readBoolean() ? Optional.of(publication(version)) : Optional.empty();
             return new GuardRecord(
                     job, assignee, day, groups, refused, withheld, repeated, exposed, cells, publication, element);
         }
 
-        private PublishedTable publication() throws IOException {
+        private PublishedTable publication(int version) throws IOException {
             String source = text();
+            // What an old record is about is not known: perhaps everything.
+            Region about = version > WITHOUT_REGIONS ? region() : Region.EVERYTHING;
             List<String> measures = texts();
             Set<List<String>> sets = new HashSet<>();
             for (int s = in.readInt(); s > 0; s--) {
                 sets.add(texts());
             }
-            return new PublishedTable(source, measures, sets, in.readInt(), in.readInt(), new HashSet<>(texts()));
+            return new PublishedTable(
+                    source, about, measures, sets, in.readInt(), in.readInt(), new HashSet<>(texts()));
         }
 
         private List<String> texts() throws IOException {
@@ -221,7 +232,7 @@ final class RecordBytes {
             return texts;
         }
 
-        private ReleasedCell cell() throws IOException {
+        private Region region() throws IOException {
             List<Box> boxes = new ArrayList<>();
             for (int b = in.readInt(); b > 0; b--) {
                 SortedMap<String, ValueSet> columns = new TreeMap<>();
@@ -231,12 +242,17 @@ final class RecordBytes {
                 }
                 boxes.add(new Box(columns));
             }
+            return new Region(boxes);
+        }
+
+        private ReleasedCell cell() throws IOException {
+            Region region = region();
             long units = in.readLong();
             List<ReleasedCell.Value> values = new ArrayList<>();
             for (int v = in.readInt(); v > 0; v--) {
                 values.add(new ReleasedCell.Value(text(), sketch(), sketch(), in.readDouble()));
             }
-            return new ReleasedCell(new Region(boxes), units, values);
+            return new ReleasedCell(region, units, values);
         }
 
         private String text() throws IOException {

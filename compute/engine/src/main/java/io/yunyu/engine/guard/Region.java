@@ -133,7 +133,8 @@ public record Region(List<Box> boxes) {
                 .toString();
     }
 
-    boolean meets(Region other) {
+    /** Whether a record can belong to both; it cannot where some column would have to have two values. */
+    public boolean meets(Region other) {
         return boxes.stream().anyMatch(a -> other.boxes.stream().anyMatch(a::meets));
     }
 

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Secondary suppression of one measure. */
@@ -79,6 +80,7 @@ final class SuppressedMeasure {
     }
 
     private SuppressionProblem problem() {
+        requireDemandsMatch();
         int size = facts.length;
         double[] values = new double[size];
         double[] lowers = new double[size];
@@ -103,17 +105,32 @@ final class SuppressedMeasure {
         return new SuppressionProblem(values, lowers, uppers, weights, fixed, equations, requirements());
     }
 
+    /** An entry that is misspelt would be taken for a promise. */
+    private void requireDemandsMatch() {
+        for (int entry = 0; entry < settings.publish().size(); entry++) {
+            Map<String, String> wanted = settings.publish().get(entry);
+            if (IntStream.range(0, facts.length)
+                    .noneMatch(cell -> facts[cell] != null && matches(wanted, table.labels(cell)))) {
+                throw new TabulationException("Entry " + (entry + 1)
+                        + " of protection.publish matches no cell of the table. Write labels as the table has them, of its"
+                        + " totals too, or take it out.");
+            }
+        }
+    }
+
+    private boolean matches(Map<String, String> wanted, List<String> labels) {
+        for (int d = 0; d < labels.size(); d++) {
+            String name = table.dimensions().get(d).name();
+            if (wanted.containsKey(name) && !labels.get(d).equals(wanted.get(name))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private boolean mustBePublished(int cell, CellFacts facts) {
         List<String> labels = table.labels(cell);
-        boolean demanded = settings.publish().stream().anyMatch(wanted -> {
-            for (int d = 0; d < labels.size(); d++) {
-                String name = table.dimensions().get(d).name();
-                if (wanted.containsKey(name) && !labels.get(d).equals(wanted.get(name))) {
-                    return false;
-                }
-            }
-            return true;
-        });
+        boolean demanded = settings.publish().stream().anyMatch(wanted -> matches(wanted, labels));
         if (demanded && facts.isFlagged()) {
             throw new InfeasibleTabulationException("The cell " + String.join(" / ", labels)
                     + " is among those that must be published, but a primary rule flags it (" + facts.rules()

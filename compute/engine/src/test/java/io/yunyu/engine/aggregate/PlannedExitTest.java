@@ -1,18 +1,28 @@
 package io.yunyu.engine.aggregate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.yunyu.contract.agreement.AccessGrant;
+import io.yunyu.contract.agreement.ColumnUse;
+import io.yunyu.contract.agreement.GrantedColumn;
 import io.yunyu.contract.agreement.GrantedTable;
 import io.yunyu.contract.agreement.PrivacyClause;
 import io.yunyu.contract.agreement.Publication;
+import io.yunyu.contract.dimension.Bands;
+import io.yunyu.contract.dimension.CodeList;
+import io.yunyu.contract.dimension.ColumnDomain;
+import io.yunyu.contract.disclosure.RefusalCertificate;
 import io.yunyu.contract.disclosure.ReviewFacts;
 import io.yunyu.contract.json.Json;
+import io.yunyu.contract.problem.ProblemCode;
+import io.yunyu.contract.problem.ProblemException;
 import io.yunyu.engine.aggregate.Visits.Visit;
 import io.yunyu.engine.guard.GuardMemory;
 import io.yunyu.engine.guard.GuardRecord;
 import io.yunyu.engine.guard.MemoryGuard;
 import io.yunyu.engine.suppression.InProcessSolver;
+import io.yunyu.engine.suppression.InfeasibleSuppressionException;
 import io.yunyu.engine.suppression.PatternCheck;
 import io.yunyu.engine.suppression.PatternSolver;
 import io.yunyu.engine.suppression.ProposedPattern;
@@ -24,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -149,6 +160,12 @@ class PlannedExitTest {
         assertThat(facts.primary()).isEqualTo(1);
         assertThat(facts.secondary()).isEqualTo(3);
         assertThat(facts.optimal()).isTrue();
+        assertThat(facts.ratio()).isEqualTo(ReviewFacts.RatioBand.ONE);
+        assertThat(outcome.facts().orElseThrow().columns())
+                .extracting(ReviewFacts.ColumnNoise::kind)
+                .containsExactly("label", "label", "rows");
+        assertThat(outcome.facts().orElseThrow().withheld()).isEmpty();
+        assertThat(outcome.facts().orElseThrow().guarded()).isEmpty();
         assertThat(outcome.cells("suppression")).contains(4L);
         assertThat(outcome.facts().orElseThrow().marks().stream().flatMap(List::stream))
                 .contains("exact", "secondary", "min-units");
@@ -407,6 +424,63 @@ class PlannedExitTest {
                 .containsExactly(PlannedFamily.EARLIER_PUBLICATION);
     }
 
+    private static String month(int month) {
+        return CUBE.replace(
+                "GROUP",
+                "WHERE visit_date >= DATE '2026-0" + month + "-01' AND visit_date < DATE '2026-0" + (month + 1)
+                        + "-01' GROUP");
+    }
+
+    private ExitFixture.Outcome publish(String sql, long version) {
+        GrantedTable table = new GrantedTable(
+                "visits",
+                "ds-visits",
+                version,
+                "family",
+                "person_id",
+                Visits.granted().columns());
+        exit.job = "job-" + version;
+        return exit.publish(
+                ExitFixture.grant(Visits.RULES, table),
+                new Publication(sql, Publication.Cost.CELLS, List.of()),
+                SOLVER,
+                PatternCheck::of);
+    }
+
+    /** The version after next has the records of February beside those of January, and some of January corrected. */
+    @Test
+    void nextMonth_ofALaterVersion_isPublishedByItself_theSameMonthIsNot() {
+        assertThat(publish(month(1), 0).blockingRules()).isEmpty();
+        Map<String, Integer> february = Map.of("A F", 30, "A M", 5, "B F", 40, "B M", 31, "C F", 28, "C M", 33);
+        List<Visit> later = new ArrayList<>(
+                visits(Map.of("A F", 4, "A M", 24, "B F", 40, "B M", 31)).all());
+        for (Visit visit : visits(february).all()) {
+            later.add(new Visit(
+                    visit.unit(), visit.county(), visit.sex(), 30L, visit.amount(), 1, LocalDate.of(2026, 2, 9)));
+        }
+        exit.tables.put("visits", new Visits(later).table(spark, 2));
+
+        for (String sharing : List.of(
+                month(1),
+                CUBE,
+                month(2).replace("'2026-02-01'", "'2026-01-31'"),
+                // Not a span of the column: what February is in is not told by it.
+                CUBE.replace("GROUP", "WHERE sex = 'F' GROUP"))) {
+            assertThat(publish(sharing, 1).blockingRules())
+                    .as(sharing)
+                    .containsExactly(PlannedFamily.EARLIER_PUBLICATION);
+        }
+        ExitFixture.Outcome second = publish(month(2), 1);
+        assertThat(second.blockingRules()).isEmpty();
+        assertThat(shown(second, "A", "M")).isEmpty();
+        assertThat(shown(second, "-", "-")).hasValue(167);
+        assertThat(publish(month(2), 2).blockingRules()).containsExactly(PlannedFamily.EARLIER_PUBLICATION);
+        assertThat(publish(month(2), 1).blockingRules()).containsExactly(PlannedFamily.PUBLISHED);
+        // Both months together would give each of them back from the other.
+        String both = month(1).replace("'2026-02-01'", "'2026-03-01'");
+        assertThat(publish(both, 1).blockingRules()).containsExactly(PlannedFamily.EARLIER_PUBLICATION);
+    }
+
     /** Three women and four men of a row of three: their sum is of few as well, and must not follow either. */
     @Test
     void groupOfSmallCells_isNotGivenAwayTogether() {
@@ -454,6 +528,255 @@ class PlannedExitTest {
         assertThat(subtracted(outcome)).isEmpty();
     }
 
+    /** The three women of January are told by the first day of their month, as the table writes it. */
+    @Test
+    void demandedCells_ofDates_areFoundByTheLabelsThatTheTableShows() {
+        exit.tables.put("visits", monthly().table(spark, 2));
+        for (Map.Entry<String, List<String>> form : Map.of(
+                        "visit_date", List.of("2026-01-01"),
+                        "date_trunc('month', visit_date)", List.of("2026-01-01", "2026-01-01T00:00:00"),
+                        "year(visit_date)", List.of("2026"),
+                        "month(visit_date)", List.of("1", "01"))
+                .entrySet()) {
+            String sql = "SELECT " + form.getKey()
+                    + " AS period, sex, count(*) AS n FROM visits GROUP BY CUBE (period, sex)";
+            for (String label : form.getValue()) {
+                exit.guard = new MemoryGuard();
+                ExitFixture.Outcome outcome = demanding(sql, Map.of("period", label, "sex", "F"));
+                assertThat(outcome.blockingRules())
+                        .as(sql)
+                        .isEqualTo(form.getKey().startsWith("year") ? List.of() : List.of(PlannedPattern.DEMANDED));
+                assertThat(outcome.cells(DemandedCells.EMPTY)).as(sql).isEmpty();
+            }
+            exit.guard = new MemoryGuard();
+            ExitFixture.Outcome men =
+                    demanding(sql, Map.of("period", form.getValue().get(0), "sex", "M"));
+            assertThat(men.blockingRules()).isEmpty();
+            assertThat(men.rows().stream()
+                            .filter(row -> row.get(1).equals("M") && !row.get(0).equals("-"))
+                            .filter(row -> row.get(2).equals(form.getKey().startsWith("year") ? 89L : 25L)))
+                    .as(sql)
+                    .hasSize(1);
+        }
+    }
+
+    /** As {@link #COUNTS}, with months in the place of counties. */
+    private static Visits monthly() {
+        return new Visits(visits(COUNTS).all().stream()
+                .map(v -> new Visit(
+                        v.unit(),
+                        v.county(),
+                        v.sex(),
+                        v.age(),
+                        v.amount(),
+                        v.score(),
+                        LocalDate.of(2026, 1 + v.county().charAt(0) - 'A', 1)))
+                .toList());
+    }
+
+    @SafeVarargs
+    private ExitFixture.Outcome demanding(String sql, Map<String, String>... cells) {
+        return exit.publish(
+                grant(), new Publication(sql, Publication.Cost.CELLS, List.of(cells)), SOLVER, PatternCheck::of);
+    }
+
+    /** What no cell can be is told from the text; nothing is computed for it. */
+    @Test
+    void demandsThatNoCellCanBe_areRefusedByTheirText() {
+        String dates = "SELECT visit_date AS day, sex, count(*) AS n FROM visits GROUP BY ROLLUP (day, sex)";
+        String truncated = dates.replace("visit_date", "date_trunc('month', visit_date)");
+        Map<Map<String, String>, String> demands = Map.of(
+                Map.of("county", "A", "gender", "F"), CUBE,
+                Map.of("n", "3"), CUBE,
+                Map.of("sex", "F"), dates,
+                Map.of("day", "January"), dates,
+                Map.of("day", "20454"), dates,
+                Map.of("day", "2026-02-30"), dates,
+                Map.of("day", "2026-01"), truncated,
+                Map.of("m", "first"), "SELECT month(visit_date) AS m, count(*) FROM visits GROUP BY CUBE (m)");
+        demands.forEach((cell, sql) -> {
+            ExitFixture.Outcome outcome = demanding(sql, Map.of(), cell);
+            assertThat(outcome.blockingRules()).as(cell.toString()).containsExactly(DemandedCells.UNKNOWN);
+            assertThat(outcome.result().report().orElseThrow().findings().get(0).suggestion())
+                    .startsWith("Entry 2 of 'publish'");
+            assertThat(outcome.result()
+                            .report()
+                            .orElseThrow()
+                            .certificate()
+                            .orElseThrow()
+                            .basis())
+                    .isEqualTo(RefusalCertificate.Basis.TEXT);
+        });
+        assertThat(exit.events).doesNotContain(io.yunyu.contract.channel.EngineEvent.CELLS_COMPUTED);
+    }
+
+    @Test
+    void demandsOfDeclaredLabels_areHeldAgainstTheDeclaration() {
+        GrantedTable declared = new GrantedTable(
+                "visits",
+                "ds-visits",
+                0,
+                "family",
+                "person_id",
+                List.of(
+                        new GrantedColumn("person_id", "STRING", Set.of()),
+                        new GrantedColumn(
+                                "county",
+                                "STRING",
+                                Set.of(ColumnUse.GROUP_BY),
+                                ColumnDomain.of(new CodeList(List.of("A", "B", "C", "Z")))),
+                        new GrantedColumn(
+                                "age",
+                                "LONG",
+                                Set.of(ColumnUse.GROUP_BY),
+                                ColumnDomain.of(new Bands(List.of(BigDecimal.valueOf(40)))))));
+        AccessGrant grant = ExitFixture.grant(Visits.RULES, declared);
+        String sql = "SELECT county, band(age) AS ages, count(*) AS n FROM visits GROUP BY CUBE (county, ages)";
+        Map<Map<String, String>, List<String>> rules = Map.of(
+                Map.of("county", "D"), List.of(DemandedCells.UNKNOWN),
+                Map.of("ages", "40+"), List.of(DemandedCells.UNKNOWN),
+                Map.of("county", "Z"), List.of(),
+                Map.of("ages", "[40, ∞)"), List.of(),
+                Map.of("county", ""), List.of());
+        rules.forEach((cell, blocking) -> {
+            exit.guard = new MemoryGuard();
+            ExitFixture.Outcome outcome = exit.publish(
+                    grant, new Publication(sql, Publication.Cost.CELLS, List.of(cell)), SOLVER, PatternCheck::of);
+            assertThat(outcome.blockingRules()).as(cell.toString()).isEqualTo(blocking);
+            boolean empty = cell.containsValue("Z") || cell.containsValue("");
+            assertThat(outcome.cells(DemandedCells.EMPTY))
+                    .as(cell.toString())
+                    .isEqualTo(empty ? Optional.of(1L) : Optional.empty());
+        });
+    }
+
+    /** Whoever has the agreement and the table sees it anyway: a demanded cell that is not in the table is empty. */
+    @Test
+    void demandedCells_withoutRecords_areToldOf() {
+        ExitFixture.Outcome outcome =
+                demanding(CUBE, Map.of("county", "Q"), Map.of("county", "A"), Map.of("county", "Q", "sex", "F"));
+        assertThat(outcome.blockingRules()).isEmpty();
+        assertThat(outcome.cells(DemandedCells.EMPTY)).contains(2L);
+        assertThat(shown(outcome, "A", "-")).hasValue(28);
+        exit.guard = new MemoryGuard();
+        assertThat(demanding(CUBE, Map.of("county", "A")).cells(DemandedCells.EMPTY))
+                .isEmpty();
+    }
+
+    @Test
+    void demandedCell_whoseLabelIsMissing_isNamedByAnEmptyText() {
+        List<Visit> all = new ArrayList<>(visits(COUNTS).all());
+        for (Visit visit : visits(Map.of("X F", 4, "X M", 40)).all()) {
+            all.add(new Visit(visit.unit(), null, visit.sex(), 30L, visit.amount(), 1, visit.date()));
+        }
+        exit.tables.put("visits", new Visits(all).table(spark, 2));
+        assertThat(demanding(CUBE, Map.of("county", "", "sex", "F")).blockingRules())
+                .containsExactly(PlannedPattern.DEMANDED);
+        ExitFixture.Outcome total = demanding(CUBE, Map.of("county", ""));
+        assertThat(total.blockingRules()).isEmpty();
+        assertThat(total.cells(DemandedCells.EMPTY)).isEmpty();
+    }
+
+    private static final String BOTH =
+            "SELECT county, sex, count(*) AS n, sum(amount) AS s FROM visits GROUP BY CUBE (county, sex)";
+
+    /** Three women in A by their number, and one bill in B by its size: each rule is of another measure. */
+    private static Visits smallAndDominated() {
+        List<Visit> all = new ArrayList<>(visits(COUNTS).all());
+        all.add(new Visit(7, "B", "F", 50L, BigDecimal.valueOf(100_000_000, 2), 1, LocalDate.of(2026, 1, 1)));
+        return new Visits(all);
+    }
+
+    @Test
+    void cellsThatEitherMeasureFlags_areWithheldByTheirRule() {
+        exit.tables.put("visits", smallAndDominated().table(spark, 2));
+        for (String sql :
+                List.of(BOTH, BOTH.replace("count(*) AS n, sum(amount) AS s", "sum(amount) AS s, count(*) AS n"))) {
+            exit.guard = new MemoryGuard();
+            ExitFixture.Outcome outcome = publish(sql);
+            assertThat(outcome.blockingRules()).isEmpty();
+            ReviewFacts facts = outcome.facts().orElseThrow();
+            assertThat(facts.suppression().orElseThrow().optimal()).isFalse();
+            for (Map.Entry<String, String> rule :
+                    Map.of("A F", "min-units", "B F", "p-percent").entrySet()) {
+                int row = row(outcome, rule.getKey());
+                assertThat(outcome.rows().get(row).subList(2, 4)).containsOnly("-");
+                assertThat(facts.marks().get(row).subList(2, 4))
+                        .as(rule.getKey())
+                        .containsOnly(rule.getValue());
+            }
+            long byRule = facts.marks().stream()
+                    .filter(marks -> marks.contains("min-units") || marks.contains("p-percent"))
+                    .count();
+            assertThat(facts.suppression().orElseThrow().primary())
+                    .isEqualTo(byRule)
+                    .isGreaterThan(1);
+        }
+    }
+
+    private static int row(ExitFixture.Outcome outcome, String labels) {
+        for (int row = 0; row < outcome.rows().size(); row++) {
+            if (labels.equals(outcome.rows().get(row).get(0) + " "
+                    + outcome.rows().get(row).get(1))) {
+                return row;
+            }
+        }
+        throw new AssertionError(labels + " is not listed");
+    }
+
+    /** The women of B are many; only their sum is unsafe. */
+    @Test
+    void demandedCell_thatTheSecondMeasureFlags_isRefused() {
+        exit.tables.put("visits", smallAndDominated().table(spark, 2));
+        assertThat(demanding(BOTH, Map.of("county", "B", "sex", "F")).blockingRules())
+                .containsExactly(PlannedPattern.DEMANDED);
+    }
+
+    /** A solver that ends, or that cannot start: the job fails with its words, and the family is as it was. */
+    @Test
+    void solverWithoutAnswer_failsTheJob_andLeavesNothingBehind() {
+        PatternSolver ended = (problem, limits) -> {
+            throw new ProblemException(ProblemCode.ENGINE_ENDED, "The solver ended without an answer.");
+        };
+        assertThatThrownBy(() -> publish(CUBE, ended, PatternCheck::of))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("without an answer");
+        assertThat(GuardMemory.open("family", exit.guard.guardKey("family"), exit.guard)
+                        .records())
+                .isEmpty();
+        exit.job = "job-2";
+        assertThat(publish(CUBE).blockingRules()).isEmpty();
+    }
+
+    /** A pattern for other numbers than these, as a solver that mixes tables up would send it. */
+    @Test
+    void solverThatSolvesAnotherTable_isRefused() {
+        List<ProposedPattern> before = new ArrayList<>();
+        PatternSolver keeps = (problem, limits) -> {
+            before.add(SOLVER.solve(problem, limits));
+            return before.get(0);
+        };
+        assertThat(publish(CUBE, keeps, PatternCheck::of).blockingRules()).isEmpty();
+        exit.guard = new MemoryGuard();
+        exit.tables.put(
+                "visits",
+                visits(Map.of("A F", 30, "A M", 25, "B F", 40, "B M", 31, "C F", 28, "C M", 4))
+                        .table(spark, 2));
+        assertThat(publish(CUBE, (problem, limits) -> before.get(0), PatternCheck::of)
+                        .blockingRules())
+                .containsAnyOf(PatternCheck.PRIMARY_PUBLISHED, PatternCheck.UNPROVED);
+    }
+
+    @Test
+    void solverThatSaysItIsHopeless_refusesThePublication() {
+        PatternSolver hopeless = (problem, limits) -> {
+            throw new InfeasibleSuppressionException(problem.primaries().nextSetBit(0));
+        };
+        ExitFixture.Outcome outcome = publish(CUBE, hopeless, PatternCheck::of);
+        assertThat(outcome.blockingRules()).containsExactly(PlannedPattern.INFEASIBLE);
+        assertThat(Json.write(outcome.result().toJson())).doesNotContain("\"A\"");
+    }
+
     @Test
     void formsThatDoNotAddUp_areRefusedByTheirText() {
         Map<String, String> rules = Map.of(
@@ -463,8 +786,17 @@ class PlannedExitTest {
                 "SELECT county, avg(amount) FROM visits GROUP BY CUBE (county)", PlannedForm.MEASURES,
                 "SELECT county, count(age) FROM visits GROUP BY CUBE (county)", PlannedForm.MEASURES,
                 "SELECT county, sum(score) FROM visits GROUP BY CUBE (county)", PlannedForm.MEASURES);
-        rules.forEach(
-                (sql, rule) -> assertThat(publish(sql).blockingRules()).as(sql).containsExactly(rule));
+        rules.forEach((sql, rule) -> {
+            ExitFixture.Outcome outcome = publish(sql);
+            assertThat(outcome.blockingRules()).as(sql).containsExactly(rule);
+            assertThat(outcome.result()
+                            .report()
+                            .orElseThrow()
+                            .certificate()
+                            .orElseThrow()
+                            .basis())
+                    .isEqualTo(RefusalCertificate.Basis.TEXT);
+        });
         assertThat(exit.events).doesNotContain(io.yunyu.contract.channel.EngineEvent.CELLS_COMPUTED);
     }
 

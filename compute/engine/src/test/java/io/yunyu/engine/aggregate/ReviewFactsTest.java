@@ -8,10 +8,15 @@ import io.yunyu.contract.disclosure.ReviewFacts;
 import io.yunyu.contract.disclosure.ReviewFacts.NoiseUnit;
 import io.yunyu.contract.disclosure.ReviewFacts.WithheldShare;
 import io.yunyu.contract.json.Json;
+import io.yunyu.engine.guard.GuardMemory;
+import io.yunyu.engine.guard.GuardRecord;
+import io.yunyu.engine.guard.SetSketch;
 import io.yunyu.engine.perturbation.PerturbationParameters;
 import io.yunyu.engine.perturbation.PerturbationTable;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -220,6 +225,43 @@ class ReviewFactsTest {
             assertThat(facts.withheld()).as(groups + " groups of 8").contains(share);
             assertThat(text(facts)).doesNotContain("Small");
         });
+    }
+
+    /** Ten are as many as are published, and totals hold nobody a second time. */
+    @Test
+    void withheldUnits_areThoseBelowTheThreshold_inTheFinestGroupingAlone() {
+        persons(150, "Large", "F", 3L, 4L);
+        persons(10, "Ten", "F", 3L, 4L);
+        assertThat(facts(run("job-1", "SELECT county, count(*) AS n FROM visits GROUP BY county"))
+                        .withheld())
+                .contains(WithheldShare.FEW);
+        for (int g = 0; g < 4; g++) {
+            persons(8, "Small " + g, "F", 3L, 4L);
+        }
+        exit = new ExitFixture(spark);
+        assertThat(facts(run("job-1", "SELECT county, sex, count(*) AS n FROM visits GROUP BY CUBE (county, sex)"))
+                        .withheld())
+                .contains(WithheldShare.QUARTER);
+    }
+
+    /** Of this developer and of the last 30 days, today included. */
+    @Test
+    void guarded_countsTheDevelopersOwnAnswersOfTheLastDays() {
+        ZoneId zone = ZoneId.of(spark.conf().get("spark.sql.session.timeZone"));
+        long today = LocalDate.now(zone).toEpochDay();
+        GuardMemory memory = GuardMemory.open("family", exit.guard.guardKey("family"), exit.guard);
+        memory.reserve(guarded("developer", today - 29, 1));
+        memory.reserve(guarded("developer", today - 30, 10));
+        memory.reserve(guarded("another", today, 100));
+        persons(40, "A", "F", 3L, 4L);
+        assertThat(facts(run("job-1", "SELECT county, count(*) AS n FROM visits GROUP BY county"))
+                        .guarded())
+                .contains(new ReviewFacts.Guarded(30, 2, 3));
+    }
+
+    /** What {@link GuardedOutput#tooManyWithheld} goes by is another number, which is told to nobody. */
+    private static GuardRecord guarded(String assignee, long day, long times) {
+        return new GuardRecord("job-0", assignee, day, SetSketch.EMPTY, true, times, 2 * times, 3 * times, List.of());
     }
 
     @Test

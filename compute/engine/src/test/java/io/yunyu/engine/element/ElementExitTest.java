@@ -16,6 +16,7 @@ import io.yunyu.contract.agreement.GrantedTable;
 import io.yunyu.contract.agreement.Permission;
 import io.yunyu.contract.agreement.ProtectionRules;
 import io.yunyu.contract.disclosure.DisclosureFinding;
+import io.yunyu.contract.disclosure.RefusalCertificate;
 import io.yunyu.contract.job.AttributeRole;
 import io.yunyu.contract.job.EngineJob;
 import io.yunyu.contract.job.EngineResult;
@@ -28,6 +29,7 @@ import io.yunyu.engine.guard.GuardMemory;
 import io.yunyu.engine.guard.GuardRecord;
 import io.yunyu.engine.guard.MemoryGuard;
 import io.yunyu.engine.guard.PublishedTable;
+import io.yunyu.engine.guard.Region;
 import io.yunyu.engine.ingest.IngestFixture;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -134,11 +136,13 @@ class ElementExitTest {
                 "job-2",
                 "developer",
                 1,
-                new PublishedTable("sha256:0", List.of("rows"), Set.of(List.of()), 5, 10, Set.of())));
+                new PublishedTable(
+                        "sha256:0", Region.EVERYTHING, List.of("rows"), Set.of(List.of()), 5, 10, Set.of())));
         Outcome outcome = run(spec);
         assertThat(outcome.result().status()).isEqualTo(EngineResult.Status.REFUSED);
         assertThat(outcome.result().report().orElseThrow().findings())
                 .anyMatch(f -> f.rule().equals("planned-family"));
+        assertThat(outcome.result().report().orElseThrow().certificate()).contains(ElementCertificates.ofData());
         assertThat(outcome.files()).isEmpty();
     }
 
@@ -186,6 +190,10 @@ class ElementExitTest {
                     assertThat(finding.rule()).isEqualTo("not-supported");
                     assertThat(finding.suggestion()).contains(reason);
                 });
+        RefusalCertificate certificate =
+                outcome.result().report().orElseThrow().certificate().orElseThrow();
+        assertThat(certificate.basis()).isEqualTo(RefusalCertificate.Basis.TEXT);
+        assertThat(certificate.change().orElseThrow().steps()).hasSize(1);
         assertThat(vault.asked()).noneMatch(question -> question.startsWith("unwrapKeys"));
         assertThat(outcome.files()).isEmpty();
     }

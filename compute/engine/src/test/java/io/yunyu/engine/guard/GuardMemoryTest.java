@@ -52,6 +52,44 @@ class GuardMemoryTest {
                 .isEqualTo(new GuardRecord("job-1", "developer", 20_000, SetSketch.EMPTY, false, 7, 0, 0, List.of()));
     }
 
+    /** Before it was kept what a publication is about: it may be about everything. */
+    @Test
+    void read_publicationOfVersion4_isAboutEverything() throws Exception {
+        java.io.ByteArrayOutputStream bytes = new java.io.ByteArrayOutputStream();
+        try (java.io.DataOutputStream out =
+                new java.io.DataOutputStream(new java.util.zip.DeflaterOutputStream(bytes))) {
+            out.writeByte(4);
+            out.writeUTF("job-1");
+            out.writeUTF("developer");
+            out.writeLong(20_000);
+            for (int i = 0; i < 5; i++) {
+                out.writeLong(0);
+            }
+            out.writeBoolean(false);
+            for (int i = 0; i < 3; i++) {
+                out.writeLong(0);
+            }
+            out.writeInt(0);
+            out.writeBoolean(false);
+            out.writeBoolean(true);
+            out.writeInt(-1);
+            out.writeUTF("sha256:1");
+            out.writeInt(1);
+            out.writeInt(-1);
+            out.writeUTF("rows");
+            out.writeInt(1);
+            out.writeInt(0);
+            out.writeInt(10);
+            out.writeInt(15);
+            out.writeInt(1);
+            // The text pool has "sha256:1" and "rows"; this cell is named as the source.
+            out.writeInt(0);
+        }
+        assertThat(RecordBytes.read(bytes.toByteArray()).publication())
+                .contains(new PublishedTable(
+                        "sha256:1", Region.EVERYTHING, List.of("rows"), Set.of(List.of()), 10, 15, Set.of("sha256:1")));
+    }
+
     @Test
     void reserve_publicationAndElement_areReadAsTheyWere() {
         GuardRecord publication = GuardRecord.of(
@@ -60,6 +98,9 @@ class GuardMemoryTest {
                 20_000,
                 new PublishedTable(
                         "sha256:1",
+                        Region.between("d.day", 3L, 8L)
+                                .or(Region.missing("d.a"))
+                                .orElseThrow(),
                         List.of("rows", "rows"),
                         Set.of(List.of("a", "b"), List.of()),
                         10,

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -118,6 +119,28 @@ class TabulateCommandTest {
         assertThat(outcome.code()).isEqualTo(TabulateCommand.INFEASIBLE);
         assertThat(outcome.errors()).contains("The cell a cannot be protected");
         assertThat(folder.resolve("out/table.csv")).doesNotExist();
+    }
+
+    /** A total that is called otherwise, and a category that is none; an empty category is one. */
+    @Test
+    void tabulate_demandThatMatchesNoCell_isRefused() throws IOException {
+        Path records = command.write("two.csv", "band\na\nb\nb\nb\n");
+        command.write("three.csv", "a\nb\nc\n");
+        for (String label : List.of("All", "B", "d", "")) {
+            Commands.Outcome outcome =
+                    command.tabulate(records, demanding("{\"band\":\"b\"},{\"band\":\"" + label + "\"}"));
+            assertThat(outcome.code()).as(label).isNotZero();
+            assertThat(outcome.errors()).contains("Entry 2 of protection.publish matches no cell");
+            assertThat(folder.resolve("out/table.csv")).doesNotExist();
+        }
+        assertThat(command.tabulate(records, demanding("{\"band\":\"b\"},{\"band\":\"c\"},{\"band\":\"Total\"}"))
+                        .errors())
+                .isEmpty();
+    }
+
+    private static String demanding(String publish) {
+        return "{\"dimensions\":[{\"name\":\"band\",\"hierarchy\":{\"file\":\"three.csv\"}}],\"counts\":[{\"name\":\"n\"}],"
+                + "\"rules\":{\"minUnits\":1},\"protection\":{\"method\":\"suppress\",\"publish\":[" + publish + "]}}";
     }
 
     @ParameterizedTest
