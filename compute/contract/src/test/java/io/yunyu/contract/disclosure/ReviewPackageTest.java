@@ -47,6 +47,31 @@ class ReviewPackageTest {
     }
 
     @Test
+    void read_factsOfAPublication_areTheSame() {
+        ReviewFacts planned = new ReviewFacts(
+                "job-3",
+                List.of(ColumnNoise.of("rows")),
+                List.of(List.of("exact"), List.of("secondary")),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.of(new ReviewFacts.Suppression(3, 5, false, ReviewFacts.RatioBand.TWO)));
+        assertThat(ReviewPackage.read(new ReviewPackage(CANDIDATE, Optional.of(planned)).bytes())
+                        .facts())
+                .contains(planned);
+    }
+
+    /** The ratio itself would tell, beside the table, what is demanded of a cell. */
+    @Test
+    void ratioBand_isOneOfThree() {
+        assertThat(ReviewFacts.RatioBand.of(1)).isEqualTo(ReviewFacts.RatioBand.ONE);
+        assertThat(ReviewFacts.RatioBand.of(1.999)).isEqualTo(ReviewFacts.RatioBand.ONE);
+        assertThat(ReviewFacts.RatioBand.of(2)).isEqualTo(ReviewFacts.RatioBand.TWO);
+        assertThat(ReviewFacts.RatioBand.of(1e9)).isEqualTo(ReviewFacts.RatioBand.TWO);
+        assertThat(ReviewFacts.RatioBand.of(Double.POSITIVE_INFINITY)).isEqualTo(ReviewFacts.RatioBand.NONE);
+    }
+
+    @Test
     void read_candidateSealedAlone_isAPackageWithoutFacts() {
         assertThat(new ReviewPackage(CANDIDATE, Optional.empty()).bytes()).isEqualTo(CANDIDATE);
         assertThat(ReviewPackage.read(CANDIDATE).candidate()).isEqualTo(CANDIDATE);
