@@ -1,7 +1,9 @@
 package io.yunyu.api.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.yunyu.api.budget.Balance;
 import io.yunyu.api.review.EarlierAnswers;
 import io.yunyu.api.review.ProtectedTable;
 import io.yunyu.api.review.ReviewView;
@@ -88,6 +90,54 @@ class ReviewChartsTest {
                 .containsExactly(new MarkBar.Part("noise", 2, 0, 120), new MarkBar.Part("withheld", 2, 120, 120));
     }
 
+    /** A planned publication has exact values, which are neither noisy nor withheld. */
+    @Test
+    void tableAndBar_ofExactValues_countThemAsShown() {
+        TableMarks exact = new TableMarks(
+                List.of(
+                        List.of("label", "exact"),
+                        List.of("label", "exact"),
+                        List.of("label", "secondary"),
+                        List.of("label", "secondary")),
+                List.of(
+                        MARKS.columns().get(0),
+                        new TableMarks.Column(
+                                "n",
+                                ReviewFacts.ColumnNoise.of("rows"),
+                                Map.of("exact", 2L, "secondary", 2L),
+                                false,
+                                Arrays.asList(null, null, null, null))));
+        MarkedTable table = MarkedTable.of(TABLE, exact);
+        assertThat(table.legend())
+                .containsExactly(new MarkedTable.Legend("exact", "", 2), new MarkedTable.Legend("secondary", "×¹", 2));
+        assertThat(table.legend()).extracting(MarkedTable.Legend::withheld).containsExactly(false, true);
+        ReviewView view = new ReviewView(
+                VIEW.losses(),
+                List.of(),
+                false,
+                List.of(),
+                Optional.of(new ReviewView.Told(
+                        exact,
+                        Optional.empty(),
+                        List.of(new EarlierAnswers(Optional.empty(), 3)),
+                        Optional.empty(),
+                        Optional.empty())));
+        assertThat(MarkBar.of(view).get(0).parts())
+                .filteredOn(part -> part.count() > 0)
+                .extracting(MarkBar.Part::kind, MarkBar.Part::count, MarkBar.Part::width)
+                .containsExactlyInAnyOrder(tuple("exact", 2L, 120), tuple("withheld", 2L, 120));
+        assertThat(OverlapBar.of(view.told().orElseThrow()))
+                .containsExactly(new OverlapBar(Optional.empty(), 3, 4, 180));
+    }
+
+    /** The label column itself is no value, whatever its bar would be. */
+    @Test
+    void bar_ofAColumnThatIsALabelForItself_holdsNoLabels() {
+        ReviewView view =
+                new ReviewView(List.of(new ReviewView.Loss("town", 4, 0)), List.of(), false, List.of(), VIEW.told());
+        assertThat(MarkBar.of(view).get(0).parts()).allMatch(part -> part.count() == 0);
+    }
+
     @Test
     void noise_dotsLieOnALogarithmicScale() {
         NoiseChart chart = NoiseChart.of(MARKS).orElseThrow();
@@ -111,5 +161,22 @@ class ReviewChartsTest {
     void overlap_isAPartOfAllCells() {
         assertThat(OverlapBar.of(VIEW.told().orElseThrow()))
                 .containsExactly(new OverlapBar(Optional.empty(), 1, 4, 60));
+    }
+
+    /** Epsilon of rho 0.5 at delta 10^-6 as the bound of Bun and Steinke has it: 5.7565, rounded up. */
+    @Test
+    void budget_isSpentReservedAndLeft() {
+        Balance balance = new Balance(
+                "persons",
+                "developer",
+                new Balance.Amount(500_000, 0),
+                new Balance.Amount(100_000, 0),
+                new Balance.Amount(1_000_000, 0));
+        assertThat(BudgetBar.of(balance))
+                .isEqualTo(new BudgetBar("persons", "developer", "0.5", "0.1", "0.4", "1", "5.76", 120, 24));
+        Balance over = new Balance(
+                "persons", "", new Balance.Amount(3, 0), new Balance.Amount(0, 0), new Balance.Amount(1, 0));
+        assertThat(BudgetBar.of(over).left()).isEqualTo("0");
+        assertThat(BudgetBar.of(over).spentWidth()).isEqualTo(240);
     }
 }
