@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.SortedMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -183,6 +184,11 @@ class DistantMondrianTest {
         @Override
         public double tupleSquares() {
             throw new AssertionError("Loss needs no squares.");
+        }
+
+        @Override
+        public SortedMap<Long, Long> tupleSizes() {
+            throw new AssertionError("Loss needs no sizes of tuples.");
         }
     };
 

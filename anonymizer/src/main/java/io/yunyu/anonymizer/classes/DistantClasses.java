@@ -1,6 +1,7 @@
 package io.yunyu.anonymizer.classes;
 
 import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * Equivalence classes that are formed elsewhere, where the distinct tuples are too many to be held here. Those of a coarser
@@ -20,6 +21,9 @@ public interface DistantClasses {
 
     /** Sum of the squares of the tuples' counts. */
     double tupleSquares();
+
+    /** How many distinct tuples have each number of records. */
+    SortedMap<Long, Long> tupleSizes();
 
     /**
      * What was formed.

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +31,7 @@ public final class GroupedMicrodata {
             QuasiIdentifiers quasiIdentifiers,
             List<long[]> valueCounts,
             DistantClasses classes,
-            DistantTuples tuples) {}
+            @Nullable DistantTuples tuples) {}
 
     private GroupedMicrodata(
             @Nullable EquivalenceClasses tuples,
@@ -77,6 +79,31 @@ public final class GroupedMicrodata {
                 quasiIdentifiers, columns.stream().map(Column::counts).toList(), classes, tuples);
         return new GroupedMicrodata(
                 null, distant, new int[0], null, false, List.copyOf(histogramColumns), rowCount, rowCount);
+    }
+
+    /**
+     * Records of which some are under study, whose distinct tuples are too many to be held here.
+     *
+     * @param valueCounts how many studied records show each value of each quasi-identifier
+     * @param histogramColumns with the counts of the studied records
+     * @param classes tell the studied records from the population
+     */
+    public static GroupedMicrodata distantSubset(
+            QuasiIdentifiers quasiIdentifiers,
+            List<long[]> valueCounts,
+            List<Column> histogramColumns,
+            long rowCount,
+            DistantClasses classes) {
+        long studied = Arrays.stream(valueCounts.get(0)).sum();
+        return new GroupedMicrodata(
+                null,
+                new Distant(quasiIdentifiers, List.copyOf(valueCounts), classes, null),
+                new int[0],
+                null,
+                true,
+                List.copyOf(histogramColumns),
+                rowCount,
+                studied);
     }
 
     /** The records of some tuples, without their rows. */
@@ -200,10 +227,11 @@ public final class GroupedMicrodata {
 
     /** The distinct tuples that are not held. @throws IllegalStateException if they are */
     public DistantTuples distantTuples() {
-        if (distant == null) {
-            throw new IllegalStateException("The distinct tuples are held.");
+        DistantTuples elsewhere = distant == null ? null : distant.tuples;
+        if (elsewhere == null) {
+            throw new IllegalStateException("The distinct tuples are held, or only classes can be formed of them.");
         }
-        return distant.tuples;
+        return elsewhere;
     }
 
     /** Whether the distinct tuples are held. */
@@ -255,6 +283,20 @@ public final class GroupedMicrodata {
             squares += count * count;
         }
         return squares;
+    }
+
+    /** How many distinct tuples have each number of studied records, at least one. */
+    public SortedMap<Long, Long> tupleSizes() {
+        if (distant != null) {
+            return distant.classes.tupleSizes();
+        }
+        SortedMap<Long, Long> sizes = new TreeMap<>();
+        for (int tuple = 0; tuple < tuples().size(); tuple++) {
+            if (tuples().count(tuple) > 0) {
+                sizes.merge(tuples().count(tuple), 1L, Long::sum);
+            }
+        }
+        return sizes;
     }
 
     /** The classes of a transformation that has few. */

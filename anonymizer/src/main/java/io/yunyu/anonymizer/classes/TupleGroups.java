@@ -25,6 +25,7 @@ public final class TupleGroups {
     private final LongList populations = new LongList();
     private final LongList firstRows = new LongList();
     private final LongList units = new LongList();
+    private final LongList squares = new LongList();
     private final List<Entries> entries = new ArrayList<>();
     private final Map<Long, int[]> sharedUnits = new HashMap<>();
     private boolean countsUnits;
@@ -87,6 +88,14 @@ public final class TupleGroups {
         units.add(distinctUnits);
     }
 
+    /**
+     * Says that a group is a class of several tuples, and gives the sum of the squares of their counts; for all groups or
+     * none, in the order they were added.
+     */
+    public void addTupleSquares(long sum) {
+        squares.add(sum);
+    }
+
     /** Says that a unit owns records of this tuple; for every tuple of each unit that is in several. */
     public void addSharedUnit(long unit, long[] key) {
         int tuple = known(key);
@@ -136,10 +145,6 @@ public final class TupleGroups {
             sorted[rank] = counts.get(tuple);
             first[rank] = firstRows.get(tuple) == NO_ORDER ? rank : firstRows.get(tuple);
         }
-        long[] squares = new long[tupleSquares ? size : 0];
-        for (int rank = 0; rank < squares.length; rank++) {
-            squares[rank] = Math.multiplyExact(sorted[rank], sorted[rank]);
-        }
         List<Histograms> histograms = new ArrayList<>();
         for (int i = 0; i < entries.size(); i++) {
             histograms.add(entries.get(i)
@@ -153,9 +158,24 @@ public final class TupleGroups {
                 sorted,
                 population,
                 first,
-                squares,
+                tupleSquares ? squared(sorted) : givenSquares(rankOf),
                 List.copyOf(histograms),
                 countsUnits ? units(rankOf) : null);
+    }
+
+    private static long[] squared(long[] counts) {
+        return Arrays.stream(counts)
+                .map(count -> Math.multiplyExact(count, count))
+                .toArray();
+    }
+
+    /** The squares that were given. */
+    private long[] givenSquares(int[] rankOf) {
+        long[] sorted = new long[squares.size()];
+        for (int group = 0; group < sorted.length; group++) {
+            sorted[rankOf[group]] = squares.get(group);
+        }
+        return sorted;
     }
 
     private int[] ranks() {

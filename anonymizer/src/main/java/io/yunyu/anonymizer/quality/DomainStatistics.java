@@ -1,9 +1,9 @@
 package io.yunyu.anonymizer.quality;
 
-import io.yunyu.anonymizer.classes.EquivalenceClasses;
 import io.yunyu.anonymizer.classes.GroupedMicrodata;
 import io.yunyu.anonymizer.classes.QuasiIdentifiers;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.stream.Stream;
 
 /**
@@ -76,13 +76,14 @@ public final class DomainStatistics {
         return quasiIdentifiers;
     }
 
-    EquivalenceClasses tuples() {
-        return data.tuples();
-    }
-
     /** Number of distinct tuples that have studied records. */
     long tupleCount() {
         return data.tupleCount();
+    }
+
+    /** How many distinct tuples have each number of studied records, at least one. */
+    SortedMap<Long, Long> tupleSizes() {
+        return data.tupleSizes();
     }
 
     /** Sum of the squares of the tuples' counts. */

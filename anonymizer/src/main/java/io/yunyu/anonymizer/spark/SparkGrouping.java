@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * and merge their groups. Records are read once, and what travels is groups of codes.
  */
 final class SparkGrouping implements AutoCloseable {
+    /** The square of more has no place in 64 bits. */
+    private static final long MOST_SQUARED = 3_037_000_499L;
+
     private final SparkRecords records;
     private final GroupLimits limits;
     private final GroupingPlan plan;
@@ -39,6 +42,7 @@ final class SparkGrouping implements AutoCloseable {
     private final JavaRDD<LocalGroups> runs;
     private final Dataset<Row> cells;
     private @Nullable SparkClasses distant;
+    private @Nullable Dataset<Row> studied;
 
     private SparkGrouping(
             SparkRecords records,
@@ -188,29 +192,40 @@ final class SparkGrouping implements AutoCloseable {
      * @throws InputException if their groups are more than the limit
      */
     GroupedMicrodata groupedForAll() {
-        return fit() ? collectAll() : distant();
+        if (!fit()) {
+            throw new InputException(
+                    manyTuples() + "levels are not chosen by data there. Choose a generalization, leave out a"
+                            + " quasi-identifier, shorten its values, or search with more memory.");
+        }
+        return collectAll();
     }
 
     private boolean fit() {
         return cells.count() <= limits.groups() || tuples().count() <= limits.groups();
     }
 
+    private String manyTuples() {
+        return "The quasi-identifiers have more than " + limits.groups()
+                + " distinct tuples, which are then searched on Spark; ";
+    }
+
     private GroupedMicrodata distant() {
-        String many = "The quasi-identifiers have more than " + limits.groups()
-                + " distinct tuples, which are then searched" + " on Spark; ";
+        List<io.yunyu.anonymizer.data.Column> quasiIdentifiers = plan.columnsOf(plan.quasiIdentifiers());
+        long rowCount = Arrays.stream(quasiIdentifiers.get(0).counts()).sum();
+        boolean needsSquares = plan.spec().objective().needsTupleSquares();
+        String many = manyTuples();
         if (records.unit().isPresent()) {
             throw new InputException(many + "persons with several records are not counted there. Leave out a"
                     + " quasi-identifier, shorten its values, or search with more memory.");
-        } else if (records.studied().isPresent()) {
-            throw new InputException(
-                    many + "a research subset, or the sample of differential privacy, is not told apart"
-                            + " there. Leave out a quasi-identifier, shorten its values, or search with more memory.");
         } else if (plan.spec().localRecoding().isPresent()) {
             throw new InputException(many + "localRecoding works on the tuples themselves. Leave it out, or use"
                     + " search.algorithm mondrian.");
-        } else if (plan.spec().objective().needsTupleSquares()) {
+        } else if (needsSquares && plan.spec().searchAlgorithm().isMondrian()) {
             throw new InputException(many + plan.spec().objective().label()
-                    + " needs them all at once. Ask for another objective, such as loss.");
+                    + " of Mondrian's regions needs them all at once. Ask for another objective, such as loss.");
+        } else if (needsSquares && rowCount > MOST_SQUARED) {
+            throw new InputException(many + plan.spec().objective().label() + " is computed there for at most "
+                    + MOST_SQUARED + " records. Ask for another objective, such as loss.");
         } else if (!plan.spec().searchAlgorithm().isMondrian()
                 && records.order().isEmpty()
                 && plan.spec().privacyModels().stream().anyMatch(model -> model instanceof ReleaseCriterion)) {
@@ -218,15 +233,76 @@ final class SparkGrouping implements AutoCloseable {
                     many + "there a model on the release as a whole needs records that have an order.");
         }
         List<io.yunyu.anonymizer.data.Column> histograms = plan.columnsOf(plan.histograms());
-        distant = new SparkClasses(cells.drop("u"), packing, coding, histograms, limits.groups());
-        List<io.yunyu.anonymizer.data.Column> quasiIdentifiers = plan.columnsOf(plan.quasiIdentifiers());
+        Dataset<Row> counted = records.studied().isPresent() ? studiedCells() : cells.drop("u");
+        studied = counted;
+        distant = new SparkClasses(
+                counted,
+                packing,
+                coding,
+                histograms,
+                limits.groups(),
+                records.studied().isPresent(),
+                needsSquares);
+        if (records.studied().isPresent()) {
+            return GroupedMicrodata.distantSubset(
+                    packing, studiedValues(counted), studiedHistograms(counted, histograms), rowCount, distant);
+        }
         return GroupedMicrodata.distant(
                 packing,
                 quasiIdentifiers,
                 histograms,
-                Arrays.stream(quasiIdentifiers.get(0).counts()).sum(),
+                rowCount,
                 distant,
                 new SparkTuples(cells.drop("u"), packing, coding, histograms, limits.groups()));
+    }
+
+    /** With {@code n} records under study, and {@code p} in all. */
+    private Dataset<Row> studiedCells() {
+        List<String> by = Stream.concat(coding.keys().stream(), coding.histograms().stream())
+                .toList();
+        return cells.groupBy(columns(by))
+                .agg(
+                        functions.sum(ifStudied()).as("n"),
+                        functions.sum("n").as("p"),
+                        functions.min("f").as("f"))
+                .persist(StorageLevel.MEMORY_AND_DISK());
+    }
+
+    /** How many studied records show each value of each quasi-identifier. */
+    private List<long[]> studiedValues(Dataset<Row> counted) {
+        List<long[]> values = new ArrayList<>();
+        for (int i = 0; i < packing.dimension(); i++) {
+            Column code = functions
+                    .shiftrightunsigned(functions.col(coding.keys().get(packing.word(i))), packing.shift(i))
+                    .bitwiseAND(packing.mask(i));
+            values.add(studiedCounts(counted, code, packing.attribute(i).cardinality(0)));
+        }
+        return values;
+    }
+
+    /** The columns with histograms, their values counted among the studied records. */
+    private List<io.yunyu.anonymizer.data.Column> studiedHistograms(
+            Dataset<Row> counted, List<io.yunyu.anonymizer.data.Column> columns) {
+        List<io.yunyu.anonymizer.data.Column> withCounts = new ArrayList<>();
+        for (int h = 0; h < columns.size(); h++) {
+            io.yunyu.anonymizer.data.Column column = columns.get(h);
+            withCounts.add(io.yunyu.anonymizer.data.Column.summary(
+                    column.name(),
+                    column.dictionary(),
+                    studiedCounts(
+                            counted,
+                            functions.col(coding.histograms().get(h)),
+                            column.dictionary().size())));
+        }
+        return withCounts;
+    }
+
+    private static long[] studiedCounts(Dataset<Row> counted, Column code, int values) {
+        long[] counts = new long[values];
+        Dataset<Row> sums = counted.groupBy(code.cast("bigint").as("v"))
+                .agg(functions.sum("n").as("n"));
+        LongRows.forEach(sums, 2, (block, at) -> counts[(int) block[at]] = block[at + 1]);
+        return counts;
     }
 
     private GroupedMicrodata collectAll() {
@@ -241,17 +317,20 @@ final class SparkGrouping implements AutoCloseable {
         return groups.build(plan.spec().objective().needsTupleSquares());
     }
 
+    private static Column ifStudied() {
+        return functions
+                .when(functions.col("u").equalTo(1L), functions.col("n"))
+                .otherwise(0L);
+    }
+
     /** The records under study, with all records as their population. */
     private GroupedMicrodata collectStudied() {
         TupleGroups groups = new TupleGroups(packing, plan.columnsOf(plan.histograms()));
         int words = packing.words();
         long[] key = new long[words];
-        Column studied = functions
-                .when(functions.col("u").equalTo(1L), functions.col("n"))
-                .otherwise(0L);
         Dataset<Row> tuples = cells.groupBy(columns(coding.keys()))
                 .agg(
-                        functions.sum(studied).as("s"),
+                        functions.sum(ifStudied()).as("s"),
                         functions.sum("n").as("n"),
                         functions.min("f").as("f"));
         LongRows.forEach(tuples, words + 3, (block, at) -> {
@@ -335,6 +414,9 @@ final class SparkGrouping implements AutoCloseable {
     public void close() {
         if (distant != null) {
             distant.close();
+        }
+        if (studied != null) {
+            studied.unpersist();
         }
         cells.unpersist();
         runs.unpersist();

@@ -80,6 +80,13 @@ class SparkSearchTest {
                         "0.04",
                         ""),
                 new Case(
+                        300,
+                        "sex age race",
+                        "workclass",
+                        "{'model':'k-anonymity','k':50},{'model':'distinct-l-diversity','attribute':'workclass','l':2}",
+                        "0.02",
+                        ",'objective':{'measure':'kl-divergence'}"),
+                new Case(
                         250,
                         "sex age race",
                         "",
@@ -94,7 +101,7 @@ class SparkSearchTest {
                         "0.02",
                         ",'objective':{'measure':'discernibility','monotonic':true}"),
                 new Case(3_000, "sex age race education workclass", "", "{'model':'k-anonymity','k':25}", "0.05", ""));
-        return HEAVY ? all : all.limit(2);
+        return HEAVY ? all : all.limit(3);
     }
 
     @ParameterizedTest
@@ -144,8 +151,14 @@ class SparkSearchTest {
         Dataset<Row> rows = Sessions.shuffled(adult, 2, new Random(SEED));
         GroupLimits limits = new GroupLimits(60, 1_000, 10);
         String k = "{'model':'k-anonymity','k':5}";
-        AnonymizationSpec divergence =
-                new Case(60, "sex age", "", k, "0.02", ",'objective':{'measure':'kl-divergence'}").spec();
+        AnonymizationSpec divergence = new Case(
+                        60,
+                        "sex age",
+                        "",
+                        k,
+                        "0",
+                        ",'objective':{'measure':'kl-divergence'},'search':{'algorithm':'mondrian'}")
+                .spec();
         AnonymizationSpec ofRelease =
                 new Case(60, "sex age", "", "{'model':'average-risk','averageRisk':0.01}", "0.1", "").spec();
         AnonymizationSpec plain = new Case(60, "sex age", "", k, "0.02", "").spec();

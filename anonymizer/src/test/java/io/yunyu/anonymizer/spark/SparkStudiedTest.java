@@ -19,9 +19,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -116,6 +119,51 @@ class SparkStudiedTest {
         assertThat(core.outcome().solution()).isPresent();
     }
 
+    /** Twenty-four tuples, of which at most twelve classes are to be made, are never on the driver. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            textBlock =
+                    """
+            {'model':'delta-presence','min':0.2,'max':0.8,'subset':'subset.csv'} |
+            {'model':'k-map','k':15,'subset':'subset.csv'},{'model':'k-anonymity','k':3} | ,'objective':{'measure':'kl-divergence'}
+            {'model':'inclusion','subset':'subset.csv'},{'model':'average-risk','averageRisk':0.1} | ,'objective':{'measure':'discernibility'}
+            {'model':'inclusion','subset':'subset.csv'},{'model':'equal-t-closeness','attribute':'s','t':0.3},{'model':'k-anonymity','k':2} |
+            {'model':'profitability-journalist','subset':'subset.csv'},{'model':'distinct-l-diversity','attribute':'s','l':2} | ,'objective':{'measure':'kl-divergence'}
+            """)
+    void anonymize_subsetOfMoreTuplesThanTheLimit_givesTheAnswerOfTheCore(String models, String more)
+            throws IOException {
+        MicrodataTable table = table(160);
+        List<Integer> some = new ArrayList<>(IntStream.range(0, 160).boxed().toList());
+        Collections.shuffle(some, random);
+        writeSubset(table, some.subList(0, 70));
+        AnonymizationSpec spec =
+                spec(models, ",'suppressionLimit':0.2" + (more == null ? "" : more), ",'minLevel':1", "");
+        AnonymizationResult core = Anonymizer.anonymize(table, spec);
+        Dataset<Row> rows = Sessions.shuffled(table, 3, random);
+
+        SparkAnonymization found = SparkAnonymizer.anonymize(
+                SparkRecords.of(rows).orderedBy(Sessions.ORDER), spec, new GroupLimits(12, 1_000, 10));
+
+        assertThat(core.outcome().solution()).isPresent();
+        assertThat(report(found.result())).doesNotContainKey("attributeRisks");
+        assertThat(compared(found.result())).isEqualTo(compared(core));
+        assertThat(released(found.release())).isEqualTo(released(core));
+        assertThat(found.releaseKept().count()).isLessThanOrEqualTo(70);
+    }
+
+    private static Map<String, Object> report(AnonymizationResult result) {
+        return Json.parseObject(AnonymizationReport.of(result).toJson()).asMap();
+    }
+
+    /** Without what needs the tuples themselves, and how the search went. */
+    private static Map<String, Object> compared(AnonymizationResult result) {
+        Map<String, Object> report = new HashMap<>(report(result));
+        report.keySet().removeAll(Set.of("attributeRisks", "quasiIdentifierRanking", "search"));
+        return report;
+    }
+
     @Test
     void anonymize_subsetThatDoesNotFit_saysSo() throws IOException {
         MicrodataTable table = table(30);
@@ -203,8 +251,7 @@ class SparkStudiedTest {
             quoteCharacter = '"',
             textBlock =
                     """
-            {'model':'inclusion','subset':'subset.csv'},{'model':'k-anonymity','k':2} | ,'suppressionLimit':0.2 | a research subset, or the sample of differential privacy, is not told apart there
-            {'model':'differential-privacy','epsilon':1.2,'delta':0.01,'generalization':'LOW','deterministicSeed':5} | ,'suppressionLimit':1 | a research subset, or the sample of differential privacy, is not told apart there
+            {'model':'differential-privacy','epsilon':1.2,'delta':0.01,'generalization':'DATA_DEPENDENT','deterministicSeed':5} | ,'suppressionLimit':1 | levels are not chosen by data there
             {'model':'k-anonymity','k':2} | ,'suppressionLimit':0.2,'localRecoding':{'mode':'FAST','records':0.1} | localRecoding works on the tuples themselves
             """)
     void anonymize_moreTuplesThanTheLimit_isRefusedByName(String models, String more, String reason)
