@@ -22,6 +22,9 @@ public interface AnonymizationEngine {
         /** Members of the report, as its schema has them; what the engine does not know is left out. */
         Map<String, Object> report();
 
+        /** Members that the report for the owner of the original records has besides, or in place of others. */
+        Map<String, Object> ownersMembers();
+
         /** Hands out the released records in input order, a cell per column; only if the report says solved. */
         void forEachReleasedRow(AnonymizationResult.RowSink sink) throws java.io.IOException;
     }

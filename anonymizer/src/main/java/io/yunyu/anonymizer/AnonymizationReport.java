@@ -15,17 +15,49 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the provider and the reviewer read about an anonymization: the answer, its risks and its quality. Holds counts,
- * levels and attribute names; no value of the data.
+ * levels and attribute names, and labels that the release shows. Only the report {@link #ofOwner for the owner} holds more:
+ * statistics of the original records, some of which are values of single persons.
  */
 public final class AnonymizationReport {
     private final AnonymizationResult result;
+    private final Audience audience;
 
-    private AnonymizationReport(AnonymizationResult result) {
-        this.result = result;
+    /** Who reads a report, and what was released with it. */
+    private enum Audience {
+        /** Whoever receives the kept records. */
+        OF_KEPT_RECORDS,
+        /** Whoever receives all records, the suppressed ones with {@code *}. */
+        OF_ALL_RECORDS,
+        /** Only the owner of the original records. */
+        OWNER
     }
 
+    private AnonymizationReport(AnonymizationResult result, Audience audience) {
+        this.result = result;
+        this.audience = audience;
+    }
+
+    /** For a release without the suppressed records; says nothing of what these hold. */
     public static AnonymizationReport of(AnonymizationResult result) {
-        return new AnonymizationReport(result);
+        return new AnonymizationReport(result, Audience.OF_KEPT_RECORDS);
+    }
+
+    /**
+     * For a release of all records under study, the quasi-identifiers of suppressed ones reading {@code *}.
+     *
+     * @param result one that holds the rows
+     */
+    public static AnonymizationReport ofAllRecords(AnonymizationResult result) {
+        return new AnonymizationReport(result, Audience.OF_ALL_RECORDS);
+    }
+
+    /**
+     * As {@link #ofAllRecords}, with statistics of the original records. Must not go where these must not go.
+     *
+     * @param result one that holds the rows
+     */
+    public static AnonymizationReport ofOwner(AnonymizationResult result) {
+        return new AnonymizationReport(result, Audience.OWNER);
     }
 
     /** The report as JSON; the members that the reference documentation lists, and no others. */
@@ -89,7 +121,27 @@ public final class AnonymizationReport {
         report.put("attributes", AttributeSection.of(classes));
         new RiskSection(result, classes, byUnit).putInto(report);
         report.put("quality", quality(QualityReport.of(classes, result.statistics(), result.squaredErrors())));
+        putStatistics(report);
         report.put("undefined", undefined(classes.classes()));
+    }
+
+    private void putStatistics(Map<String, @Nullable Object> report) {
+        boolean withRows = audience != Audience.OF_KEPT_RECORDS;
+        // Where only some records are under study, what the suppressed ones of them hold would say who they are.
+        boolean allRecords = withRows && !result.data().hasSubset();
+        StatisticsSection statistics = new StatisticsSection(result, allRecords, withRows);
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("released", statistics.ofRelease());
+        if (audience == Audience.OWNER) {
+            members.put("input", statistics.ofInput());
+            report.put("forOwnerOnly", true);
+        }
+        report.put("summaryStatistics", members);
+        if (withRows) {
+            report.put(
+                    "classificationPerformance",
+                    new ClassificationSection(result, allRecords, audience == Audience.OWNER).entries());
+        }
     }
 
     /** Null where records of one attribute have labels of several levels, or ranges. */

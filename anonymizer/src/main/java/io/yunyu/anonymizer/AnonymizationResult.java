@@ -188,6 +188,11 @@ public final class AnonymizationResult {
                 .toArray();
     }
 
+    /** A column of the records that were drawn, after masking. */
+    Column column(String name) {
+        return table.column(name);
+    }
+
     GroupedMicrodata data() {
         return data;
     }
@@ -342,6 +347,11 @@ public final class AnonymizationResult {
             numbers[code] = number.orElse(Double.NaN);
         }
         return numbers;
+    }
+
+    /** The class of each distinct tuple. */
+    int[] classOfTuple() {
+        return classOfTuple(outcome.solution().orElseThrow().classes());
     }
 
     private int[] classOfTuple(AnonymizedClasses anonymized) {

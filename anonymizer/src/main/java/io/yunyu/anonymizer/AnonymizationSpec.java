@@ -141,6 +141,16 @@ public record AnonymizationSpec(
         return new SpecReader(json, SpecFolder.NONE).read();
     }
 
+    /**
+     * Refuses a specification that asks for no protection at all, or of one attribute, or would release who a record is of.
+     * Looks at the specification alone.
+     *
+     * @throws InputException that names it, and what to do
+     */
+    public void requireProtective() {
+        Contradictions.requireProtective(this);
+    }
+
     /** The same with every hierarchy built for the table's columns. */
     AnonymizationSpec boundTo(MicrodataTable table) {
         riskSettings.requireFits(table);

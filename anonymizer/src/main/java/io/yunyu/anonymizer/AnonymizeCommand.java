@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,10 +27,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
- * {@code anonymize --input FILE --spec FILE --output DIR [--engine native|arx] [--lang zh|en]}: writes
- * {@code DIR/data.csv} and {@code DIR/report.json}. What it says to people, also the report's texts, is in the language of
+ * {@code anonymize --input FILE --spec FILE --output DIR [--owner-report DIR] [--engine native|arx] [--lang zh|en]}: writes
+ * {@code data.csv} and the reports {@code report.json} and {@code report.html}, which hold no value that the release does not
+ * show; and on demand, into a folder of its own and readable by its owner only, the same reports with statistics of the
+ * original records. What it says to people, also the report's texts, is in the language of
  * {@code --lang}, else of the locale.
  *
  * <p>Exit codes: {@value #SOLVED} solved; {@value #BAD_INPUT} bad input, nothing written; {@value #NO_SOLUTION} no
@@ -41,9 +45,11 @@ public final class AnonymizeCommand {
     static final int NO_SOLUTION = 3;
     static final int NO_ENGINE = 5;
 
-    private static final Set<String> OPTIONS = Set.of("--input", "--spec", "--output", "--engine", "--lang");
+    private static final Set<String> OPTIONS =
+            Set.of("--input", "--spec", "--output", "--owner-report", "--engine", "--lang");
     private static final String USAGE =
-            "Usage: anonymize --input FILE --spec FILE --output DIR [--engine native|arx] [--lang zh|en]";
+            "Usage: anonymize --input FILE --spec FILE --output DIR [--owner-report DIR] [--engine native|arx]"
+                    + " [--lang zh|en]";
 
     private final PrintStream errors;
     private Language language;
@@ -75,6 +81,7 @@ public final class AnonymizeCommand {
             if (!Set.of("native", "arx").contains(engine)) {
                 throw new InputException("--engine must be native or arx.");
             }
+            Path output = Path.of(required(options, "--output"));
             Optional<AnonymizationEngine> other = engine.equals("native") ? Optional.empty() : found(engine);
             if (engine.equals("arx") && other.isEmpty()) {
                 say(
@@ -85,7 +92,8 @@ public final class AnonymizeCommand {
             return anonymize(
                     Path.of(required(options, "--input")),
                     Path.of(required(options, "--spec")),
-                    Path.of(required(options, "--output")),
+                    output,
+                    ownerReport(options, output),
                     other);
         } catch (InputException e) {
             say(String.valueOf(e.getMessage()));
@@ -94,6 +102,21 @@ public final class AnonymizeCommand {
             say("The output cannot be written (" + e.getClass().getSimpleName() + ").");
             return BAD_INPUT;
         }
+    }
+
+    private static Optional<Path> ownerReport(Map<String, String> options, Path output) {
+        Optional<Path> folder =
+                Optional.ofNullable(options.get("--owner-report")).map(Path::of);
+        if (folder.isPresent()
+                && folder.get()
+                        .toAbsolutePath()
+                        .normalize()
+                        .startsWith(output.toAbsolutePath().normalize())) {
+            throw new InputException(
+                    "--owner-report holds statistics of the original records and must not lie in --output,"
+                            + " which is handed on. Choose another folder.");
+        }
+        return folder;
     }
 
     private static Optional<AnonymizationEngine> found(String name) {
@@ -105,23 +128,34 @@ public final class AnonymizeCommand {
         return Optional.empty();
     }
 
-    private int anonymize(Path input, Path specFile, Path output, Optional<AnonymizationEngine> engine)
+    private int anonymize(
+            Path input, Path specFile, Path output, Optional<Path> ownerReport, Optional<AnonymizationEngine> engine)
             throws IOException {
         AnonymizationSpec spec = AnonymizationSpec.parse(specFile);
         MicrodataTable table = table(input, spec);
+        spec.riskSettings().privacyUnit().ifPresent(table::indexOf);
+        Contradictions.requireNone(spec);
+        spec.requireProtective();
         List<String> header = table.columns().stream().map(Column::name).toList();
         boolean solved;
         String report;
+        Supplier<String> ownersReport;
         Rows rows;
         if (engine.isPresent()) {
             Anonymizer.requireFits(table, spec);
             AnonymizationEngine.Answer answer = engine.get().anonymize(table, spec);
             report = Json.write(answer.report());
+            ownersReport = () -> {
+                Map<String, Object> members = new LinkedHashMap<>(answer.report());
+                members.putAll(answer.ownersMembers());
+                return Json.write(members);
+            };
             solved = Json.parseObject(report).bool("solved");
             rows = writer -> answer.forEachReleasedRow(writer::write);
         } else {
             AnonymizationResult result = Anonymizer.anonymize(table, spec);
-            report = AnonymizationReport.of(result).toJson();
+            report = AnonymizationReport.ofAllRecords(result).toJson();
+            ownersReport = () -> AnonymizationReport.ofOwner(result).toJson();
             solved = result.outcome().solution().isPresent();
             rows = result::writeReleased;
         }
@@ -132,14 +166,33 @@ public final class AnonymizeCommand {
             // A result of an earlier run must not pass for this one's.
             Files.deleteIfExists(output.resolve("data.csv"));
         }
-        Files.writeString(output.resolve("report.json"), inLanguage(report) + "\n", StandardCharsets.UTF_8);
-        Files.writeString(
-                output.resolve("report.html"), ReportPage.of(Json.parseObject(report)), StandardCharsets.UTF_8);
+        writeReports(report, output);
+        if (ownerReport.isPresent()) {
+            writeForOwner(solved ? ownersReport.get() : report, ownerReport.get());
+        }
         if (!solved) {
             say("No solution; report.json says which model fails and what would help.");
             return NO_SOLUTION;
         }
         return SOLVED;
+    }
+
+    private void writeReports(String report, Path folder) throws IOException {
+        Files.writeString(folder.resolve("report.json"), inLanguage(report) + "\n", StandardCharsets.UTF_8);
+        Files.writeString(
+                folder.resolve("report.html"), ReportPage.of(Json.parseObject(report)), StandardCharsets.UTF_8);
+    }
+
+    /** Readable by nobody else, from the first byte on. */
+    private void writeForOwner(String report, Path folder) throws IOException {
+        Files.createDirectories(folder);
+        for (String name : List.of("report.json", "report.html")) {
+            Files.deleteIfExists(folder.resolve(name));
+            Files.createFile(
+                    folder.resolve(name),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        }
+        writeReports(report, folder);
     }
 
     private void say(String english) {

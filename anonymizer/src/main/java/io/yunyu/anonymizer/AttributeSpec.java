@@ -20,6 +20,7 @@ import java.util.OptionalInt;
  * @param weight of a quasi-identifier in the objective, not negative
  * @param microaggregation of a quasi-identifier: one value released per class
  * @param masking how values are changed one by one; not of a quasi-identifier
+ * @param response whether the report says how well the quasi-identifiers predict the attribute
  */
 public record AttributeSpec(
         String name,
@@ -30,7 +31,8 @@ public record AttributeSpec(
         OptionalInt maxLevel,
         double weight,
         Optional<Microaggregation> microaggregation,
-        Optional<Masking> masking) {
+        Optional<Masking> masking,
+        boolean response) {
     /** Weight of an attribute that names none. */
     public static final double DEFAULT_WEIGHT = 0.5;
 
@@ -83,7 +85,8 @@ public record AttributeSpec(
                 OptionalInt.empty(),
                 DEFAULT_WEIGHT,
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                false);
     }
 
     public static AttributeSpec sensitive(String name, DataType dataType, Optional<HierarchySource> hierarchy) {
@@ -96,24 +99,35 @@ public record AttributeSpec(
                 OptionalInt.empty(),
                 DEFAULT_WEIGHT,
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                false);
     }
 
     /** The same attribute fixed to one level. */
     public AttributeSpec atLevel(int level) {
         return new AttributeSpec(
-                name, role, dataType, hierarchy, level, OptionalInt.of(level), weight, microaggregation, masking);
+                name,
+                role,
+                dataType,
+                hierarchy,
+                level,
+                OptionalInt.of(level),
+                weight,
+                microaggregation,
+                masking,
+                response);
     }
 
     /** The same attribute with another weight. */
     public AttributeSpec withWeight(double otherWeight) {
         return new AttributeSpec(
-                name, role, dataType, hierarchy, minLevel, maxLevel, otherWeight, microaggregation, masking);
+                name, role, dataType, hierarchy, minLevel, maxLevel, otherWeight, microaggregation, masking, response);
     }
 
     /** The same attribute, its values of this type replaced by one per class. */
     public AttributeSpec microaggregated(DataType type, Microaggregation how) {
-        return new AttributeSpec(name, role, type, hierarchy, minLevel, maxLevel, weight, Optional.of(how), masking);
+        return new AttributeSpec(
+                name, role, type, hierarchy, minLevel, maxLevel, weight, Optional.of(how), masking, response);
     }
 
     /** Whether the attribute forms the equivalence classes. */
@@ -148,7 +162,8 @@ public record AttributeSpec(
                 OptionalInt.of(highest),
                 weight,
                 microaggregation,
-                masking);
+                masking,
+                response);
     }
 
     /** The hierarchy of a bound attribute. */

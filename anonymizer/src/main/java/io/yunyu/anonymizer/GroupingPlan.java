@@ -13,8 +13,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -47,6 +49,10 @@ public record GroupingPlan(
         if (plan.quasiIdentifiers.isEmpty()) {
             throw new InputException("The specification names no quasi-identifier; there is nothing to generalize.");
         }
+        spec.objective()
+                .requireFits(plan.quasiIdentifiers.stream()
+                        .collect(Collectors.toMap(
+                                AttributeSpec::name, attribute -> attribute.height() + 1, (a, b) -> a, TreeMap::new)));
         return plan;
     }
 
@@ -70,6 +76,7 @@ public record GroupingPlan(
         if (unbound.searchAlgorithm().isMondrian()) {
             MondrianRules.requireFits(unbound);
         }
+        Contradictions.requireNone(unbound);
     }
 
     /** The plan as the search needs it: Mondrian's answer depends on no order of the values but that of their text. */

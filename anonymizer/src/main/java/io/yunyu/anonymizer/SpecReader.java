@@ -140,7 +140,8 @@ final class SpecReader {
                 attribute.has("microaggregation")
                         ? Optional.of(microaggregation(attribute.object("microaggregation")))
                         : Optional.empty(),
-                MaskingReader.read(attribute, folder));
+                MaskingReader.read(attribute, folder),
+                attribute.boolOr("response", false));
     }
 
     private static Microaggregation microaggregation(JsonObject json) {

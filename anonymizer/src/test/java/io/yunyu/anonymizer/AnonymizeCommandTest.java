@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AnonymizeCommandTest {
     private static final String SPEC =
@@ -105,7 +106,7 @@ class AnonymizeCommandTest {
 
     @Test
     void run_noSolution_saysWhichModelFails() throws IOException {
-        write("spec.json", SPEC.replace("\"l\": 2", "\"l\": 3").replace("0.2", "0"));
+        write("spec.json", unsolvable());
 
         assertThat(run()).isEqualTo(AnonymizeCommand.NO_SOLUTION);
 
@@ -114,7 +115,7 @@ class AnonymizeCommandTest {
                 .isEmpty();
         assertThat(report().bool("solved")).isFalse();
         assertThat(report().string("advice"))
-                .contains("5 records must be suppressed, 0 may be", "distinct-l-diversity(illness, l=3)");
+                .contains("5 records must be suppressed, 0 may be", "recursive-c-l-diversity(illness, c=0.1, l=2)");
     }
 
     @Test
@@ -346,9 +347,10 @@ class AnonymizeCommandTest {
     @Test
     void run_differentialPrivacyWithSeed_isRepeatableAndHidesWhatWasNotDrawn() throws IOException {
         String spec = SPEC.replace(
-                "{\"model\": \"k-anonymity\", \"k\": 2}",
-                "{\"model\": \"differential-privacy\", \"epsilon\": 1, \"delta\": 0.9, \"generalization\": \"MEDIUM\","
-                        + " \"deterministicSeed\": 1}");
+                        "{\"model\": \"k-anonymity\", \"k\": 2}",
+                        "{\"model\": \"differential-privacy\", \"epsilon\": 1, \"delta\": 0.9, \"generalization\": \"MEDIUM\","
+                                + " \"deterministicSeed\": 1}")
+                .replace("\"suppressionLimit\": 0.2", "\"suppressionLimit\": 1");
         write("spec.json", spec);
 
         assertThat(run()).isEqualTo(AnonymizeCommand.SOLVED);
@@ -362,9 +364,39 @@ class AnonymizeCommandTest {
     }
 
     @Test
+    void run_ownerReport_isApartAndReadableByItsOwnerOnly() throws IOException {
+        assertThat(run("--owner-report", folder.resolve("mine").toString())).isEqualTo(AnonymizeCommand.SOLVED);
+
+        assertThat(report().object("summaryStatistics").has("input")).isFalse();
+        assertThat(report().has("forOwnerOnly")).isFalse();
+        JsonObject owners = Json.parseObject(Files.readAllBytes(folder.resolve("mine/report.json")));
+        assertThat(owners.bool("forOwnerOnly")).isTrue();
+        assertThat(owners.object("summaryStatistics").objects("input")).hasSize(3);
+        assertThat(SchemaCheck.violations("anonymization-report.schema.json", owners))
+                .isEmpty();
+        assertThat(folder.resolve("mine/report.html")).content().contains("For the owner of the original records only");
+        for (String name : List.of("report.json", "report.html")) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("mine/" + name))))
+                    .isEqualTo("rw-------");
+        }
+        // Without a solution there is nothing to compare with, and no earlier statistics stay.
+        write("spec.json", unsolvable());
+        run("--owner-report", folder.resolve("mine").toString());
+        assertThat(folder.resolve("mine/report.json")).content().doesNotContain("summaryStatistics");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"out", "out/mine", "other/../out"})
+    void run_ownerReportInTheOutput_isRefused(String where) {
+        assertThat(run("--owner-report", folder.resolve(where).toString())).isEqualTo(AnonymizeCommand.BAD_INPUT);
+        assertThat(errors.toString(StandardCharsets.UTF_8)).contains("must not lie in --output");
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    @Test
     void run_resultOfEarlierRun_isNotLeftBesideNoSolution() throws IOException {
         run();
-        write("spec.json", SPEC.replace("\"l\": 2", "\"l\": 3").replace("0.2", "0"));
+        write("spec.json", unsolvable());
 
         run();
 
@@ -402,7 +434,7 @@ class AnonymizeCommandTest {
             "suppressionLimit": 0.2 | "riskThreshold": 0 | riskThreshold must lie in (0, 1]
             "suppressionLimit": 0.2 | "releaseContext": {"environment": "CONTROLLED"} | Member 'control' is missing
             "suppressionLimit": 0.2 | "releaseContext": {"environment": "PUBLIC", "prevalence": 2} | prevalence in [0, 1]
-            "QUASI_IDENTIFIER" | "INSENSITIVE" | names no quasi-identifier
+            "QUASI_IDENTIFIER", "hierarchy": {"file": "town.csv"} | "INSENSITIVE" | names no quasi-identifier
             "QUASI_IDENTIFIER" | "QUASI_IDENTIFIER", "minLevel": 2, "maxLevel": 1 | must satisfy 0 <= minLevel <= maxLevel
             "QUASI_IDENTIFIER" | "QUASI_IDENTIFIER", "maxLevel": 3 | must lie in 0 to 2
             k-anonymity | k-anonimity | not known
@@ -460,6 +492,13 @@ class AnonymizeCommandTest {
     void run_unknownOption_showsUsage() {
         assertThat(run("--k", "5")).isEqualTo(AnonymizeCommand.BAD_INPUT);
         assertThat(errors.toString(StandardCharsets.UTF_8)).contains("Usage");
+    }
+
+    /** The most frequent illness must be rarer than a tenth of the others. */
+    private static String unsolvable() {
+        return SPEC.replace("distinct-l-diversity", "recursive-c-l-diversity")
+                .replace("\"l\": 2", "\"c\": 0.1, \"l\": 2")
+                .replace("\"suppressionLimit\": 0.2", "\"suppressionLimit\": 0");
     }
 
     private int run(String... more) {

@@ -37,6 +37,24 @@ public sealed interface DataType {
      */
     ValueOrder order(String column, List<String> dictionary);
 
+    /** What may be said of the values beside which are equal. */
+    Scale scale();
+
+    /** Whether a text is a value of this type. */
+    boolean accepts(String value);
+
+    /** Scales of measurement (Stevens 1946); each allows what the ones before it do. */
+    enum Scale {
+        /** Names. */
+        NOMINAL,
+        /** An order. */
+        ORDINAL,
+        /** Differences. */
+        INTERVAL,
+        /** A zero, and so proportions. */
+        RATIO
+    }
+
     /** Whether a cell says that there is no value: empty, or {@code NULL}, unless the type has such a value. */
     default boolean isMissing(String cell) {
         return cell.isEmpty() || cell.equals("NULL");
@@ -49,6 +67,16 @@ public sealed interface DataType {
 
     /** Text in alphabetical order of its UTF-16 code units. */
     record Text() implements DataType {
+        @Override
+        public Scale scale() {
+            return Scale.NOMINAL;
+        }
+
+        @Override
+        public boolean accepts(String value) {
+            return true;
+        }
+
         @Override
         public boolean isMissing(String cell) {
             return false;
@@ -69,6 +97,16 @@ public sealed interface DataType {
     record Ordered(List<String> order) implements DataType {
         public Ordered {
             order = List.copyOf(order);
+        }
+
+        @Override
+        public Scale scale() {
+            return Scale.ORDINAL;
+        }
+
+        @Override
+        public boolean accepts(String value) {
+            return order.contains(value);
         }
 
         @Override
@@ -102,6 +140,16 @@ public sealed interface DataType {
 
     /** Numbers; whole ones if {@code whole}. */
     record Numeric(boolean whole) implements DataType {
+        @Override
+        public Scale scale() {
+            return Scale.RATIO;
+        }
+
+        @Override
+        public boolean accepts(String value) {
+            return toNumber(value).isPresent();
+        }
+
         @Override
         public List<Integer> ascending(String column, List<String> dictionary) {
             return Ordering.sorted(numbers(column, dictionary));
@@ -139,6 +187,16 @@ public sealed interface DataType {
             } catch (IllegalArgumentException e) {
                 throw new InputException("'" + pattern + "' is not a date pattern such as yyyy-MM-dd.", e);
             }
+        }
+
+        @Override
+        public Scale scale() {
+            return Scale.INTERVAL;
+        }
+
+        @Override
+        public boolean accepts(String value) {
+            return toNumber(value).isPresent();
         }
 
         @Override

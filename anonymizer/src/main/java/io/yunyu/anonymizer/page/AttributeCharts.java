@@ -8,6 +8,7 @@ import static io.yunyu.anonymizer.page.Markup.percent;
 import static io.yunyu.anonymizer.page.Markup.shortened;
 
 import io.yunyu.contract.json.JsonObject;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What became of each quasi-identifier: its level, what is left of its information, and how it sets records apart. */
@@ -16,11 +17,18 @@ final class AttributeCharts {
 
     /** One row per attribute: the ladder of levels, labels before and after, and the quality measures as bars. */
     static String levels(List<JsonObject> attributes, List<JsonObject> quality) {
+        boolean hasNumbers = quality.stream().anyMatch(one -> one.has("squaredError"));
+        List<String> measures =
+                new ArrayList<>(List.of("granularity", "generalizationIntensity", "nonUniformEntropy", "presentCells"));
+        if (hasNumbers) {
+            measures.add("squaredError");
+        }
         StringBuilder table = new StringBuilder("<table class=\"levels\"><thead><tr><th>"
                 + both("准标识符", "Quasi-identifier") + "</th><th>" + both("泛化层级", "Level") + "</th><th>"
                 + both("取值数 前 → 后", "Labels before → after") + "</th><th>" + both("粒度", "Granularity") + "</th><th>"
                 + both("泛化强度", "Intensity") + "</th><th>" + both("熵", "Entropy") + "</th><th>"
-                + both("未抑制单元格", "Cells present") + "</th></tr></thead><tbody>");
+                + both("未抑制单元格", "Cells present") + "</th>"
+                + (hasNumbers ? "<th>" + both("平方误差", "Squared error") + "</th>" : "") + "</tr></thead><tbody>");
         for (JsonObject attribute : attributes) {
             List<Integer> labels = attribute.list("labelsPerLevel", item -> Math.toIntExact((Long) item));
             table.append("<tr><th>")
@@ -39,8 +47,7 @@ final class AttributeCharts {
                     .filter(one -> one.string("attribute").equals(attribute.string("attribute")))
                     .findFirst()
                     .orElse(null);
-            for (String measure :
-                    List.of("granularity", "generalizationIntensity", "nonUniformEntropy", "presentCells")) {
+            for (String measure : measures) {
                 table.append("<td>")
                         .append(
                                 kept == null || !kept.has(measure)

@@ -19,7 +19,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The report as a page. Made from report.json and nothing else, so that it shows no value that the report does not hold.
+ * The report as a page. Made from report.json and nothing else, so that it shows no value that the report does not hold;
+ * a report for the owner of the original records says so on top.
  * One file without script: both languages are in it, and the address's fragment ({@code #en}) chooses.
  */
 public final class ReportPage {
@@ -65,7 +66,22 @@ public final class ReportPage {
                         ? RiskTables.chip(true, "最优解", "optimal")
                         : "<span class=\"chip\">" + both("可行解，未证明最优", "a solution, not proven optimal") + "</span>";
         return "<header><nav><a href=\"#zh\">中文</a> · <a href=\"#en\">English</a></nav><h1>"
-                + both("去标识化报告", "De-identification report") + " " + verdict + "</h1></header>";
+                + both("去标识化报告", "De-identification report") + " " + verdict + "</h1>" + warning() + "</header>";
+    }
+
+    private boolean isForOwnerOnly() {
+        return report.boolOr("forOwnerOnly", false);
+    }
+
+    private String warning() {
+        return isForOwnerOnly()
+                ? "<p class=\"warning\">"
+                        + both(
+                                "仅供原始数据的持有者：含原始记录的统计量，其中一些是个别人的取值。请勿随发布数据一起提供。",
+                                "For the owner of the original records only: holds statistics of them, some of which are values of"
+                                        + " single persons. Do not hand it on with the release.")
+                        + "</p>"
+                : "";
     }
 
     private String solved() {
@@ -103,6 +119,15 @@ public final class ReportPage {
         if (!list("quasiIdentifierRanking").isEmpty()) {
             body.append(section(
                     "准标识符排序", "Ranking of quasi-identifiers", AttributeCharts.ranking(list("quasiIdentifierRanking"))));
+        }
+        if (report.has("quality")) {
+            body.append(StatisticsTables.quality(report.object("quality")));
+        }
+        if (report.has("summaryStatistics")) {
+            body.append(StatisticsTables.summaries(report.object("summaryStatistics")));
+        }
+        if (!list("classificationPerformance").isEmpty()) {
+            body.append(StatisticsTables.classification(list("classificationPerformance")));
         }
         body.append(RiskTables.sensitive(list("sensitiveDisclosure")));
         if (report.has("populationUniqueness")) {
@@ -277,9 +302,15 @@ public final class ReportPage {
         }
         return section("方法", "Method", "<table class=\"method\"><tbody>" + rows + "</tbody></table>")
                 + "<footer>"
-                + both(
-                        "本页由 report.json 生成，不含未发布的取值，不加载任何外部资源。",
-                        "Made from report.json. Shows no value that was not released and loads nothing from elsewhere.")
+                + (isForOwnerOnly()
+                        ? both(
+                                "本页由 report.json 生成，含原始记录的统计量，不加载任何外部资源。",
+                                "Made from report.json. Holds statistics of the original records and loads nothing from"
+                                        + " elsewhere.")
+                        : both(
+                                "本页由 report.json 生成，不含未发布的取值，不加载任何外部资源。",
+                                "Made from report.json. Shows no value that was not released and loads nothing from"
+                                        + " elsewhere."))
                 + "</footer>";
     }
 

@@ -24,6 +24,11 @@ public record DistinctLDiversity(String attribute, int l) implements PrivacyMode
     }
 
     @Override
+    public double leastDistinct() {
+        return l;
+    }
+
+    @Override
     public Optional<String> sensitiveAttribute() {
         return Optional.of(attribute);
     }

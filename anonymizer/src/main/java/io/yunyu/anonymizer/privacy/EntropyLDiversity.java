@@ -37,6 +37,11 @@ public record EntropyLDiversity(String attribute, double l, Estimator estimator)
     }
 
     @Override
+    public double leastDistinct() {
+        return l;
+    }
+
+    @Override
     public Optional<String> sensitiveAttribute() {
         return Optional.of(attribute);
     }

@@ -29,6 +29,11 @@ public record RecursiveCLDiversity(String attribute, double c, int l) implements
     }
 
     @Override
+    public double leastDistinct() {
+        return l;
+    }
+
+    @Override
     public Optional<String> sensitiveAttribute() {
         return Optional.of(attribute);
     }

@@ -1,5 +1,6 @@
 package io.yunyu.anonymizer.quality;
 
+import java.util.Map;
 import java.util.Optional;
 
 /** A measure of information loss with its parameters, to be bound to data. */
@@ -17,6 +18,14 @@ public sealed interface InformationLossMeasure
                 ClassificationMeasure,
                 StaticMeasure {
     Objective bind(DomainStatistics statistics);
+
+    /**
+     * Refuses parameters that do not fit the attributes.
+     *
+     * @param levels number of levels of each quasi-identifier that forms classes
+     * @throws io.yunyu.anonymizer.data.InputException that says which
+     */
+    default void requireFits(Map<String, Integer> levels) {}
 
     /** Whether the measure compares classes with the original tuples in them. */
     default boolean needsTupleSquares() {

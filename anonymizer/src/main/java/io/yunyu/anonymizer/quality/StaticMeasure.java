@@ -14,6 +14,9 @@ public record StaticMeasure(Map<String, List<Double>> losses, Aggregate aggregat
     public StaticMeasure {
         losses = new TreeMap<>(losses);
         losses.forEach((attribute, table) -> {
+            if (!table.stream().allMatch(loss -> loss >= 0 && Double.isFinite(loss))) {
+                throw new InputException("Static losses of '" + attribute + "' must be numbers of at least 0.");
+            }
             for (int level = 1; level < table.size(); level++) {
                 if (!(table.get(level) >= table.get(level - 1))) {
                     throw new InputException("Static losses of '" + attribute + "' fall from level " + (level - 1)
@@ -24,16 +27,29 @@ public record StaticMeasure(Map<String, List<Double>> losses, Aggregate aggregat
     }
 
     @Override
+    public void requireFits(Map<String, Integer> levels) {
+        for (String attribute : losses.keySet()) {
+            if (!levels.containsKey(attribute)) {
+                throw new InputException("The static measure has losses of '" + attribute
+                        + "', which is no quasi-identifier that forms classes. Leave them out.");
+            }
+        }
+        levels.forEach((attribute, number) -> {
+            if (losses.getOrDefault(attribute, List.of()).size() != number) {
+                throw new InputException("The static measure needs a loss for each of the " + number + " levels of '"
+                        + attribute + "'.");
+            }
+        });
+    }
+
+    @Override
     public Objective bind(DomainStatistics statistics) {
         double[][] tables = new double[statistics.dimension()][];
         for (int i = 0; i < tables.length; i++) {
             String attribute = statistics.quasiIdentifiers().attribute(i).attribute();
-            List<Double> table = losses.get(attribute);
-            if (table == null || table.size() != statistics.levels(i)) {
-                throw new InputException("The static measure needs a loss for each of the " + statistics.levels(i)
-                        + " levels of '" + attribute + "'.");
-            }
-            tables[i] = table.stream().mapToDouble(Double::doubleValue).toArray();
+            tables[i] = losses.getOrDefault(attribute, List.of()).stream()
+                    .mapToDouble(Double::doubleValue)
+                    .toArray();
         }
         return new HeightMeasure.LevelObjective(statistics, aggregate, levels -> {
             double[] found = new double[levels.length];

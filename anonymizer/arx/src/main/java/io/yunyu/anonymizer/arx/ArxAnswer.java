@@ -90,6 +90,27 @@ final class ArxAnswer implements AnonymizationEngine.Answer {
                         "averageSize", number(classes.getAverageEquivalenceClassSize())));
         report.put("risk", risk(studied));
         report.put("quality", quality(studied, node));
+        if (spec.subset().isEmpty()
+                && DifferentialPrivacy.among(spec.privacyModels()).isEmpty()) {
+            // Of a part of the records ours are of the kept ones alone.
+            report.put("summaryStatistics", Json.object("released", new ArxStatistics(spec, table).of(studied)));
+        }
+    }
+
+    @Override
+    public Map<String, Object> ownersMembers() {
+        if (!result.isResultAvailable()) {
+            return Map.of();
+        }
+        ArxStatistics statistics = new ArxStatistics(spec, table);
+        DataHandle input = result.getInput();
+        return Json.object(
+                "forOwnerOnly",
+                true,
+                "summaryStatistics",
+                Json.object(
+                        "released", statistics.of(result.getOutput(false).getView()),
+                        "input", statistics.of(input.getView())));
     }
 
     private static long flagged(DataHandle output) {

@@ -2,6 +2,7 @@ package io.yunyu.anonymizer.arx;
 
 import io.yunyu.anonymizer.AnonymizeCommand;
 import io.yunyu.contract.json.Json;
+import io.yunyu.contract.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -50,6 +51,32 @@ final class BothEngines {
                 },
                 new PrintStream(errors, true, StandardCharsets.UTF_8));
         return new Ended(exitCode, errors.toString(StandardCharsets.UTF_8));
+    }
+
+    /** Where the reports for the owner differ in what ARX says of the original records; at any transformation. */
+    List<String> differencesForOwner(String spec) throws IOException {
+        List<String> differences = new ArrayList<>();
+        compare(
+                "input",
+                ownersReport("native", spec).object("summaryStatistics").asMap().get("input"),
+                ownersReport("arx", spec).object("summaryStatistics").asMap().get("input"),
+                differences);
+        return differences;
+    }
+
+    JsonObject ownersReport(String engine, String spec) throws IOException {
+        Files.writeString(folder.resolve("spec.json"), spec);
+        Path owners = folder.resolve("owners-" + engine);
+        AnonymizeCommand.run(
+                new String[] {
+                    "--input", input.toString(),
+                    "--spec", folder.resolve("spec.json").toString(),
+                    "--output", folder.resolve(engine).toString(),
+                    "--owner-report", owners.toString(),
+                    "--engine", engine
+                },
+                System.err);
+        return Json.parseObject(Files.readAllBytes(owners.resolve("report.json")));
     }
 
     Map<String, Object> report(String engine) throws IOException {

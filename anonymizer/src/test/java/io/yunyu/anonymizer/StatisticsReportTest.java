@@ -1,0 +1,249 @@
+package io.yunyu.anonymizer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yunyu.anonymizer.data.Column;
+import io.yunyu.anonymizer.data.MicrodataTable;
+import io.yunyu.anonymizer.page.ReportPage;
+import io.yunyu.contract.json.Json;
+import io.yunyu.contract.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Summary statistics and classification performance in the reports, and who may read which. */
+class StatisticsReportTest {
+    private static final String SPEC =
+            """
+            {'attributes':[
+              {'name':'id','role':'DIRECT_IDENTIFIER'},
+              {'name':'age','role':'QUASI_IDENTIFIER','dataType':'integer','hierarchy':{'rows':[%s]},'minLevel':%d,'maxLevel':%d},
+              {'name':'town','role':'QUASI_IDENTIFIER'},
+              {'name':'income','role':'SENSITIVE','dataType':'integer'},
+              {'name':'ill','role':'INSENSITIVE','response':true}],
+             'privacyModels':[{'model':'k-anonymity','k':3},{'model':'distinct-l-diversity','attribute':'income','l':2}],
+             'suppressionLimit':0.2%s}
+            """;
+
+    /** Twenty records in two towns; the last one, of a third town, stands alone and is suppressed. */
+    private static final MicrodataTable TABLE = table();
+
+    private static MicrodataTable table() {
+        Map<String, List<String>> columns = new TreeMap<>();
+        List<String> names = List.of("id", "age", "town", "income", "ill", "note");
+        names.forEach(name -> columns.put(name, new ArrayList<>()));
+        for (int row = 0; row < 21; row++) {
+            boolean last = row == 20;
+            columns.get("id").add("person " + row);
+            columns.get("age").add(last ? "93" : String.valueOf(30 + row % 10));
+            columns.get("town").add(last ? "Dehong" : row < 10 ? "Kunming" : "Dali");
+            columns.get("income").add(last ? "777777" : String.valueOf(1000 + row % 4 * 100));
+            columns.get("ill").add(row < 10 ? "no" : "yes");
+            columns.get("note").add(last ? "canary" : "note");
+        }
+        return MicrodataTable.of(
+                names.stream().map(name -> Column.of(name, columns.get(name))).toList());
+    }
+
+    private static AnonymizationResult result(int ageLevel, String more) {
+        List<String> rows = new ArrayList<>();
+        for (int age = 30; age < 40; age++) {
+            rows.add("['" + age + "','30 to 39','*']");
+        }
+        rows.add("['93','90 to 99','*']");
+        String spec =
+                SPEC.formatted(String.join(",", rows), ageLevel, ageLevel, more).replace('\'', '"');
+        return Anonymizer.anonymize(TABLE, AnonymizationSpec.parse(Json.parseObject(spec), Path.of("")));
+    }
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void writeSubset() throws IOException {
+        StringBuilder subset = new StringBuilder("id;age;town;income;ill;note\n");
+        for (int row : new int[] {0, 1, 2, 3, 20}) {
+            subset.append(String.join(
+                            ";",
+                            TABLE.columns().stream()
+                                    .map(column -> column.value(row))
+                                    .toList()))
+                    .append('\n');
+        }
+        Files.writeString(folder.resolve("subset.csv"), subset);
+    }
+
+    private static JsonObject statistics(JsonObject report, String of, String attribute) {
+        return report.object("summaryStatistics").objects(of).stream()
+                .filter(one -> one.string("attribute").equals(attribute))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static JsonObject parsed(AnonymizationReport report) throws IOException {
+        JsonObject json = Json.parseObject(report.toJson());
+        assertThat(SchemaCheck.violations("anonymization-report.schema.json", json))
+                .isEmpty();
+        return json;
+    }
+
+    @Test
+    void toJson_forTheOwner_holdsBothSidesByTheirScales() throws IOException {
+        JsonObject report = parsed(AnonymizationReport.ofOwner(result(1, "")));
+
+        assertThat(report.bool("forOwnerOnly")).isTrue();
+        JsonObject input = statistics(report, "input", "age");
+        assertThat(input.string("scale")).isEqualTo("RATIO");
+        assertThat(input.string("maximum")).isEqualTo("93");
+        assertThat(input.string("median")).isEqualTo("35");
+        assertThat(input.decimal("mean").doubleValue()).isEqualTo((2 * 345 + 93) / 21.0);
+        JsonObject released = statistics(report, "released", "age");
+        assertThat(released.string("scale")).isEqualTo("NOMINAL");
+        assertThat(released.string("mode")).isEqualTo("30 to 39");
+        assertThat(released.intValue("modeRecords")).isEqualTo(20);
+        assertThat(released.intValue("missing")).isEqualTo(1);
+        assertThat(released.has("mean")).isFalse();
+        // What is released as it is has the same statistics on both sides, whoever is suppressed.
+        assertThat(statistics(report, "released", "income").asMap())
+                .isEqualTo(statistics(report, "input", "income").asMap())
+                .containsEntry("maximum", "777777");
+        assertThat(statistics(report, "input", "note").string("mode")).isEqualTo("note");
+        assertThat(report.object("summaryStatistics").objects("input"))
+                .noneMatch(one -> one.string("attribute").equals("id"));
+    }
+
+    /** Where numbers are released, the statistics of the release are theirs. */
+    @Test
+    void toJson_ungeneralizedNumbers_haveMomentsInTheRelease() throws IOException {
+        JsonObject report = parsed(AnonymizationReport.ofAllRecords(result(0, "")));
+        // No level but 0 is allowed, ages differ, and classes of three there are none of.
+        assertThat(report.bool("solved")).isFalse();
+        assertThat(report.has("summaryStatistics")).isFalse();
+
+        JsonObject other = parsed(AnonymizationReport.ofAllRecords(Anonymizer.anonymize(
+                TABLE,
+                AnonymizationSpec.parse(
+                        Json.parseObject(
+                                "{\"attributes\":[{\"name\":\"income\",\"role\":\"QUASI_IDENTIFIER\",\"dataType\":\"integer\"},"
+                                        + "{\"name\":\"ill\",\"role\":\"QUASI_IDENTIFIER\"}],\"privacyModels\":[{\"model\":"
+                                        + "\"k-anonymity\",\"k\":2}],\"suppressionLimit\":0.1}"),
+                        Path.of("")))));
+        JsonObject income = statistics(other, "released", "income");
+        assertThat(income.string("scale")).isEqualTo("RATIO");
+        assertThat(income.string("maximum")).isEqualTo("1300");
+        assertThat(income.intValue("missing")).isEqualTo(1);
+    }
+
+    /** The report that goes with a release says nothing that the release does not show. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void toJson_notForTheOwner_holdsNoOriginalValueThatIsNotReleased(boolean allRecords) throws IOException {
+        AnonymizationResult result = result(1, "");
+        AnonymizationReport report =
+                allRecords ? AnonymizationReport.ofAllRecords(result) : AnonymizationReport.of(result);
+
+        JsonObject json = parsed(report);
+        String text = report.toJson() + ReportPage.of(json);
+        assertThat(json.has("forOwnerOnly")).isFalse();
+        assertThat(json.object("summaryStatistics").has("input")).isFalse();
+        assertThat(text)
+                .doesNotContain("\"93\"", ">93<", "90 to 99", "Dehong", "person 1", "canary", "original\":{\"acc");
+        // Of the suppressed record all records' release shows the income, the kept records' does not.
+        assertThat(text.contains("777777")).isEqualTo(allRecords);
+        assertThat(statistics(json, "released", "income").intValue("records")).isEqualTo(allRecords ? 21 : 20);
+        assertThat(statistics(json, "released", "age").intValue("missing")).isEqualTo(allRecords ? 1 : 0);
+        assertThat(json.has("classificationPerformance")).isEqualTo(allRecords);
+    }
+
+    /** Suppressed records of a subset stand among all others in the file: no statistic says which they are. */
+    @Test
+    void toJson_subset_isOfTheKeptRecordsAlone() throws IOException {
+        AnonymizationSpec spec = AnonymizationSpec.parse(
+                Json.parseObject(
+                        "{\"attributes\":[{\"name\":\"town\",\"role\":\"QUASI_IDENTIFIER\"},{\"name\":\"ill\",\"role\":"
+                                + "\"INSENSITIVE\",\"response\":true}],\"privacyModels\":[{\"model\":\"inclusion\",\"subset\":"
+                                + "\"subset.csv\"},{\"model\":\"k-anonymity\",\"k\":3}],\"suppressionLimit\":0.3}"),
+                folder);
+        JsonObject report = parsed(AnonymizationReport.ofAllRecords(Anonymizer.anonymize(TABLE, spec)));
+
+        // Of Kunming four records are under study, and the lonely one, which is suppressed.
+        assertThat(report.intValue("suppressedRecords")).isEqualTo(1);
+        assertThat(statistics(report, "released", "note").asMap())
+                .containsEntry("records", 4L)
+                .containsEntry("mode", "note")
+                .containsEntry("distinctValues", 1L);
+        assertThat(statistics(report, "released", "town").intValue("missing")).isZero();
+        assertThat(report.objects("classificationPerformance").get(0).intValue("records"))
+                .isEqualTo(4);
+    }
+
+    @Test
+    void toJson_response_saysHowWellItIsPredicted() throws IOException {
+        JsonObject owners = parsed(AnonymizationReport.ofOwner(result(1, "")))
+                .objects("classificationPerformance")
+                .get(0);
+        assertThat(owners.string("attribute")).isEqualTo("ill");
+        assertThat(owners.intValue("records")).isEqualTo(21);
+        // The town says it, and is released; of 21 records 11 are ill.
+        assertThat(owners.object("released").decimal("accuracy").doubleValue()).isGreaterThan(0.9);
+        assertThat(owners.object("original").decimal("accuracy").doubleValue()).isGreaterThan(0.9);
+        assertThat(owners.object("zeroR").decimal("accuracy").doubleValue()).isLessThan(0.6);
+        double none = owners.object("zeroR").decimal("accuracy").doubleValue();
+        assertThat(owners.decimal("relativeAccuracy").doubleValue())
+                .isEqualTo((owners.object("released").decimal("accuracy").doubleValue() - none)
+                        / (owners.object("original").decimal("accuracy").doubleValue() - none));
+    }
+
+    /** Where everything is generalized away nothing is left to predict by: as good as the most frequent value, exactly. */
+    @Test
+    void toJson_responseOfNothing_isPredictedAsByZeroR() throws IOException {
+        String spec =
+                """
+                {'attributes':[{'name':'town','role':'QUASI_IDENTIFIER','minLevel':1,'maxLevel':1,
+                    'hierarchy':{'rows':[['Kunming','*'],['Dali','*'],['Dehong','*']]}},
+                  {'name':'age','role':'QUASI_IDENTIFIER','response':true,'dataType':'integer','minLevel':1,
+                    'hierarchy':{'builder':'interval','width':100}},
+                  {'name':'ill','role':'INSENSITIVE','response':true},{'name':'note','role':'INSENSITIVE','response':true},
+                  {'name':'id','role':'INSENSITIVE','response':true}],
+                 'privacyModels':[{'model':'k-anonymity','k':5}],'suppressionLimit':0.1}
+                """
+                        .replace('\'', '"');
+        List<JsonObject> entries = parsed(AnonymizationReport.ofAllRecords(
+                        Anonymizer.anonymize(TABLE, AnonymizationSpec.parse(Json.parseObject(spec), Path.of("")))))
+                .objects("classificationPerformance");
+
+        // A quasi-identifier is released generalized, and is no response.
+        assertThat(entries.stream().map(one -> one.string("attribute"))).containsExactly("ill", "note", "id");
+        assertThat(entries.get(0).has("original")).isFalse();
+        // Twenty-one different values are few enough, but each occurs once: no other fold knows it.
+        assertThat(entries.get(2).object("released").decimal("accuracy")).isZero();
+        for (JsonObject entry : entries) {
+            assertThat(entry.object("released").asMap())
+                    .isEqualTo(entry.object("zeroR").asMap());
+        }
+    }
+
+    @Test
+    void of_page_showsStatisticsQualityAndTheWarningInBothLanguages() throws IOException {
+        String shared = ReportPage.of(parsed(AnonymizationReport.ofAllRecords(result(1, ""))));
+        String owners = ReportPage.of(parsed(AnonymizationReport.ofOwner(result(1, ""))));
+
+        for (String page : List.of(shared, owners)) {
+            assertThat(page).contains("汇总统计", "Summary statistics", "分类性能", "Classification performance");
+            assertThat(page).contains("平方误差", "Squared error", "SSE/SST", "歧义度", "Ambiguity", "众数", "Mode");
+        }
+        assertThat(owners).contains("仅供原始数据的持有者", "For the owner of the original records only", "原始", ">93<");
+        assertThat(shared).doesNotContain("仅供原始数据的持有者", "For the owner", ">93<", "Accuracy, original");
+        assertThat(shared).contains("不含未发布的取值");
+        assertThat(owners).doesNotContain("不含未发布的取值");
+    }
+}
