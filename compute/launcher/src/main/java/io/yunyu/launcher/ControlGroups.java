@@ -109,12 +109,17 @@ final class ControlGroups {
     Path create(EngineLimits limits) throws IOException {
         Path group = base.resolve("engine-" + ProcessHandle.current().pid() + "-" + NEXT.incrementAndGet());
         Files.createDirectory(group);
+        limit(group, limits);
+        return group;
+    }
+
+    /** Writes the limits into a group's files; the kernel makes those that its controllers have. */
+    static void limit(Path group, EngineLimits limits) throws IOException {
         Files.writeString(group.resolve("memory.max"), Long.toString(limits.residentBytes()));
         Files.writeString(group.resolve("pids.max"), Integer.toString(limits.threads() + 8));
         optional(group.resolve("cpu.max"), limits.processors() * CPU_PERIOD_MICROS + " " + CPU_PERIOD_MICROS);
         optional(group.resolve("memory.swap.max"), "0");
         optional(group.resolve("memory.oom.group"), "1");
-        return group;
     }
 
     private static void optional(Path file, String value) throws IOException {

@@ -91,7 +91,8 @@ public final class EngineProcess implements AutoCloseable {
         if (!used.compareAndSet(false, true)) {
             throw new IllegalStateException("This engine had its job already; start another one.");
         }
-        events.listener(listener);
+        // A batch is the provider's own, and so is the number of its rows.
+        events.listener(job instanceof EngineJob.IngestJob ? listener : new JobProgress(listener));
         ScheduledFuture<?> deadline = watch.schedule(this::timeOut, timeout.toMillis(), TimeUnit.MILLISECONDS);
         try {
             return converse(job, vault);

@@ -15,21 +15,22 @@ final class AttackReport {
 
     static String of(List<HostAttack> attacks) {
         StringBuilder table = new StringBuilder(BEGIN)
-                .append("| attempt | stopped by, each alone | with it | without it |\n|---|---|---|---|\n");
+                .append("| no. | attempt | stopped by, each alone | with it | without it |\n|---|---|---|---|---|\n");
         for (HostAttack attack : attacks) {
             String layers =
                     attack.stoppedBy().stream().sorted().map(Layer::title).collect(Collectors.joining("; "));
             table.append("| ")
+                    .append(attack.number() == 0 ? "+" : attack.number())
+                    .append(" | ")
                     .append(attack.what())
                     .append(" | ")
                     .append(layers)
                     .append(" | refused | worked |\n");
         }
-        return table.append(
-                        "\nAll of them are tried again from the sandboxes of a cluster's members, which are in the network namespace")
-                .append(
-                        " of the cluster: a driver's refuses all, a worker's\nall but to start processes. Control: a driver")
-                .append(" in the host's network reaches what the first three rows try.\n")
+        return table.append("\nThat the limit of locked memory stops a ring by itself depends on the kernel; here it does.\n")
+                .append("\nAll of them are tried again from the sandboxes of a cluster's members, which are in the network")
+                .append(" namespace of the cluster: a driver's refuses all, a worker's\nall but to start processes. Control:")
+                .append(" a driver in the host's network reaches what the network namespace hides.\n")
                 .append(END)
                 .toString();
     }

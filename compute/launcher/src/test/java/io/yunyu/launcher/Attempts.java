@@ -148,15 +148,17 @@ final class Attempts {
         }
     }
 
+    /** Nothing is changed of the machine: an opened setting gets no byte, and the score is this process's own. */
     private static String procWrites() {
         List<String> written = new ArrayList<>();
         for (String path : List.of(
                 "/proc/sys/kernel/core_pattern",
                 "/proc/sys/kernel/hostname",
                 "/proc/sys/vm/drop_caches",
-                "/proc/sysrq-trigger")) {
+                "/proc/sysrq-trigger",
+                "/proc/self/oom_score_adj")) {
             try {
-                Files.write(Path.of(path), new byte[0]);
+                Files.writeString(Path.of(path), path.endsWith("_adj") ? "-500" : "");
                 written.add(path);
             } catch (IOException e) {
                 continue;

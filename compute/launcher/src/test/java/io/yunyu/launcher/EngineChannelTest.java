@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.yunyu.contract.agreement.Signature;
 import io.yunyu.contract.channel.EngineEvent;
+import io.yunyu.contract.job.EngineJob;
 import io.yunyu.contract.job.EngineResult;
 import io.yunyu.contract.json.JsonObject;
 import io.yunyu.contract.problem.Problem;
@@ -66,7 +68,21 @@ class EngineChannelTest {
         assertThat(outcome.result().status()).isEqualTo(EngineResult.Status.DONE);
         assertThat(Sandboxed.output(outcome)).isEqualTo("for hpke:fake|KEY_REFUSED");
         assertThat(asked).containsExactly("unwrapKeys 1", "unwrapKeys 2");
-        assertThat(events).containsExactly(EngineEvent.JOB_RECEIVED + ":-1", EngineEvent.ROWS_READ + ":12");
+        assertThat(events).containsExactly(EngineEvent.JOB_RECEIVED + ":-1", EngineEvent.ROWS_READ + ":-1");
+    }
+
+    /** A batch is its provider's own, who may know how many rows of it were read. */
+    @Test
+    void run_batch_tellsItsRows() {
+        Queue<String> events = new ConcurrentLinkedQueue<>();
+        try (EngineProcess engine = launcher.start(Sandboxed.spec("polite"))) {
+            engine.run(
+                    new EngineJob.IngestJob("job-1", "{}", new Signature("key", "value"), "/source", "/table", Optional.empty()),
+                    VaultPort.none(),
+                    (event, count) -> events.add(event + ":" + count.orElse(-1)),
+                    Sandboxed.PATIENCE);
+        }
+        assertThat(events).containsExactly("JOB_RECEIVED:-1", "ROWS_READ:12");
     }
 
     private static Map<String, Object> answer(Queue<String> asked, String sealTo, JsonObject question) {
@@ -209,7 +225,7 @@ class EngineChannelTest {
                     Sandboxed.PATIENCE);
             assertThat(outcome.result().status()).isEqualTo(EngineResult.Status.DONE);
         }
-        assertThat(events).containsExactly("ROWS_READ:7");
+        assertThat(events).containsExactly("ROWS_READ:-1");
         assertThat(Files.size(log)).isBetween(1000L, 1L << 20);
     }
 

@@ -145,9 +145,9 @@ public final class FakeEngine {
                 for (int i = 0; i < 5000; i++) {
                     System.err.println("PLANTED " + "x".repeat(2000));
                 }
-                System.err.println("{\"event\":\"ROWS_READ\",\"n\":\"PLANTED\"}");
+                System.err.println("{\"event\":\"JOB_RECEIVED\",\"n\":\"PLANTED\"}");
                 System.err.println("{\"event\":\"PLANTED\",\"n\":5}");
-                System.err.println("{\"event\":\"ROWS_READ\",\"n\":6,\"PLANTED\":1}");
+                System.err.println("{\"event\":\"SOURCE_DIGESTED\",\"n\":6,\"PLANTED\":1}");
                 System.err.println("{\"event\":\"ROWS_READ\",\"n\":7}");
                 OUT.write(new Frame(Frame.OUTPUT, new byte[1]));
                 OUT.write(Frame.json(Frame.END, done().toJson()));

@@ -10,11 +10,13 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
@@ -22,18 +24,24 @@ import java.util.stream.Stream;
 final class HostileAttempts {
     private static final String HOST = "/host" + StandInHost.DIRECTORY;
     private static final long SPIN_SECONDS = 8;
+    private static final boolean X86 = HostileCalls.isX86();
 
     private HostileAttempts() {}
 
     static String attempt(String name, int port) throws IOException {
         return outcome(
                 switch (name) {
-                    case "tcp" -> tcp(port);
+                    case "tcp" -> tcp(InetAddress.getLoopbackAddress(), port);
+                    case "routed-tcp" -> tcp(InetAddress.getByName(StandInHost.ROUTED), port);
                     case "udp" -> udp(port);
+                    case "dns" -> dns();
                     case "abstract-socket" -> StandInHost.connectAbstract();
                     case "unix-socket" -> unix(Path.of(HOST, "socket"));
                     case "host-file" ->
                         Files.readString(Path.of(HOST, "host-file")).contains(StandInHost.PLANTED);
+                    case "shadow" -> Files.readString(Path.of(HOST, "shadow")).contains(StandInHost.PLANTED);
+                    case "home" ->
+                        Files.readString(Path.of(HOST, "home", "notes")).contains(StandInHost.PLANTED);
                     case "other-job" ->
                         Files.readString(Path.of(HOST, "other-job", "spill")).contains(StandInHost.PLANTED);
                     case "root-only-file" ->
@@ -45,16 +53,24 @@ final class HostileAttempts {
                     case "environ-of-1" ->
                         Files.readString(Path.of("/proc/1/environ")).contains(StandInHost.PLANTED);
                     case "environment" -> System.getenv().containsValue(StandInHost.PLANTED);
-                    case "host-processes" -> seesProcess();
+                    case "host-processes" -> victim().isPresent();
+                    case "signal" -> victim().filter(HostileAttempts::maySignal).isPresent();
                     case "host-name" ->
                         Files.readString(Path.of("/proc/sys/kernel/hostname"))
                                 .strip()
                                 .equals(StandInHost.HOST_NAME);
                     case "shared-memory" -> StandInHost.attachSharedMemory();
                     case "exec" -> started("/usr/bin/prlimit", "--version");
+                    case "exec-shell" -> started("/host/usr/bin/sh", "-c", "exit 0");
+                    case "exec-java" -> secondJava();
                     case "exec-own" -> started(ownProgram());
-                    case "nested-user-namespace" -> HostileCalls.childInNewUserNamespace();
+                    case "nested-user-namespace" -> HostileCalls.worksInNewUserNamespace(0, X86 ? 39 : 172);
+                    case "packet-socket" ->
+                        HostileCalls.worksInNewUserNamespace(HostileCalls.NEW_NETWORK, X86 ? 41 : 198, 17, 3, 0);
+                    case "mount" -> mounted();
+                    case "io-uring" -> NativeCalls.call(425, 4, HostileCalls.memory(new byte[4096])) != -1;
                     case "map-huge" -> mapped();
+                    case "native-memory" -> allocated();
                     case "sparse-file" -> sparse();
                     case "fill-tmp" -> filled();
                     case "open-files" -> opened();
@@ -68,9 +84,9 @@ final class HostileAttempts {
         return worked ? "worked" : "refused";
     }
 
-    private static boolean tcp(int port) throws IOException {
+    private static boolean tcp(InetAddress address, int port) throws IOException {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 3000);
+            socket.connect(new InetSocketAddress(address, port), 3000);
             return socket.getInputStream().read() == StandInHost.GREETING;
         }
     }
@@ -81,6 +97,19 @@ final class HostileAttempts {
             socket.send(new DatagramPacket(new byte[1], 1, InetAddress.getLoopbackAddress(), port));
             socket.receive(new DatagramPacket(new byte[1], 1));
             return true;
+        }
+    }
+
+    /** Asks for the address of {@code a.example}; an answer has the first bit of its third byte set. */
+    private static boolean dns() throws IOException {
+        byte[] question = "\1\2\1\0\0\1\0\0\0\0\0\0\1a\7example\0\0\1\0\1".getBytes(StandardCharsets.ISO_8859_1);
+        try (DatagramSocket socket = new DatagramSocket()) {
+            socket.setSoTimeout(3000);
+            InetAddress host = InetAddress.getLoopbackAddress();
+            socket.send(new DatagramPacket(question, question.length, host, StandInHost.NAME_SERVICE));
+            DatagramPacket answer = new DatagramPacket(new byte[512], 512);
+            socket.receive(answer);
+            return answer.getData()[2] < 0;
         }
     }
 
@@ -95,11 +124,17 @@ final class HostileAttempts {
         return Files.readString(file).equals("x");
     }
 
-    private static boolean seesProcess() throws IOException {
+    private static Optional<Path> victim() throws IOException {
         try (Stream<Path> entries = Files.list(Path.of("/proc"))) {
             return entries.filter(entry -> entry.getFileName().toString().matches("[0-9]+"))
-                    .anyMatch(HostileAttempts::isVictim);
+                    .filter(HostileAttempts::isVictim)
+                    .findFirst();
         }
+    }
+
+    /** Signal 0 asks for the permission and does nothing. */
+    private static boolean maySignal(Path process) {
+        return NativeCalls.call(X86 ? 62 : 129, Long.parseLong(process.getFileName().toString()), 0) == 0;
     }
 
     private static boolean isVictim(Path process) {
@@ -119,6 +154,24 @@ final class HostileAttempts {
         }
     }
 
+    private static boolean secondJava() throws IOException {
+        return started(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx16m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:ReservedCodeCacheSize=16m",
+                "-XX:CompressedClassSpaceSize=16m",
+                "-version");
+    }
+
+    /** A tmpfs of one's own over /tmp, in namespaces of one's own. */
+    private static boolean mounted() {
+        long type = HostileCalls.memory("tmpfs\0".getBytes(StandardCharsets.US_ASCII));
+        long target = HostileCalls.memory("/tmp\0".getBytes(StandardCharsets.US_ASCII));
+        return HostileCalls.worksInNewUserNamespace(HostileCalls.NEW_MOUNTS, X86 ? 165 : 40, type, target, type, 0, 0);
+    }
+
     /** A copy of a program that is there anyway, as one smuggled in would lie. */
     private static String ownProgram() throws IOException {
         Path copy = Files.copy(Path.of("/usr/bin/prlimit"), Path.of("/tmp/own"));
@@ -128,7 +181,14 @@ final class HostileAttempts {
 
     /** PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE; no page is touched. */
     private static boolean mapped() {
-        return NativeCalls.call(HostileCalls.isX86() ? 9 : 222, 0, 16L << 30, 3, 0x4021, -1) != -1;
+        return NativeCalls.call(X86 ? 9 : 222, 0, 16L << 30, 3, 0x4021, -1) != -1;
+    }
+
+    /** Java throws an error where the system gives none. */
+    private static boolean allocated() {
+        long address = HostileCalls.unsafe().allocateMemory(16L << 30);
+        HostileCalls.unsafe().freeMemory(address);
+        return true;
     }
 
     private static boolean sparse() throws IOException {

@@ -15,7 +15,7 @@ enum Layer {
     PROCESS_NAMESPACE("own process namespace"),
     IPC_NAMESPACE("own IPC namespace"),
     HOST_NAME_NAMESPACE("own host-name namespace"),
-    NO_NESTED_NAMESPACES("no nested user namespaces (--disable-userns)"),
+    NO_NESTED("no nested user namespaces (--disable-userns)"),
     FILE_VIEW("nothing of the host in view but what is bound"),
     READ_ONLY_BINDS("read-only binds"),
     READ_ONLY_ROOT("read-only root"),
@@ -23,6 +23,7 @@ enum Layer {
     ADDRESS_SPACE_LIMIT("limit of the address space"),
     FILE_SIZE_LIMIT("limit of a file's size"),
     PROCESSOR_LIMIT("limit of processor time"),
+    LOCKED_MEMORY_LIMIT("limit of locked memory"),
     OPEN_FILES_LIMIT("limit of open files"),
     THREAD_LIMIT("limit of threads"),
     TMP_SIZE("size of /tmp");
@@ -59,7 +60,7 @@ enum Layer {
                 removeWords(command, command.indexOf("--unshare-uts"), 1);
                 removeWords(command, command.indexOf("--hostname"), 2);
             }
-            case NO_NESTED_NAMESPACES -> {
+            case NO_NESTED -> {
                 removeWords(command, command.indexOf("--disable-userns"), 1);
                 removeWords(command, command.indexOf("--assert-userns-disabled"), 1);
             }
@@ -76,6 +77,7 @@ enum Layer {
             case ADDRESS_SPACE_LIMIT -> removeStartingWith(command, "--as=");
             case FILE_SIZE_LIMIT -> removeStartingWith(command, "--fsize=");
             case PROCESSOR_LIMIT -> removeStartingWith(command, "--cpu=");
+            case LOCKED_MEMORY_LIMIT -> removeStartingWith(command, "--memlock=");
             case OPEN_FILES_LIMIT -> removeStartingWith(command, "--nofile=");
             case THREAD_LIMIT -> {
                 int at = indexStartingWith(command, "--nproc=");

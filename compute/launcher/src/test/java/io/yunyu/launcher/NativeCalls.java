@@ -20,6 +20,11 @@ final class NativeCalls {
 
     private NativeCalls() {}
 
+    /** Made once: the child of a fork has one thread and can load nothing. */
+    private static final class Handle {
+        private static final MethodHandle SYSCALL = syscall();
+    }
+
     static boolean available() {
         return ModuleLayer.boot().findModule("jdk.incubator.foreign").isPresent();
     }
@@ -67,18 +72,17 @@ final class NativeCalls {
     static long call(long... words) {
         long[] six = java.util.Arrays.copyOf(words, ARGUMENTS);
         try {
-            return (long) syscall().invoke(six[0], six[1], six[2], six[3], six[4], six[5]);
+            return (long) Handle.SYSCALL.invoke(six[0], six[1], six[2], six[3], six[4], six[5]);
         } catch (Throwable e) {
             throw new IllegalStateException("call " + six[0], e);
         }
     }
 
     private static List<String> working(Map<String, long[]> calls) {
-        MethodHandle syscall = syscall();
         List<String> working = new ArrayList<>();
         calls.forEach((name, words) -> {
             try {
-                long answer = (long) syscall.invoke(words[0], words[1], words[2], words[3], 0L, 0L);
+                long answer = (long) Handle.SYSCALL.invoke(words[0], words[1], words[2], words[3], 0L, 0L);
                 if (answer != -1) {
                     working.add(name);
                 }

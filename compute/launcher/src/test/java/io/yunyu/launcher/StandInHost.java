@@ -43,6 +43,10 @@ public final class StandInHost {
     static final String DRIVER_ON_THE_HOST = "driver-on-the-host";
     static final String WORKER = "worker";
     static final int GREETING = 'g';
+    /** Of the documentation's addresses; on the stand-in's own loopback device. */
+    static final String ROUTED = "198.51.100.1";
+
+    static final int NAME_SERVICE = 53;
     static final int TMP_MIB = 16;
     static final int OPEN_FILES = 256;
     static final int THREADS = 64;
@@ -101,6 +105,9 @@ public final class StandInHost {
         Files.writeString(directory.resolve("host-file"), PLANTED);
         Files.writeString(Files.createDirectory(directory.resolve("other-job")).resolve("spill"), PLANTED);
         permit(Files.writeString(directory.resolve("root-only"), PLANTED), "rw-------");
+        permit(Files.writeString(directory.resolve("shadow"), PLANTED), "rw-r-----");
+        Files.writeString(Files.createDirectory(directory.resolve("home")).resolve("notes"), PLANTED);
+        run("ip", "address", "add", ROUTED + "/32", "dev", "lo");
         Files.createFile(NETWORK);
         run("unshare", "--net=" + NETWORK, "ip", "link", "set", "lo", "up");
         Path shared = Files.createDirectory(directory.resolve("shared"));
@@ -117,11 +124,12 @@ public final class StandInHost {
         return listen();
     }
 
-    /** A listener that greets, and one that echoes a datagram, on the same port. */
+    /** A listener that greets, one that echoes a datagram on the same port, and a name service that answers nothing well. */
     private AutoCloseable listen() throws IOException {
-        ServerSocket tcp = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        ServerSocket tcp = new ServerSocket(0, 50);
         port = tcp.getLocalPort();
         DatagramSocket udp = new DatagramSocket(port, InetAddress.getLoopbackAddress());
+        DatagramSocket names = new DatagramSocket(NAME_SERVICE, InetAddress.getLoopbackAddress());
         daemon(() -> {
             while (true) {
                 try (Socket socket = tcp.accept()) {
@@ -129,17 +137,23 @@ public final class StandInHost {
                 }
             }
         });
-        daemon(() -> {
-            while (true) {
-                DatagramPacket packet = new DatagramPacket(new byte[1], 1);
-                udp.receive(packet);
-                udp.send(packet);
-            }
-        });
+        daemon(() -> echo(udp, 0));
+        daemon(() -> echo(names, 0x80));
         return () -> {
             tcp.close();
             udp.close();
+            names.close();
         };
+    }
+
+    /** @param flag set in the third byte, where an answer of a name service differs from its question */
+    private static void echo(DatagramSocket socket, int flag) throws IOException {
+        while (true) {
+            DatagramPacket packet = new DatagramPacket(new byte[512], 512);
+            socket.receive(packet);
+            packet.getData()[2] |= (byte) flag;
+            socket.send(packet);
+        }
     }
 
     private interface Loop {

@@ -1,6 +1,9 @@
 package io.yunyu.contract.channel;
 
-/** What an engine may say about its progress: names of steps, nothing that depends on a record. */
+/**
+ * What an engine may say about its progress, in the order in which a job comes to it: names of steps, nothing that depends
+ * on a record. Two have a number: {@link #ROWS_READ} of a batch, for its own provider, and {@link #TENTH_READ}.
+ */
 public enum EngineEvent {
     ENGINE_STARTED,
     REHEARSED,
@@ -12,9 +15,10 @@ public enum EngineEvent {
     PROBLEMS_WRITTEN,
     QUERY_CHECKED,
     KEYS_RECEIVED,
+    /** One more tenth of the work of reading a query's tables is done: said with 1, 2, to 10, whatever the tables hold. */
+    TENTH_READ,
     CELLS_COMPUTED,
-    CELLS_PROTECTED,
-    RECORDS_GROUPED,
     TRANSFORMATION_FOUND,
+    CELLS_PROTECTED,
     CANDIDATE_SEALED
 }
