@@ -27,10 +27,12 @@ final class AttackReport {
                     .append(layers)
                     .append(" | refused | worked |\n");
         }
-        return table.append("\nThat the limit of locked memory stops a ring by itself depends on the kernel; here it does.\n")
-                .append("\nAll of them are tried again from the sandboxes of a cluster's members, which are in the network")
-                .append(" namespace of the cluster: a driver's refuses all, a worker's\nall but to start processes. Control:")
-                .append(" a driver in the host's network reaches what the network namespace hides.\n")
+        return table.append("\nThat the limit of locked memory stops a ring by itself depends on the kernel;")
+                .append(" here it does.\n")
+                .append("\nAll of them are tried again from the sandboxes of a cluster's members, which are in the")
+                .append(" network namespace of the cluster: a driver's refuses all, a worker's\nall but to start")
+                .append(" processes. Control: a driver in the host's network reaches what the network namespace")
+                .append(" hides.\n")
                 .append(END)
                 .toString();
     }

@@ -77,7 +77,8 @@ class EngineChannelTest {
         Queue<String> events = new ConcurrentLinkedQueue<>();
         try (EngineProcess engine = launcher.start(Sandboxed.spec("polite"))) {
             engine.run(
-                    new EngineJob.IngestJob("job-1", "{}", new Signature("key", "value"), "/source", "/table", Optional.empty()),
+                    new EngineJob.IngestJob(
+                            "job-1", "{}", new Signature("key", "value"), "/source", "/table", Optional.empty()),
                     VaultPort.none(),
                     (event, count) -> events.add(event + ":" + count.orElse(-1)),
                     Sandboxed.PATIENCE);

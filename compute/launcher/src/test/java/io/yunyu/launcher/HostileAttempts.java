@@ -39,7 +39,8 @@ final class HostileAttempts {
                     case "unix-socket" -> unix(Path.of(HOST, "socket"));
                     case "host-file" ->
                         Files.readString(Path.of(HOST, "host-file")).contains(StandInHost.PLANTED);
-                    case "shadow" -> Files.readString(Path.of(HOST, "shadow")).contains(StandInHost.PLANTED);
+                    case "shadow" ->
+                        Files.readString(Path.of(HOST, "shadow")).contains(StandInHost.PLANTED);
                     case "home" ->
                         Files.readString(Path.of(HOST, "home", "notes")).contains(StandInHost.PLANTED);
                     case "other-job" ->
