@@ -2,6 +2,7 @@ package io.yunyu.engine.cluster;
 
 import io.yunyu.engine.channel.KeyAccessDenied;
 import io.yunyu.engine.encryption.Keyring;
+import io.yunyu.engine.encryption.NativeCiphers;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.Serializable;
@@ -78,6 +79,7 @@ public final class KeyPlugin implements SparkPlugin {
             System.setOut(new PrintStream(OutputStream.nullOutputStream()));
             System.setErr(new PrintStream(OutputStream.nullOutputStream()));
             ClusterProtection.require(context.conf());
+            NativeCiphers.install();
             Keyring.askElsewhere(new FromDriver(context));
         }
     }

@@ -2,6 +2,7 @@ package io.yunyu.engine.session;
 
 import io.yunyu.engine.cluster.ClusterMember;
 import io.yunyu.engine.cluster.ClusterProtection;
+import io.yunyu.engine.encryption.NativeCiphers;
 import io.yunyu.engine.encryption.TableCryptoFactory;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
@@ -65,6 +66,7 @@ public final class EngineSession {
     }
 
     private static SparkConf conf(int cores, Path scratch) {
+        NativeCiphers.install();
         SparkConf conf = new SparkConf(false)
                 .setAppName("yunyu-engine")
                 .set("spark.local.dir", scratch.resolve("spill").toString())

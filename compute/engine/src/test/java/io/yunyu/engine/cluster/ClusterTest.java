@@ -332,6 +332,8 @@ class ClusterTest {
         Process sniffer = hosts.between(List.of(
                         System.getProperty("java.home") + "/bin/java",
                         "-Djava.io.tmpdir=" + temporary,
+                        // Its number is one of its own namespace: another process may have a file of that name.
+                        "-XX:-UsePerfData",
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
