@@ -93,6 +93,7 @@ record ElementRequest(
                     table.unitColumn().equals(GrantedTable.ROW_UNIT)
                             ? Set.of(Trait.DRAWN_BY_KEY)
                             : Set.of(Trait.DRAWN_BY_KEY, Trait.COUNT_PERSONS));
+            spec.requireProtective();
         } catch (InputException e) {
             findings.add(finding("not-supported", Optional.empty(), grant, String.valueOf(e.getMessage()), true));
         }

@@ -116,6 +116,13 @@ class ElementExitTest {
         JsonObject report = Json.parseObject(outcome.files().get("table.anonymization"));
         assertThat(report.object("search").string("mode")).isEqualTo(mode);
         assertThat(report.object("policies").string("counted")).isEqualTo("people");
+        // Statistics leave of the kept records only, and none of the original ones.
+        assertThat(report.object("summaryStatistics").asMap()).containsOnlyKeys("released");
+        assertThat(report.object("summaryStatistics").objects("released"))
+                .allMatch(one -> one.longValue("records") == released.size())
+                .hasSize(3);
+        assertThat(report.has("forOwnerOnly") || report.has("classificationPerformance"))
+                .isFalse();
         assertThat(outcome.text("table.html")).contains("Mondrian");
         assertThat(outcome.result().report().orElseThrow().protection().get("method"))
                 .asString()
@@ -176,6 +183,7 @@ class ElementExitTest {
                 "'search':{'algorithm':'mondrian'},'localRecoding':{'mode':'FAST'}|recodes locally itself",
                 "'sampling':{'records':50}|Use sampling.fraction",
                 "'privacyUnit':'age'|leave privacyUnit out",
+                "'suppressionLimit':0,'localRecoding':{'mode':'OPTIMIZE'}|there would be none",
             })
     void run_whatIsNotSupported_isNamedBeforeAnythingIsRead(String more, String reason) throws Exception {
         Outcome outcome = run(spec(11, more));
