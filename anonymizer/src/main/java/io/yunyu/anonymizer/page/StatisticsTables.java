@@ -133,8 +133,8 @@ final class StatisticsTables {
     }
 
     private static String mode(JsonObject statistics, String member) {
-        return "<bdi>" + escaped(statistics.string(member)) + "</bdi> (" + count(statistics.longValue("modeRecords"))
-                + ")";
+        String records = statistics.has("modeRecords") ? " (" + count(statistics.longValue("modeRecords")) + ")" : "";
+        return "<bdi>" + escaped(statistics.string(member)) + "</bdi>" + records;
     }
 
     /** A row per response. */

@@ -47,8 +47,7 @@ public record SummaryStatistics(
      * @param populationVariance divided by n
      * @param skewness of a sample, adjusted (G1); from 3 numbers on
      * @param kurtosis of a sample, adjusted, in excess of the normal distribution's (G2); from 4 numbers on
-     * @param geometricMean of the numbers plus 1, less 1, so that zeros can be among them; of numbers above -1 on a ratio
-     *     scale only
+     * @param geometricMean 0 if one of the numbers is; of numbers of at least 0 on a ratio scale only
      */
     public record Moments(
             double mean,
@@ -157,7 +156,7 @@ public record SummaryStatistics(
                 numbers[numbers.length - 1] - numbers[0],
                 n < 3 || variance == 0 ? Double.NaN : skewness,
                 n < 4 || variance == 0 ? Double.NaN : kurtosis,
-                type.scale() == Scale.RATIO && numbers[0] > -1 ? geometricMean(ordered, numbers, n) : Double.NaN);
+                type.scale() == Scale.RATIO && numbers[0] >= 0 ? geometricMean(ordered, numbers, n) : Double.NaN);
     }
 
     /** Sum over the records of a power of the difference to a centre. */
@@ -172,8 +171,8 @@ public record SummaryStatistics(
     private static double geometricMean(List<Frequency> ordered, double[] numbers, double n) {
         double logs = 0;
         for (int i = 0; i < numbers.length; i++) {
-            logs += ordered.get(i).records * Math.log1p(numbers[i]);
+            logs += ordered.get(i).records * Math.log(numbers[i]);
         }
-        return Math.expm1(logs / n);
+        return Math.exp(logs / n);
     }
 }

@@ -67,23 +67,25 @@ final class ArxStatistics {
             members.put("median", summary.getMedianAsString());
             members.put("minimum", summary.getMinAsString());
             members.put("maximum", summary.getMaxAsString());
-            members.put("mean", number(summary.getArithmeticMeanAsDouble()));
-            members.put("sampleVariance", number(summary.getSampleVarianceAsDouble()));
-            members.put("populationVariance", number(summary.getPopulationVarianceAsDouble()));
-            members.put("standardDeviation", number(summary.getStdDevAsDouble()));
-            members.put("range", number(summary.getRangeAsDouble()));
+            put(members, "mean", summary.getArithmeticMeanAsDouble());
+            put(members, "sampleVariance", summary.getSampleVarianceAsDouble());
+            put(members, "populationVariance", summary.getPopulationVarianceAsDouble());
+            put(members, "standardDeviation", summary.getStdDevAsDouble());
+            put(members, "range", summary.getRangeAsDouble());
             // Of equal numbers, or fewer than four, ARX says 0; ours leaves it out.
             if (present >= 4 && summary.getSampleVarianceAsDouble() > 0) {
-                members.put("kurtosis", number(summary.getKurtosisAsDouble()));
+                put(members, "kurtosis", summary.getKurtosisAsDouble());
             }
         }
         if (summary.getScale() == DataScale.RATIO) {
-            members.put("geometricMean", number(summary.getGeometricMeanAsDouble()));
+            put(members, "geometricMean", summary.getGeometricMeanAsDouble());
         }
         return members;
     }
 
-    private static Object number(double value) {
-        return new BigDecimal(Double.toString(value));
+    private static void put(Map<String, Object> members, String name, double value) {
+        if (Double.isFinite(value)) {
+            members.put(name, new BigDecimal(Double.toString(value)));
+        }
     }
 }
