@@ -42,7 +42,7 @@ class ArxRefusalsTest {
             textBlock =
                     """
             "suppressionLimit": 0.2 | "sampling": {"records": 3} | Sampling, local recoding, masking, microaggregation and privacyUnit are not handed to ARX
-            "suppressionLimit": 0.2 | "localRecoding": {"mode": "FAST", "records": 1} | Sampling, local recoding
+            "suppressionLimit": 0.2 | "suppressionLimit": 0.2, "localRecoding": {"mode": "FAST", "records": 1} | Sampling, local recoding
             "suppressionLimit": 0.2 | "privacyUnit": "name" | and privacyUnit are not handed to ARX
             "DIRECT_IDENTIFIER" | "DIRECT_IDENTIFIER", "masking": {"method": "redact"} | masking
             "DIRECT_IDENTIFIER" | "QUASI_IDENTIFIER", "microaggregation": {"function": "MODE"} | microaggregation
