@@ -23,7 +23,8 @@ class AttackSuiteTest {
     private static final String FLU = "SELECT count(DISTINCT person_id) FROM clinic WHERE flu = 'yes' AND ";
     private static final List<String> EXISTENCE = List.of(
             "SELECT age, village, count(*) FROM clinic WHERE flu = 'yes' AND age >= 79 GROUP BY age, village",
-            "SELECT sex, flu, count(*) FROM clinic WHERE age = 83 GROUP BY sex, flu");
+            "SELECT sex, flu, count(*) FROM clinic WHERE age = 83 GROUP BY sex, flu",
+            "SELECT age, village, count(*) FROM clinic WHERE flu = 'yes' GROUP BY age, village HAVING count(*) < 10");
     /** What each gives, without protection, is the target's bill, alone or out of two answers. */
     private static final List<String> PRODUCTS = List.of(
             "sum(bill * marked)",
