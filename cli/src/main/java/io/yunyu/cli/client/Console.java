@@ -6,6 +6,7 @@ import io.yunyu.contract.language.Phrases;
 import io.yunyu.contract.problem.Problem;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 
 /** Results on stdout, progress on stderr, both UTF-8 whatever the locale. */
@@ -49,8 +50,17 @@ public final class Console {
 
     /** A line that the next one may overwrite, where stderr is a terminal; nothing elsewhere. */
     public static void status(String text) {
+        overwrite(say(text));
+    }
+
+    /** As above, with the time taken. */
+    public static void status(String text, Duration taken) {
+        overwrite(say(text) + "  " + taken.toSeconds() + " s");
+    }
+
+    private static void overwrite(String text) {
         if (System.console() != null) {
-            ERR.print("\r\u001b[K" + say(text));
+            ERR.print("\r\u001b[K" + text);
             ERR.flush();
         }
     }

@@ -6,6 +6,7 @@ import io.yunyu.contract.problem.Problem;
 import io.yunyu.contract.problem.ProblemCode;
 import io.yunyu.contract.problem.ProblemException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -101,17 +102,36 @@ public final class JobClient {
                 Console.status("");
                 return job;
             }
-            String stage = job.optionalString("stage").orElse("");
-            Console.status("  " + what + ": " + state.toLowerCase(java.util.Locale.ROOT) + " " + stage + " "
-                    + Duration.ofNanos(System.nanoTime() - start).toSeconds() + " s");
-            if (!stage.isEmpty() && !stage.equals(shown) && System.console() == null) {
-                Console.progress("  " + what + ": "
-                        + stage.toLowerCase(java.util.Locale.ROOT).replace('_', ' '));
-                shown = stage;
+            Duration taken = Duration.ofNanos(System.nanoTime() - start);
+            Console.status("  " + what + ": " + words(step(job).orElse(state)), taken);
+            // Line by line the rows of a batch would be too many lines.
+            String step = tenths(job).or(() -> job.optionalString("stage")).orElse(shown);
+            if (!step.equals(shown) && System.console() == null) {
+                Console.progress("  " + what + ": " + words(step));
+                shown = step;
             }
             pause(pause);
             pause = Math.min(LONGEST_PAUSE_MILLIS, pause + pause / 4);
         }
+    }
+
+    private static Optional<String> step(JsonObject job) {
+        Optional<String> stage = job.optionalString("stage");
+        return stage.filter(s -> s.equals("ROWS_READ") && job.has("rowsRead"))
+                .map(s -> job.longValue("rowsRead") + " rows read")
+                .or(() -> tenths(job))
+                .or(() -> stage);
+    }
+
+    private static Optional<String> tenths(JsonObject job) {
+        long tenths = job.has("tenthsRead") ? job.longValue("tenthsRead") : 0;
+        return tenths > 0 && tenths < 10
+                ? Optional.of(tenths + " of 10 parts of reading the tables done")
+                : Optional.empty();
+    }
+
+    private static String words(String step) {
+        return step.toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     /** @throws ProblemException if the job did not reach the wanted state, with the job's own problem */

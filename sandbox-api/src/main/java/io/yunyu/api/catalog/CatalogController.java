@@ -165,6 +165,7 @@ class CatalogController {
                 "attempt", ingest.attempt(),
                 "stage", progress.isEmpty() ? null : progress.get(progress.size() - 1),
                 "progress", progress,
+                "rowsRead", ingest.rowsRead().orElse(null),
                 "problem", ingest.problem().map(Problem::toJson).orElse(null),
                 "report",
                         ingest.report()

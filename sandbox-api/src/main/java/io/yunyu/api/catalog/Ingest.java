@@ -10,6 +10,7 @@ import java.util.Optional;
  * One order to load a batch, and what became of it.
  *
  * @param order canonical text
+ * @param rowsRead so far, of this attempt; the provider's only
  * @param report text of the ingest report; the provider's only
  */
 record Ingest(
@@ -24,4 +25,5 @@ record Ingest(
         int attempt,
         List<String> progress,
         Optional<Problem> problem,
+        Optional<Long> rowsRead,
         Optional<String> report) {}

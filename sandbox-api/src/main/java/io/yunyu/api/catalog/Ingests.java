@@ -7,6 +7,7 @@ import io.yunyu.api.state.ActKind;
 import io.yunyu.api.state.Machine;
 import io.yunyu.api.state.Moves;
 import io.yunyu.api.state.State;
+import io.yunyu.contract.channel.EngineEvent;
 import io.yunyu.contract.agreement.Signature;
 import io.yunyu.contract.job.IngestOrder;
 import io.yunyu.contract.job.IngestReport;
@@ -17,9 +18,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.sql.Types;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -92,16 +95,19 @@ class Ingests {
                     State.SUBMITTED,
                     State.RUNNING,
                     kind -> act(kind, ingest, Map.of("attempt", String.valueOf(ingest.attempt() + 1))),
-                    () -> jdbc.sql("update ingest set attempt = attempt + 1, progress = '{}' where id = :id")
+                    () -> jdbc.sql("update ingest set attempt = attempt + 1, progress = '{}', rows_read = null where id = :id")
                             .param("id", ingest.id())
                             .update()));
             return next.flatMap(ingest -> find(ingest.id()));
         });
     }
 
-    void stage(String id, String stage) {
-        jdbc.sql("update ingest set progress = array_append(progress, :stage) where id = :id and state = 'RUNNING'")
-                .param("stage", stage)
+    /** Rows are counted as they are read, so that this step comes often; it is kept once, with the last count. */
+    void progress(String id, EngineEvent event, OptionalLong count) {
+        jdbc.sql("update ingest set rows_read = coalesce(:rows, rows_read), progress = case when :step = any(progress)"
+                        + " then progress else array_append(progress, :step) end where id = :id and state = 'RUNNING'")
+                .param("rows", event == EngineEvent.ROWS_READ && count.isPresent() ? count.getAsLong() : null, Types.BIGINT)
+                .param("step", event.name())
                 .param("id", id)
                 .update();
     }
@@ -189,6 +195,7 @@ class Ingests {
                 code == null
                         ? Optional.empty()
                         : Optional.of(new Problem(ProblemCode.valueOf(code), row.getString("problem_detail"))),
+                Optional.ofNullable(row.getObject("rows_read", Long.class)),
                 Optional.ofNullable(row.getString("report")));
     }
 }

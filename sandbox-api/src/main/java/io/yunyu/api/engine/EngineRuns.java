@@ -3,12 +3,12 @@ package io.yunyu.api.engine;
 import io.yunyu.contract.job.EngineResult;
 import io.yunyu.contract.problem.Problem;
 import io.yunyu.contract.problem.ProblemCode;
+import io.yunyu.launcher.EngineListener;
 import io.yunyu.launcher.ProgramRun;
 import io.yunyu.launcher.WarmState;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** Runs engines, one process for each job. */
 public interface EngineRuns {
@@ -16,9 +16,9 @@ public interface EngineRuns {
      * Runs to the end and returns only after the engine is dead. Whatever goes wrong with the engine is an outcome, not an
      * exception.
      *
-     * @param stage told the names of the engine's steps as it says them
+     * @param progress told the engine's steps as it says them
      */
-    RunOutcome run(EngineRun run, Consumer<String> stage);
+    RunOutcome run(EngineRun run, EngineListener progress);
 
     /**
      * Runs a developer's program and the guard of its plans to their end; both are dead when this returns. Whatever goes

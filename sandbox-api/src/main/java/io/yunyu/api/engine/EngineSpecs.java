@@ -40,6 +40,11 @@ final class EngineSpecs {
         this.cluster = Optional.ofNullable(settings.engineSettings().cluster()).map(ClusterDriver::of);
     }
 
+    /** Whose queries run on a cluster. */
+    Optional<String> clusterProvider() {
+        return cluster.map(ClusterDriver::provider);
+    }
+
     /** Whether the job's engine is the driver of the cluster. */
     boolean isOnCluster(EngineRun run) {
         return cluster.filter(driver -> driver.takes(run.job())).isPresent();
@@ -47,7 +52,7 @@ final class EngineSpecs {
 
     /** Whether queries on this provider's tables run on the cluster. */
     boolean isOnCluster(String provider) {
-        return cluster.filter(driver -> driver.provider().equals(provider)).isPresent();
+        return clusterProvider().filter(provider::equals).isPresent();
     }
 
     /** An engine for this job alone whose tasks run on the cluster. */

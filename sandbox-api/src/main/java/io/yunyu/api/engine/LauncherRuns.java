@@ -32,7 +32,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,6 +62,11 @@ final class LauncherRuns implements EngineRuns, AutoCloseable {
                 LauncherMode.valueOf(String.valueOf(settings.mode()).toUpperCase(Locale.ROOT)));
         LOG.info("engines: {}", launcher.capabilities().describe());
         this.specs = specs(settings, launcher);
+        specs.clusterProvider()
+                .ifPresent(provider -> LOG.info(
+                        "cluster: queries of {} run on it; batches, data elements, planned publications, policy replays and"
+                                + " everything of other providers run on this host",
+                        provider));
         this.programs = new ProgramFiles(settings);
         programs.clear();
         specs.clearScratch();
@@ -80,9 +84,9 @@ final class LauncherRuns implements EngineRuns, AutoCloseable {
     }
 
     @Override
-    public RunOutcome run(EngineRun run, Consumer<String> stage) {
+    public RunOutcome run(EngineRun run, EngineListener progress) {
         try {
-            return run.job() instanceof EngineJob.CheckJob ? check(run, stage) : guarded(run, stage);
+            return run.job() instanceof EngineJob.CheckJob ? check(run, progress) : guarded(run, progress);
         } catch (ProblemException e) {
             return failed(e.problem());
         }
@@ -160,7 +164,7 @@ final class LauncherRuns implements EngineRuns, AutoCloseable {
         launcher.close();
     }
 
-    private RunOutcome check(EngineRun run, Consumer<String> stage) {
+    private RunOutcome check(EngineRun run, EngineListener progress) {
         try {
             if (!checks.tryAcquire(CHECK_WAIT_SECONDS, TimeUnit.SECONDS)) {
                 return failed(new Problem(ProblemCode.CAPACITY, "Too many queries are being checked. Try again."));
@@ -170,26 +174,26 @@ final class LauncherRuns implements EngineRuns, AutoCloseable {
             return failed(new Problem(ProblemCode.CAPACITY, "The server is stopping. Try again."));
         }
         try {
-            return guarded(run, stage);
+            return guarded(run, progress);
         } finally {
             checks.release();
         }
     }
 
-    private RunOutcome guarded(EngineRun run, Consumer<String> stage) {
+    private RunOutcome guarded(EngineRun run, EngineListener progress) {
         if (specs.isOnCluster(run)) {
-            return onCluster(run, stage);
+            return onCluster(run, progress);
         }
         if (run.relay().isEmpty()) {
-            return started(run, List.of(), stage);
+            return started(run, List.of(), progress);
         }
         EngineRun.Relay to = run.relay().get();
         try (SourceRelay relay = SourceRelay.open(to.host(), to.port())) {
-            return started(run, List.of(relay.bindAt(EngineRun.RELAY_DIRECTORY)), stage);
+            return started(run, List.of(relay.bindAt(EngineRun.RELAY_DIRECTORY)), progress);
         }
     }
 
-    private RunOutcome onCluster(EngineRun run, Consumer<String> stage) {
+    private RunOutcome onCluster(EngineRun run, EngineListener progress) {
         try {
             cluster.acquire();
         } catch (InterruptedException e) {
@@ -197,7 +201,7 @@ final class LauncherRuns implements EngineRuns, AutoCloseable {
             return failed(new Problem(ProblemCode.ENGINE_ENDED, "The server is stopping. The job is tried again."));
         }
         try {
-            return started(run, List.of(), stage);
+            return started(run, List.of(), progress);
         } finally {
             cluster.release();
         }
@@ -213,7 +217,7 @@ final class LauncherRuns implements EngineRuns, AutoCloseable {
                 : pool.start(specs.ofJob(run, more));
     }
 
-    private RunOutcome started(EngineRun run, List<Bind> more, Consumer<String> stage) {
+    private RunOutcome started(EngineRun run, List<Bind> more, EngineListener progress) {
         String id = run.job().jobId();
         try (WarmPool.Lease lease = lease(run, more)) {
             EngineProcess process = lease.engine();
@@ -221,9 +225,9 @@ final class LauncherRuns implements EngineRuns, AutoCloseable {
             if (cancelled.remove(id)) {
                 return failed(wasCancelled());
             }
-            EngineOutcome outcome = outcome(run, process, (event, count) -> stage.accept(event.name()));
+            EngineOutcome outcome = outcome(run, process, progress);
             return new RunOutcome(
-                    outcome.result(), outcome.sealedOutput(), process.hello().engine());
+                    OneHost.advised(run.job(), outcome.result()), outcome.sealedOutput(), process.hello().engine());
         } finally {
             if (run.job() instanceof EngineJob.IngestJob) {
                 // A table may have outgrown the kind of engine that is kept ready for it.

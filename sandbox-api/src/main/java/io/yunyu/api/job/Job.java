@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param provider organization that decides
  * @param grantText the grant as compiled when the job was submitted; dataset versions are fixed by it
  * @param progress names of the engine's steps so far
+ * @param tenthsRead how much of the work of reading the tables is done; it tells of no record
  */
 public record Job(
         String id,
@@ -32,6 +33,7 @@ public record Job(
         Priority priority,
         int attempt,
         List<String> progress,
+        int tenthsRead,
         Optional<Problem> problem,
         Optional<String> reportText,
         Optional<String> releaseId,

@@ -158,6 +158,7 @@ class JobController {
                 "attempt", job.attempt(),
                 "stage", job.stage().orElse(null),
                 "progress", job.progress(),
+                "tenthsRead", job.tenthsRead(),
                 "problem",
                         job.problem()
                                 .map(p -> ProblemJson.members(p, shown(job)))

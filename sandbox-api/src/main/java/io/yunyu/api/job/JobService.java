@@ -32,6 +32,7 @@ import io.yunyu.contract.json.Json;
 import io.yunyu.contract.problem.Problem;
 import io.yunyu.contract.problem.ProblemCode;
 import io.yunyu.contract.problem.ProblemException;
+import io.yunyu.launcher.EngineListener;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -197,7 +198,7 @@ public class JobService implements Work {
     RunOutcome check(AccessGrant grant, String sql) {
         checkLength(Job.QUERY, sql);
         EngineJob job = new EngineJob.CheckJob(Ids.fresh("check"), sql, grant.toText());
-        return engines.run(new EngineRun(job, List.of(), Optional.empty()), stage -> {});
+        return engines.run(new EngineRun(job, List.of(), Optional.empty()), EngineListener.none());
     }
 
     Job cancel(Actor actor, String id) {
@@ -272,7 +273,7 @@ public class JobService implements Work {
         }
         try {
             AgreementRecord agreement = agreements.get(job.agreement());
-            return engines.run(engineRun(job, agreement), stage -> jobs.stage(job.id(), stage));
+            return engines.run(engineRun(job, agreement), (event, count) -> jobs.progress(job.id(), event, count));
         } catch (ProblemException e) {
             return new RunOutcome(EngineResult.failed(e.problem()), new byte[0], "");
         }

@@ -11,6 +11,7 @@ import io.yunyu.api.state.Machine;
 import io.yunyu.api.state.Moves;
 import io.yunyu.api.state.State;
 import io.yunyu.contract.agreement.AccessGrant;
+import io.yunyu.contract.channel.EngineEvent;
 import io.yunyu.contract.disclosure.DisclosureReport;
 import io.yunyu.contract.encoding.ContentDigest;
 import io.yunyu.contract.problem.Problem;
@@ -25,6 +26,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -194,16 +196,18 @@ public class Jobs {
                     State.SUBMITTED,
                     State.RUNNING,
                     kind -> Act.ofPlatform(kind, taken.id(), Map.of("attempt", String.valueOf(taken.attempt() + 1))),
-                    () -> jdbc.sql("update job set attempt = attempt + 1, progress = '{}' where id = :id")
+                    () -> jdbc.sql("update job set attempt = attempt + 1, progress = '{}', tenths_read = 0 where id = :id")
                             .param("id", taken.id())
                             .update()));
             return next.flatMap(this::find);
         });
     }
 
-    void stage(String id, String stage) {
-        jdbc.sql("update job set progress = array_append(progress, :stage) where id = :id and state = 'RUNNING'")
-                .param("stage", stage)
+    void progress(String id, EngineEvent event, OptionalLong count) {
+        boolean tenth = event == EngineEvent.TENTH_READ && count.isPresent();
+        String change = tenth ? "tenths_read = :tenth" : "progress = array_append(progress, :step)";
+        jdbc.sql("update job set " + change + " where id = :id and state = 'RUNNING'")
+                .param(tenth ? "tenth" : "step", tenth ? count.getAsLong() : event.name())
                 .param("id", id)
                 .update();
     }
@@ -386,6 +390,7 @@ public class Jobs {
                 Priority.values()[row.getInt("priority")],
                 row.getInt("attempt"),
                 List.of((String[]) row.getArray("progress").getArray()),
+                row.getInt("tenths_read"),
                 code == null
                         ? Optional.empty()
                         : Optional.of(new Problem(ProblemCode.valueOf(code), row.getString("problem_detail"))),

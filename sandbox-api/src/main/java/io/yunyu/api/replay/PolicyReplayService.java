@@ -23,6 +23,7 @@ import io.yunyu.contract.json.Json;
 import io.yunyu.contract.policy.RuleChange;
 import io.yunyu.contract.problem.ProblemCode;
 import io.yunyu.contract.problem.ProblemException;
+import io.yunyu.launcher.EngineListener;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -132,7 +133,7 @@ class PolicyReplayService implements Work {
         try {
             RuleChange rule = replays.find(next.replay()).orElseThrow().rule();
             Job job = jobs.find(next.job()).orElseThrow();
-            return engines.run(engineRun(job, rule), stage -> {}).result();
+            return engines.run(engineRun(job, rule), EngineListener.none()).result();
         } catch (ProblemException e) {
             return EngineResult.failed(e.problem());
         }

@@ -141,6 +141,8 @@ class IngestTest {
         awaitState(id, "FAILED");
         JsonObject ingest = platform.get("steward", "/api/v1/ingests/" + id).json();
         assertThat(ingest.object("problem").string("code")).isEqualTo("COLUMN_MISSING");
+        assertThat(ingest.strings("progress")).containsExactly("JOB_RECEIVED", "ROWS_READ");
+        assertThat(ingest.longValue("rowsRead")).isEqualTo(3);
         assertThat(platform.get("developer", "/api/v1/datasets/bad").status()).isEqualTo(404);
     }
 

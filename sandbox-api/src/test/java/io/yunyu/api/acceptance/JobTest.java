@@ -182,6 +182,9 @@ class JobTest {
         });
         String job = submitted();
         running.await();
+        JsonObject progress = platform.get("developer", "/api/v1/jobs/" + job).json();
+        assertThat(progress.strings("progress")).containsExactly("JOB_RECEIVED");
+        assertThat(progress.longValue("tenthsRead")).isEqualTo(3);
         Answer cancelled = platform.post("developer", "/api/v1/jobs/" + job + "/cancel", Json.object());
         finish.countDown();
         assertThat(cancelled.json().string("state")).isEqualTo("CANCELLED");

@@ -9,8 +9,11 @@ import io.yunyu.api.Settings;
 import io.yunyu.contract.agreement.Agreement;
 import io.yunyu.contract.agreement.ColumnUse;
 import io.yunyu.contract.agreement.Permission;
+import io.yunyu.contract.agreement.Signature;
 import io.yunyu.contract.cluster.ClusterSettings;
 import io.yunyu.contract.job.EngineJob;
+import io.yunyu.contract.job.PlansJob;
+import io.yunyu.contract.job.ProgramJob;
 import io.yunyu.contract.json.Json;
 import io.yunyu.contract.problem.ProblemException;
 import io.yunyu.launcher.Bind;
@@ -92,8 +95,22 @@ class ClusterDriverTest {
     void takes_queriesOfItsProvider_andNothingElse() {
         assertThat(DRIVER.takes(query("health"))).isTrue();
         assertThat(DRIVER.takes(query("transport"))).isFalse();
-        assertThat(DRIVER.takes(new EngineJob.CheckJob("job-1", "SELECT 1", "{}")))
-                .isFalse();
+    }
+
+    /** Of the same provider, under the same agreement. */
+    @Test
+    void takes_allElse_staysOnTheServersHost() {
+        String agreement = query("health").agreement();
+        Signature signature = new Signature("key", "value");
+        assertThat(List.of(
+                        new EngineJob.CheckJob("job-1", "SELECT 1", "{}"),
+                        new EngineJob.PublicationJob("job-1", 1, agreement, List.of(), "{}", Map.of(), "hpke:x", 1),
+                        new EngineJob.AnonymizeJob("job-1", "{}", agreement, List.of(), "{}", Map.of(), "hpke:x", 1),
+                        new EngineJob.ReplayJob("job-1", "SELECT 1", agreement, List.of(), "{}", "{}", Map.of()),
+                        new EngineJob.IngestJob("job-1", "{}", signature, "/s", "/t", Optional.empty()),
+                        new PlansJob("job-1", "{}"),
+                        new ProgramJob("job-1", "Main", List.of(), List.of())))
+                .noneMatch(DRIVER::takes);
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.yunyu.api.Settings;
 import io.yunyu.contract.job.EngineJob;
 import io.yunyu.contract.problem.Problem;
 import io.yunyu.contract.problem.ProblemCode;
+import io.yunyu.launcher.EngineListener;
 import io.yunyu.launcher.HostCapabilities;
 import io.yunyu.launcher.LauncherMode;
 import io.yunyu.launcher.VaultPort;
@@ -70,7 +71,7 @@ class LauncherRunsTest {
     }
 
     private static String told(EngineJob job) {
-        RunOutcome outcome = runs.run(new EngineRun(job, List.of(), Optional.empty()), stage -> {});
+        RunOutcome outcome = runs.run(new EngineRun(job, List.of(), Optional.empty()), EngineListener.none());
         Problem problem = outcome.result().problem().orElseThrow();
         assertThat(problem.code()).as(problem.detail()).isEqualTo(ProblemCode.INTERNAL);
         return problem.detail();

@@ -4,6 +4,7 @@ import io.yunyu.api.engine.EngineRun;
 import io.yunyu.api.engine.EngineRuns;
 import io.yunyu.api.engine.ProgramOrder;
 import io.yunyu.api.engine.RunOutcome;
+import io.yunyu.contract.channel.EngineEvent;
 import io.yunyu.contract.agreement.AccessGrant;
 import io.yunyu.contract.container.CanonicalContainer;
 import io.yunyu.contract.disclosure.DisclosureFinding;
@@ -20,15 +21,16 @@ import io.yunyu.contract.job.IngestReport;
 import io.yunyu.contract.json.Json;
 import io.yunyu.contract.problem.Problem;
 import io.yunyu.contract.problem.ProblemCode;
+import io.yunyu.launcher.EngineListener;
 import io.yunyu.launcher.ProgramRun;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Engines that answer as scripted; without a script every run fails the test by a BUG outcome. */
@@ -83,9 +85,13 @@ public final class FakeEngines implements EngineRuns {
     }
 
     @Override
-    public RunOutcome run(EngineRun run, Consumer<String> stage) {
+    public RunOutcome run(EngineRun run, EngineListener progress) {
         runs.add(run);
-        stage.accept("JOB_RECEIVED");
+        progress.event(EngineEvent.JOB_RECEIVED, OptionalLong.empty());
+        boolean batch = run.job() instanceof EngineJob.IngestJob;
+        for (long n = 1; n <= 3; n++) {
+            progress.event(batch ? EngineEvent.ROWS_READ : EngineEvent.TENTH_READ, OptionalLong.of(n));
+        }
         return script.get().apply(run);
     }
 

@@ -165,12 +165,12 @@ public final class AggregateExit {
         byte[] guardKey = questions.guardKey(family);
         events.happened(EngineEvent.KEYS_RECEIVED);
         int maxCells = query.grant().protection().maxCells();
-        List<Cell> cells = CellQuery.run(
+        SketchColumns sketches = SketchColumns.of(plan, GuardMemory.hashKeys(guardKey));
+        List<Cell> cells = ScanProgress.during(
                 spark,
-                plan,
-                originals,
-                SketchColumns.of(plan, GuardMemory.hashKeys(guardKey)),
-                Math.addExact(maxCells, 1));
+                query.tables().size(),
+                events,
+                () -> CellQuery.run(spark, plan, originals, sketches, Math.addExact(maxCells, 1)));
         events.happened(EngineEvent.CELLS_COMPUTED);
         if (cells.size() > maxCells) {
             return reports.tooManyCells(

@@ -77,10 +77,12 @@ final class PrivateExit {
         NoisePlan plan = ((NoisePlan.Result.Planned) planned).plan();
         String digest = PrivateQuery.digest(query.sql(), grant);
         Iterator<Row> rows = beforeNoise(() -> {
-            Iterator<Row> all =
-                    BoundedCells.of(spark, plan, originals, seed(digest)).toLocalIterator();
             // Here and not at the first draw: what fails until now costs nothing.
-            return all.hasNext() ? all : Collections.emptyIterator();
+            return ScanProgress.during(spark, query.tables().size(), events, () -> {
+                Iterator<Row> all = BoundedCells.of(spark, plan, originals, seed(digest))
+                        .toLocalIterator();
+                return all.hasNext() ? all : Collections.emptyIterator();
+            });
         });
         String family = query.tables().get(0).table().family();
         byte[] key =

@@ -99,6 +99,7 @@ class AggregateExitTest {
                         EngineEvent.CELLS_COMPUTED,
                         EngineEvent.CELLS_PROTECTED,
                         EngineEvent.CANDIDATE_SEALED);
+        assertThat(exit.tenths).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L);
     }
 
     @Test
@@ -467,6 +468,7 @@ class AggregateExitTest {
         assertThat(outcome.result().problem().orElseThrow().code()).isEqualTo(ProblemCode.QUERY_REFUSED);
         assertThat(outcome.blockingRules()).containsExactly("column-not-granted");
         assertThat(exit.events).containsExactly(EngineEvent.QUERY_CHECKED);
+        assertThat(exit.tenths).isEmpty();
     }
 
     @Test

@@ -29,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The exit over a table that was ingested and encrypted as in production. */
 class EncryptedExitTest {
+    private static final String SQL = "SELECT county, count(DISTINCT person) AS n FROM visits WHERE county = 'north' GROUP BY county";
+
     private final FakeVault vault = new FakeVault();
     private final FakeChannel channel = new FakeChannel(vault);
 
@@ -42,9 +44,13 @@ class EncryptedExitTest {
             csv.append("P").append(i % 100).append(",CANARY").append(i).append(i % 2 == 0 ? ",north," : ",south,");
             csv.append(20 + i % 100 % 40).append('\n');
         }
+        load(csv.toString());
+    }
+
+    private void load(String csv) throws Exception {
         new IngestFixture(directory, vault)
                 .loadCsv(
-                        csv.toString(),
+                        csv,
                         column("person", "STRING"),
                         column("name", "STRING"),
                         column("county", "STRING"),
@@ -79,6 +85,27 @@ class EncryptedExitTest {
         assertThatThrownBy(() -> run("SELECT county, avg(age) FROM visits GROUP BY county", sealed))
                 .satisfies(e -> assertThat(causes(e)).anyMatch(c -> c.contains(KeyAccessDenied.class.getSimpleName())));
         assertThat(sealed.size()).isZero();
+    }
+
+    /** One has 100 persons whom the query is about, the other three whom it is not. */
+    @Test
+    void run_tablesThatDifferInDataOnly_tellTheSameProgress(@TempDir Path other) throws Exception {
+        EncryptedExitTest few = new EncryptedExitTest();
+        few.directory = other;
+        few.load("person,name,county,age\nP1,A,south,20\nP2,B,south,30\nP3,C,south,40\n");
+        List<String> progress = progress();
+        assertThat(progress)
+                .startsWith("QUERY_CHECKED", "KEYS_RECEIVED", "TENTH_READ 1", "TENTH_READ 2")
+                .containsSubsequence("TENTH_READ 10", "CELLS_COMPUTED", "CANDIDATE_SEALED")
+                .hasSize(15);
+        assertThat(few.progress()).isEqualTo(progress);
+    }
+
+    private List<String> progress() {
+        vault.grant("visits", "__footer", "__log", "__unit", "county");
+        channel.events().clear();
+        assertThat(run(SQL, new ByteArrayOutputStream()).status()).isEqualTo(EngineResult.Status.DONE);
+        return List.copyOf(channel.events());
     }
 
     private static List<String> causes(Throwable thrown) {
