@@ -162,9 +162,7 @@ class AttackSuiteTest {
     @Test
     void list_numbersForTheSandbox_areAllTried() {
         assertThat(HostAttack.all()).extracting(HostAttack::number).contains(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
-        assertThat(HostAttack.all())
-                .filteredOn(attack -> attack.number() == 0)
-                .hasSizeGreaterThanOrEqualTo(20);
+        assertThat(HostAttack.all()).filteredOn(attack -> attack.number() == 0).hasSizeGreaterThanOrEqualTo(20);
     }
 
     /** The report of docs/attacks.md is this suite's list; {@code -Dyunyu.attacks.write=true} writes it anew. */

@@ -75,7 +75,8 @@ class ControlGroupsTest {
         for (String name : List.of("memory.max", "pids.max", "cpu.max", "memory.swap.max", "memory.oom.group")) {
             Files.writeString(tree.resolve(name), "max");
         }
-        EngineLimits limits = EngineLimits.forHeap(64).withProcessors(processors).withThreads(40);
+        EngineLimits limits =
+                EngineLimits.forHeap(64).withProcessors(processors).withThreads(40);
         ControlGroups.limit(tree, limits);
         assertThat(tree.resolve("cpu.max")).hasContent(quota);
         assertThat(tree.resolve("pids.max")).hasContent("48");

@@ -32,13 +32,12 @@ class EngineEndTest {
     @Test
     void control_chosenCode_reachesTheLauncher() throws Exception {
         Sandboxed.requireHost();
-        try (RuntimeFiles files =
-                RuntimeFiles.create(CpuArchitecture.ofHost().orElseThrow())) {
+        try (RuntimeFiles files = RuntimeFiles.create(CpuArchitecture.ofHost().orElseThrow())) {
             SandboxFactory.prepareStage(SandboxUser.ofThisProcess());
-            Process process = new ProcessBuilder(new SandboxCommand(
-                                    files, SandboxUser.ofThisProcess(), JavaRuntime.current())
-                            .bind(Bind.readOnly(java.nio.file.Path.of("/usr/bin/bash"), "/usr/bin/bash"))
-                            .running(List.of("/usr/bin/bash", "-c", "exit 42")))
+            Process process = new ProcessBuilder(
+                            new SandboxCommand(files, SandboxUser.ofThisProcess(), JavaRuntime.current())
+                                    .bind(Bind.readOnly(java.nio.file.Path.of("/usr/bin/bash"), "/usr/bin/bash"))
+                                    .running(List.of("/usr/bin/bash", "-c", "exit 42")))
                     .start();
             assertThat(process.waitFor()).isEqualTo(42);
         }

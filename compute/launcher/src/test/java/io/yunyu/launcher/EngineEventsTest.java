@@ -19,8 +19,7 @@ class EngineEventsTest {
     private final List<String> heard = new ArrayList<>();
 
     private EngineEvents hear(String said, Optional<Path> log) {
-        EngineEvents events =
-                new EngineEvents(new ByteArrayInputStream(said.getBytes(StandardCharsets.UTF_8)), log);
+        EngineEvents events = new EngineEvents(new ByteArrayInputStream(said.getBytes(StandardCharsets.UTF_8)), log);
         events.listener((event, count) -> heard.add(event + ":" + count.orElse(-1)));
         events.run();
         return events;
@@ -38,7 +37,8 @@ class EngineEventsTest {
     @Test
     void rehearsed_isTakenNoteOf_andNotTold() {
         assertThat(hear(EVENT, Optional.empty()).rehearsed()).isFalse();
-        assertThat(hear("{\"event\":\"REHEARSED\"}\n", Optional.empty()).rehearsed()).isTrue();
+        assertThat(hear("{\"event\":\"REHEARSED\"}\n", Optional.empty()).rehearsed())
+                .isTrue();
         assertThat(heard).containsExactly("ROWS_READ:7");
     }
 

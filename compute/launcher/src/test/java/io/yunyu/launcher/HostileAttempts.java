@@ -39,8 +39,7 @@ final class HostileAttempts {
                     case "unix-socket" -> unix(Path.of(HOST, "socket"));
                     case "host-file" ->
                         Files.readString(Path.of(HOST, "host-file")).contains(StandInHost.PLANTED);
-                    case "shadow" ->
-                        Files.readString(Path.of(HOST, "shadow")).contains(StandInHost.PLANTED);
+                    case "shadow" -> Files.readString(Path.of(HOST, "shadow")).contains(StandInHost.PLANTED);
                     case "home" ->
                         Files.readString(Path.of(HOST, "home", "notes")).contains(StandInHost.PLANTED);
                     case "other-job" ->
@@ -135,7 +134,9 @@ final class HostileAttempts {
 
     /** Signal 0 asks for the permission and does nothing. */
     private static boolean maySignal(Path process) {
-        return NativeCalls.call(X86 ? 62 : 129, Long.parseLong(process.getFileName().toString()), 0) == 0;
+        return NativeCalls.call(
+                        X86 ? 62 : 129, Long.parseLong(process.getFileName().toString()), 0)
+                == 0;
     }
 
     private static boolean isVictim(Path process) {

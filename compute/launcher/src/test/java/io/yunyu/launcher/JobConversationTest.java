@@ -49,9 +49,7 @@ class JobConversationTest {
     }
 
     private void refused(String why) {
-        assertThatExceptionOfType(ChannelException.class)
-                .isThrownBy(this::hear)
-                .withMessageContaining(why);
+        assertThatExceptionOfType(ChannelException.class).isThrownBy(this::hear).withMessageContaining(why);
     }
 
     private void output(int bytes) throws IOException {

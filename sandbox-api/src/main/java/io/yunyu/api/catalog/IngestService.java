@@ -177,7 +177,8 @@ class IngestService implements Work {
     }
 
     private RunOutcome loaded(Ingest ingest, IngestOrder order, Optional<Path> batch) {
-        return engines.run(engineRun(ingest, order, batch), (event, count) -> ingests.progress(ingest.id(), event, count));
+        return engines.run(
+                engineRun(ingest, order, batch), (event, count) -> ingests.progress(ingest.id(), event, count));
     }
 
     /** The file in an inbox; none if the source is none. */

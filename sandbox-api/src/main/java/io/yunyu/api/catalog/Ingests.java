@@ -7,8 +7,8 @@ import io.yunyu.api.state.ActKind;
 import io.yunyu.api.state.Machine;
 import io.yunyu.api.state.Moves;
 import io.yunyu.api.state.State;
-import io.yunyu.contract.channel.EngineEvent;
 import io.yunyu.contract.agreement.Signature;
+import io.yunyu.contract.channel.EngineEvent;
 import io.yunyu.contract.job.IngestOrder;
 import io.yunyu.contract.job.IngestReport;
 import io.yunyu.contract.json.Json;
@@ -16,9 +16,9 @@ import io.yunyu.contract.problem.Problem;
 import io.yunyu.contract.problem.ProblemCode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Clock;
 import java.time.ZoneOffset;
-import java.sql.Types;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,7 +95,8 @@ class Ingests {
                     State.SUBMITTED,
                     State.RUNNING,
                     kind -> act(kind, ingest, Map.of("attempt", String.valueOf(ingest.attempt() + 1))),
-                    () -> jdbc.sql("update ingest set attempt = attempt + 1, progress = '{}', rows_read = null where id = :id")
+                    () -> jdbc.sql(
+                                    "update ingest set attempt = attempt + 1, progress = '{}', rows_read = null where id = :id")
                             .param("id", ingest.id())
                             .update()));
             return next.flatMap(ingest -> find(ingest.id()));
@@ -106,7 +107,10 @@ class Ingests {
     void progress(String id, EngineEvent event, OptionalLong count) {
         jdbc.sql("update ingest set rows_read = coalesce(:rows, rows_read), progress = case when :step = any(progress)"
                         + " then progress else array_append(progress, :step) end where id = :id and state = 'RUNNING'")
-                .param("rows", event == EngineEvent.ROWS_READ && count.isPresent() ? count.getAsLong() : null, Types.BIGINT)
+                .param(
+                        "rows",
+                        event == EngineEvent.ROWS_READ && count.isPresent() ? count.getAsLong() : null,
+                        Types.BIGINT)
                 .param("step", event.name())
                 .param("id", id)
                 .update();

@@ -227,7 +227,9 @@ final class LauncherRuns implements EngineRuns, AutoCloseable {
             }
             EngineOutcome outcome = outcome(run, process, progress);
             return new RunOutcome(
-                    OneHost.advised(run.job(), outcome.result()), outcome.sealedOutput(), process.hello().engine());
+                    OneHost.advised(run.job(), outcome.result()),
+                    outcome.sealedOutput(),
+                    process.hello().engine());
         } finally {
             if (run.job() instanceof EngineJob.IngestJob) {
                 // A table may have outgrown the kind of engine that is kept ready for it.

@@ -196,7 +196,8 @@ public class Jobs {
                     State.SUBMITTED,
                     State.RUNNING,
                     kind -> Act.ofPlatform(kind, taken.id(), Map.of("attempt", String.valueOf(taken.attempt() + 1))),
-                    () -> jdbc.sql("update job set attempt = attempt + 1, progress = '{}', tenths_read = 0 where id = :id")
+                    () -> jdbc.sql(
+                                    "update job set attempt = attempt + 1, progress = '{}', tenths_read = 0 where id = :id")
                             .param("id", taken.id())
                             .update()));
             return next.flatMap(this::find);

@@ -79,8 +79,8 @@ final class PrivateExit {
         Iterator<Row> rows = beforeNoise(() -> {
             // Here and not at the first draw: what fails until now costs nothing.
             return ScanProgress.during(spark, query.tables().size(), events, () -> {
-                Iterator<Row> all = BoundedCells.of(spark, plan, originals, seed(digest))
-                        .toLocalIterator();
+                Iterator<Row> all =
+                        BoundedCells.of(spark, plan, originals, seed(digest)).toLocalIterator();
                 return all.hasNext() ? all : Collections.emptyIterator();
             });
         });

@@ -16,7 +16,8 @@ import scala.jdk.javaapi.CollectionConverters;
  * encrypted, is not waited for.
  */
 public final class TableLogs {
-    private static final Seq<Expression> EVERY_FILE = CollectionConverters.asScala(List.<Expression>of()).toSeq();
+    private static final Seq<Expression> EVERY_FILE =
+            CollectionConverters.asScala(List.<Expression>of()).toSeq();
 
     private TableLogs() {}
 

@@ -29,7 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The exit over a table that was ingested and encrypted as in production. */
 class EncryptedExitTest {
-    private static final String SQL = "SELECT county, count(DISTINCT person) AS n FROM visits WHERE county = 'north' GROUP BY county";
+    private static final String SQL =
+            "SELECT county, count(DISTINCT person) AS n FROM visits WHERE county = 'north' GROUP BY county";
 
     private final FakeVault vault = new FakeVault();
     private final FakeChannel channel = new FakeChannel(vault);

@@ -99,7 +99,8 @@ class ScanProgressTest {
     @Test
     void during_whateverItReads_tellsAllTenInOrder() throws Exception {
         String file = file("table", 7);
-        assertThat(ScanProgress.during(spark, 1, sink, () -> spark.read().text(file).count()))
+        assertThat(ScanProgress.during(
+                        spark, 1, sink, () -> spark.read().text(file).count()))
                 .isEqualTo(7);
         assertThat(said).isEqualTo(tenths(10));
         said.clear();
@@ -114,6 +115,7 @@ class ScanProgressTest {
                 }))
                 .hasMessage("the work's own");
         assertThat(said).isEmpty();
-        assertThat(spark.sparkContext().getLocalProperty("spark.job.description")).isNull();
+        assertThat(spark.sparkContext().getLocalProperty("spark.job.description"))
+                .isNull();
     }
 }

@@ -74,7 +74,9 @@ public final class SqlAttackMain {
 
     /** The first lies in a file, as an original table does; the last in Delta, without rows. */
     private static void tables(SparkSession spark) throws IOException {
-        Files.writeString(Files.createDirectory(Path.of("/tmp/visits")).resolve("rows.csv"), "p7,n7,c1,30,12.5,0\np8,n8,c2,40,1.5,0\n");
+        Files.writeString(
+                Files.createDirectory(Path.of("/tmp/visits")).resolve("rows.csv"),
+                "p7,n7,c1,30,12.5,0\np8,n8,c2,40,1.5,0\n");
         spark.sql("CREATE TABLE visits (person_id STRING, name STRING, county STRING, age LONG, amount DOUBLE, x INT)"
                 + " USING csv LOCATION '/tmp/visits'");
         Files.writeString(Files.createDirectory(Path.of("/tmp/persons")).resolve("rows.csv"), "p7,x\n");

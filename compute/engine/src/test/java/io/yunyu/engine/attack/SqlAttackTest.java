@@ -75,8 +75,9 @@ class SqlAttackTest {
             controls.assertThat(words[0])
                     .as("without the policy: %s", attack.sql())
                     .isEqualTo(attack.raw() == SqlAttack.Raw.WORKED ? "worked" : "stopped");
-            table.append("| " + (attack.number() == 0 ? "+" : attack.number()) + " | " + attack.what() + " | `" + attack.rule() + "` | "
-                    + attack.raw().title() + " | " + title(words[1]) + " | " + title(words[2]) + " |\n");
+            table.append("| " + (attack.number() == 0 ? "+" : attack.number()) + " | " + attack.what() + " | `"
+                    + attack.rule() + "` | " + attack.raw().title() + " | " + title(words[1]) + " | " + title(words[2])
+                    + " |\n");
         }
         controls.assertAll();
         report(table.append(END).toString());
@@ -94,9 +95,7 @@ class SqlAttackTest {
         assertThat(SqlAttack.all())
                 .extracting(SqlAttack::number)
                 .contains(16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 30, 31);
-        assertThat(SqlAttack.all())
-                .filteredOn(attack -> attack.number() == 0)
-                .hasSizeGreaterThanOrEqualTo(15);
+        assertThat(SqlAttack.all()).filteredOn(attack -> attack.number() == 0).hasSizeGreaterThanOrEqualTo(15);
     }
 
     /** So that the shell is seen to be kept away by the sandbox, where the policy does not. */

@@ -224,7 +224,8 @@ final class TestCluster {
     }
 
     private List<String> java(String host, List<String> flags, List<String> program) {
-        List<String> command = new ArrayList<>(List.of(JAVA, "-XX:-UsePerfData", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        List<String> command =
+                new ArrayList<>(List.of(JAVA, "-XX:-UsePerfData", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(f -> f.startsWith("--add-opens") || f.startsWith("-Djdk.reflect"))
                 .forEach(command::add);
