@@ -9,7 +9,6 @@ import io.yunyu.anonymizer.privacy.PrivacyModel;
 import io.yunyu.anonymizer.privacy.StudiedData;
 import io.yunyu.anonymizer.privacy.StudiedData.SensitiveAttribute;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -142,21 +141,6 @@ public final class Anonymizer {
             if (minimum > studied.records()) {
                 throw new InputException("Model " + model.label() + " asks for classes of " + minimum
                         + " records, but only " + studied.records() + " are under study.");
-            }
-            requireEnoughValues(model, studied);
-        }
-    }
-
-    /** No class has more different values than there are. */
-    private static void requireEnoughValues(PrivacyModel model, StudiedData studied) {
-        for (SensitiveAttribute attribute : studied.sensitive()) {
-            long values = Arrays.stream(attribute.frequencies())
-                    .filter(frequency -> frequency > 0)
-                    .count();
-            if (model.sensitiveAttribute().equals(Optional.of(attribute.name())) && model.leastDistinct() > values) {
-                throw new InputException(
-                        "Model " + model.label() + " asks for more different values in a class than the " + values
-                                + " that '" + attribute.name() + "' has in the records under study. Lower l.");
             }
         }
     }

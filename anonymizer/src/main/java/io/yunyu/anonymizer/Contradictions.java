@@ -94,11 +94,6 @@ final class Contradictions {
             throw new InputException(
                     name + " cannot have minLevel, maxLevel or weight: only quasi-identifiers are generalized.");
         }
-        if (!isQuasiIdentifier
-                && attribute.role() != AttributeRole.SENSITIVE
-                && attribute.hierarchy().isPresent()) {
-            throw new InputException(name + " cannot have a hierarchy: its role " + attribute.role() + " uses none.");
-        }
         if (attribute.response() && attribute.role() == AttributeRole.DIRECT_IDENTIFIER) {
             throw new InputException(name + " cannot be a response: it is a direct identifier, which is not released.");
         }

@@ -24,11 +24,6 @@ public record DistinctLDiversity(String attribute, int l) implements PrivacyMode
     }
 
     @Override
-    public double leastDistinct() {
-        return l;
-    }
-
-    @Override
     public Optional<String> sensitiveAttribute() {
         return Optional.of(attribute);
     }

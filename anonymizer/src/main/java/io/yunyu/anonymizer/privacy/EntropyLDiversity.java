@@ -37,11 +37,6 @@ public record EntropyLDiversity(String attribute, double l, Estimator estimator)
     }
 
     @Override
-    public double leastDistinct() {
-        return l;
-    }
-
-    @Override
     public Optional<String> sensitiveAttribute() {
         return Optional.of(attribute);
     }

@@ -39,11 +39,6 @@ public sealed interface PrivacyModel
         return 0;
     }
 
-    /** Fewest different values of the sensitive attribute that a class must have; 0 if the model does not say. */
-    default double leastDistinct() {
-        return 0;
-    }
-
     /** Whether the model needs a research subset. */
     default boolean needsSubset() {
         return false;

@@ -29,11 +29,6 @@ public record RecursiveCLDiversity(String attribute, double c, int l) implements
     }
 
     @Override
-    public double leastDistinct() {
-        return l;
-    }
-
-    @Override
     public Optional<String> sensitiveAttribute() {
         return Optional.of(attribute);
     }
