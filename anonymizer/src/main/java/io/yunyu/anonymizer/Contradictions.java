@@ -87,28 +87,29 @@ final class Contradictions {
     }
 
     private static void requireUsed(AttributeSpec attribute) {
-        String name = "Attribute '" + attribute.name() + "'";
         boolean isQuasiIdentifier = attribute.role() == AttributeRole.QUASI_IDENTIFIER;
         boolean isBounded = attribute.minLevel() > 0 || attribute.maxLevel().isPresent();
         if (!isQuasiIdentifier && (isBounded || attribute.weight() != AttributeSpec.DEFAULT_WEIGHT)) {
-            throw new InputException(
-                    name + " cannot have minLevel, maxLevel or weight: only quasi-identifiers are generalized.");
+            throw new InputException("Attribute '" + attribute.name()
+                    + "' cannot have minLevel, maxLevel or weight: only quasi-identifiers are generalized.");
         }
         if (attribute.response() && attribute.role() == AttributeRole.DIRECT_IDENTIFIER) {
-            throw new InputException(name + " cannot be a response: it is a direct identifier, which is not released.");
+            throw new InputException("Attribute '" + attribute.name()
+                    + "' cannot be a response: it is a direct identifier, which is not released.");
         }
         boolean clusters =
                 attribute.microaggregation().map(Microaggregation::clustering).orElse(true);
         if (!clusters && (attribute.hierarchy().isPresent() || isBounded)) {
-            throw new InputException(name + " cannot have a hierarchy, minLevel or maxLevel beside microaggregation:"
+            throw new InputException("Attribute '" + attribute.name()
+                    + "' cannot have a hierarchy, minLevel or maxLevel beside microaggregation:"
                     + " without \"clustering\": true classes are formed without it.");
         }
         if (attribute.microaggregation().isPresent()
                 && clusters
                 && attribute.hierarchy().isEmpty()) {
-            throw new InputException(
-                    name + " cannot be microaggregated with clustering: without a hierarchy a class holds"
-                            + " one value, and there is nothing to aggregate.");
+            throw new InputException("Attribute '" + attribute.name()
+                    + "' cannot be microaggregated with clustering: without a hierarchy a class holds"
+                    + " one value, and there is nothing to aggregate.");
         }
     }
 

@@ -43,10 +43,10 @@ public record LocalRecoding(Mode mode, OptionalDouble factor, double records, in
         require(!mode.isFast() || records > 0 && records <= 1, "records", "(0, 1]");
         require(iterations >= 1, "iterations", "[1, 2147483647]");
         require(adaptation >= 0 && adaptation <= 1, "adaptation", "[0, 1]");
-        require(
-                adaptation == 0 || mode == Mode.ITERATIVE && factor.isPresent(),
-                "adaptation goes with mode iterative and a generalizationSuppressionFactor; elsewhere it",
-                "[0, 0]");
+        if (adaptation > 0 && (mode != Mode.ITERATIVE || factor.isEmpty())) {
+            throw new InputException("localRecoding: adaptation goes with mode iterative and a"
+                    + " generalizationSuppressionFactor. Add them, or leave adaptation out.");
+        }
     }
 
     private static void require(boolean valid, String what, String range) {
