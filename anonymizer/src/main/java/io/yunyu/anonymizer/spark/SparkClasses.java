@@ -208,7 +208,7 @@ final class SparkClasses implements DistantClasses, AutoCloseable {
             }
         });
         for (int h = 0; h < coding.histograms().size(); h++) {
-            SparkGrouping.addHistogram(groups, h, rows.where("n > 0"), coding);
+            CollectedGroups.addHistogram(groups, h, rows.where("n > 0"), coding);
         }
         return groups.classes(levels);
     }

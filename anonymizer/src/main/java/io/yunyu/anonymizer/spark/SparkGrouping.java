@@ -181,9 +181,12 @@ final class SparkGrouping implements AutoCloseable {
         if (!fit()) {
             return distant();
         }
-        return records.studied().isPresent()
-                ? collectStudied()
-                : records.unit().isPresent() ? collectWithUnits() : collectAll();
+        if (records.studied().isPresent()) {
+            return collected().studied();
+        }
+        return records.unit().isPresent()
+                ? collected().withUnits(limits.sharedTuples())
+                : collected().all(tuples());
     }
 
     /**
@@ -197,7 +200,11 @@ final class SparkGrouping implements AutoCloseable {
                     manyTuples() + "levels are not chosen by data there. Choose a generalization, leave out a"
                             + " quasi-identifier, shorten its values, or search with more memory.");
         }
-        return collectAll();
+        return collected().all(tuples());
+    }
+
+    private CollectedGroups collected() {
+        return new CollectedGroups(plan, packing, coding, cells);
     }
 
     private boolean fit() {
@@ -262,7 +269,7 @@ final class SparkGrouping implements AutoCloseable {
                 .toList();
         return cells.groupBy(columns(by))
                 .agg(
-                        functions.sum(ifStudied()).as("n"),
+                        functions.sum(CollectedGroups.ifStudied()).as("n"),
                         functions.sum("n").as("p"),
                         functions.min("f").as("f"))
                 .persist(StorageLevel.MEMORY_AND_DISK());
@@ -303,106 +310,6 @@ final class SparkGrouping implements AutoCloseable {
                 .agg(functions.sum("n").as("n"));
         LongRows.forEach(sums, 2, (block, at) -> counts[(int) block[at]] = block[at + 1]);
         return counts;
-    }
-
-    private GroupedMicrodata collectAll() {
-        TupleGroups groups = new TupleGroups(packing, plan.columnsOf(plan.histograms()));
-        int words = packing.words();
-        long[] key = new long[words];
-        LongRows.forEach(tuples(), words + 2, (block, at) -> {
-            System.arraycopy(block, at, key, 0, words);
-            groups.add(key, block[at + words], block[at + words + 1]);
-        });
-        addHistograms(groups, cells);
-        return groups.build(plan.spec().objective().needsTupleSquares());
-    }
-
-    private static Column ifStudied() {
-        return functions
-                .when(functions.col("u").equalTo(1L), functions.col("n"))
-                .otherwise(0L);
-    }
-
-    /** The records under study, with all records as their population. */
-    private GroupedMicrodata collectStudied() {
-        TupleGroups groups = new TupleGroups(packing, plan.columnsOf(plan.histograms()));
-        int words = packing.words();
-        long[] key = new long[words];
-        Dataset<Row> tuples = cells.groupBy(columns(coding.keys()))
-                .agg(
-                        functions.sum(ifStudied()).as("s"),
-                        functions.sum("n").as("n"),
-                        functions.min("f").as("f"));
-        LongRows.forEach(tuples, words + 3, (block, at) -> {
-            System.arraycopy(block, at, key, 0, words);
-            groups.addStudied(key, block[at + words], block[at + words + 1], block[at + words + 2]);
-        });
-        addHistograms(groups, cells.where("u = 1"));
-        return groups.build(plan.spec().objective().needsTupleSquares());
-    }
-
-    private GroupedMicrodata collectWithUnits() {
-        TupleGroups groups = new TupleGroups(packing, plan.columnsOf(plan.histograms()));
-        int words = packing.words();
-        long[] key = new long[words];
-        LongRows.forEach(withUnits(), words + 3, (block, at) -> {
-            System.arraycopy(block, at, key, 0, words);
-            groups.add(key, block[at + words], block[at + words + 1]);
-            groups.addUnits(block[at + words + 2]);
-        });
-        addHistograms(groups, cells);
-        collectSharedUnits(groups);
-        return groups.build(plan.spec().objective().needsTupleSquares());
-    }
-
-    private void addHistograms(TupleGroups groups, Dataset<Row> of) {
-        for (int h = 0; h < coding.histograms().size(); h++) {
-            addHistogram(groups, h, of, coding);
-        }
-    }
-
-    /** @param cells the columns of {@code coding}, and {@code n} records */
-    static void addHistogram(TupleGroups groups, int histogram, Dataset<Row> cells, TupleCoding coding) {
-        List<String> by = new ArrayList<>(coding.keys());
-        by.add(coding.histograms().get(histogram));
-        int words = coding.keys().size();
-        long[] key = new long[words];
-        Dataset<Row> entries = cells.groupBy(columns(by)).agg(functions.sum("n").as("n"));
-        LongRows.forEach(entries, words + 2, (block, at) -> {
-            System.arraycopy(block, at, key, 0, words);
-            groups.addValue(histogram, key, (int) block[at + words], block[at + words + 1]);
-        });
-    }
-
-    private Dataset<Row> withUnits() {
-        return cells.groupBy(columns(coding.keys()))
-                .agg(
-                        functions.sum("n").as("n"),
-                        functions.min("f").as("f"),
-                        functions.count_distinct(functions.col("u")).as("d"));
-    }
-
-    /** Units with several tuples, each with its tuples. */
-    private void collectSharedUnits(TupleGroups groups) {
-        List<String> by = new ArrayList<>(coding.keys());
-        by.add("u");
-        Dataset<Row> pairs = cells.select(columns(by)).distinct();
-        Dataset<Row> shared = pairs.groupBy("u")
-                .agg(functions.count(functions.lit(1)).as("t"))
-                .where("t > 1")
-                .select("u");
-        int words = packing.words();
-        long[] key = new long[words];
-        long[] taken = {0};
-        LongRows.forEach(pairs.join(shared, "u"), words + 1, (block, at) -> {
-            if (++taken[0] > limits.sharedTuples()) {
-                throw new InputException("Persons have records with too many different quasi-identifiers (more than "
-                        + limits.sharedTuples()
-                        + " pairs). Leave out those that change from record to record, or shorten their values.");
-            }
-            System.arraycopy(block, at + 1, key, 0, words);
-            groups.addSharedUnit(block[at], key);
-        });
     }
 
     static Column[] columns(List<String> names) {

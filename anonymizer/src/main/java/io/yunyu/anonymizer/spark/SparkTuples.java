@@ -128,7 +128,7 @@ final class SparkTuples implements DistantTuples {
             groups.add(key, block[at + words], block[at + words + 1]);
         });
         for (int h = 0; h < coding.histograms().size(); h++) {
-            SparkGrouping.addHistogram(groups, h, wanted, coding);
+            CollectedGroups.addHistogram(groups, h, wanted, coding);
         }
         return groups.classes(new int[packing.dimension()]);
     }

@@ -47,6 +47,7 @@ public class Jobs {
     private final Clock clock;
     private final JobQueue queue;
     private final ElementAttempts elementAttempts;
+    private final EarlierSubmissions submissions;
 
     Jobs(
             JdbcClient jdbc,
@@ -55,7 +56,9 @@ public class Jobs {
             PrivacyBudgets budgets,
             Clock clock,
             JobQueue queue,
-            ElementAttempts elementAttempts) {
+            ElementAttempts elementAttempts,
+            EarlierSubmissions submissions) {
+        this.submissions = submissions;
         this.queue = queue;
         this.elementAttempts = elementAttempts;
         this.jdbc = jdbc;
@@ -96,15 +99,15 @@ public class Jobs {
         String bodyDigest = ContentDigest.of(
                 grant.agreement() + "\n" + (kind.equals(Job.QUERY) ? "" : kind + "\n") + sql + spending);
         return recorder.together(() -> {
-            Optional<String> earlier = key.flatMap(k -> earlier(by.person(), k, bodyDigest));
+            Optional<String> earlier = key.flatMap(k -> submissions.byKey(by.person(), k, bodyDigest));
             if (earlier.isPresent()) {
                 return earlier.get();
             }
             Optional<String> standing = kind.equals(Job.PUBLICATION)
-                    ? published(grant, sql)
+                    ? submissions.ofPublication(grant, sql)
                     : grant.privacy().flatMap(c -> budgets.standingJob(grant, sql));
             if (standing.isPresent()) {
-                key.ifPresent(k -> remember(by.person(), k, bodyDigest, standing.get()));
+                key.ifPresent(k -> submissions.remember(by.person(), k, bodyDigest, standing.get()));
                 return standing.get();
             }
             queue.requireRoom(by.organization());
@@ -119,27 +122,11 @@ public class Jobs {
                             .concerning(grant.agreement()),
                     () -> {
                         insert(id, by, grant, provider, kind, sql, priority);
-                        key.ifPresent(k -> remember(by.person(), k, bodyDigest, id));
+                        key.ifPresent(k -> submissions.remember(by.person(), k, bodyDigest, id));
                     });
             grant.privacy().ifPresent(c -> budgets.reserve(id, grant, sql, provider));
             return id;
         });
-    }
-
-    /** The job that makes or made this publication of these versions: there is one, whatever its reviewer decided. */
-    private Optional<String> published(AccessGrant grant, String sql) {
-        // Two calls at a time: the second waits here until the first has committed, and finds its job.
-        lock("publication " + grant.agreement() + " " + sql);
-        return jdbc.sql("select id from job where kind = :kind and agreement = :agreement and sql = :sql"
-                        + " and state in ('SUBMITTED', 'RUNNING', 'IN_REVIEW', 'APPROVED', 'DENIED', 'RELEASED')"
-                        + " and grant_text::jsonb -> 'tables' = cast(:grant as jsonb) -> 'tables'"
-                        + " order by created_at limit 1")
-                .param("kind", Job.PUBLICATION)
-                .param("agreement", grant.agreement())
-                .param("sql", sql)
-                .param("grant", grant.toText())
-                .query(String.class)
-                .optional();
     }
 
     public Optional<Job> find(String id) {
@@ -323,39 +310,6 @@ public class Jobs {
         if (kept == 0) {
             throw new ProblemException(ProblemCode.CONFLICT, "The result is of an earlier attempt and was dropped.");
         }
-    }
-
-    private Optional<String> earlier(String person, String key, String bodyDigest) {
-        // Two calls with one key at a time: the second waits here until the first has committed.
-        lock(person + " " + key);
-        return jdbc.sql("select job, body_digest from idempotency_key where person = :person and key = :key")
-                .param("person", person)
-                .param("key", key)
-                .query((row, number) -> {
-                    if (!row.getString("body_digest").equals(bodyDigest)) {
-                        throw new ProblemException(
-                                ProblemCode.CONFLICT,
-                                "This Idempotency-Key was used for another job. Use a fresh key for a new job.");
-                    }
-                    return row.getString("job");
-                })
-                .optional();
-    }
-
-    private void lock(String key) {
-        jdbc.sql("select pg_advisory_xact_lock(hashtextextended(:key, 0))")
-                .param("key", key)
-                .query(row -> {});
-    }
-
-    private void remember(String person, String key, String bodyDigest, String job) {
-        jdbc.sql("insert into idempotency_key values (:person, :key, :digest, :job, :now)")
-                .param("person", person)
-                .param("key", key)
-                .param("digest", bodyDigest)
-                .param("job", job)
-                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
-                .update();
     }
 
     private void insert(

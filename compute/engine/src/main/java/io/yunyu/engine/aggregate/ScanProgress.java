@@ -64,6 +64,7 @@ final class ScanProgress extends SparkListener {
             return result;
         } finally {
             clock.shutdownNow();
+            progress.fallSilent();
             progress.leave(spark);
         }
     }
@@ -102,6 +103,11 @@ final class ScanProgress extends SparkListener {
     synchronized void tell() {
         double read = scans.values().stream().mapToDouble(Scan::share).sum();
         tell((int) (TENTHS * read / Math.max(tables, scans.size()) + 1e-9));
+    }
+
+    /** The clock's thread may be on its way here yet, and a failed job's end is the last that is said. */
+    synchronized void fallSilent() {
+        told = TENTHS;
     }
 
     private synchronized void tell(int reached) {

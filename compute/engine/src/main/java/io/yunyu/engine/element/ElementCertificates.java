@@ -36,6 +36,9 @@ final class ElementCertificates {
     /** A report is one message, which a request with its hierarchies would fill. */
     static final int LONGEST_TEXT = 200_000;
 
+    /** Edits that are tried at most: each reads the whole request, which its author may have made long. */
+    static final int MOST_TRIES = 500;
+
     private static final String NAME = "name";
     private static final String MODELS = "privacyModels";
     private static final String SEARCH = "search";
@@ -98,9 +101,12 @@ final class ElementCertificates {
     }
 
     private Optional<Tried> after(Edit edit, Tried before) {
+        if (tried == MOST_TRIES) {
+            return Optional.empty();
+        }
+        tried++;
         Map<String, Object> changed = copy(before.request);
         edit.change.accept(changed);
-        tried++;
         return tried(changed);
     }
 

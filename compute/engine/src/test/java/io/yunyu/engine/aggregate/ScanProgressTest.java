@@ -108,6 +108,21 @@ class ScanProgressTest {
         assertThat(said).isEqualTo(tenths(10));
     }
 
+    /** The clock may come once more after the work has failed. */
+    @Test
+    void tell_afterTheEnd_saysNothing() throws Exception {
+        ScanProgress progress = new ScanProgress(1, sink);
+        progress.listen(spark);
+        try {
+            read(file("table", 3));
+            progress.fallSilent();
+            progress.tell();
+            assertThat(said).isEmpty();
+        } finally {
+            progress.leave(spark);
+        }
+    }
+
     @Test
     void during_workThatFails_isNotSaidToBeDone() {
         assertThatThrownBy(() -> ScanProgress.during(spark, 1, sink, () -> {

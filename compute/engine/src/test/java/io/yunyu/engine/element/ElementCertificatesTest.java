@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -100,6 +102,16 @@ class ElementCertificatesTest {
         assertThat(spec.objects("attributes").get(0).asMap())
                 .isEqualTo(Map.of("name", "age", "role", "QUASI_IDENTIFIER"));
         assertThat(spec.objects("attributes")).hasSize(step.startsWith("Leave") ? 1 : 2);
+    }
+
+    @Test
+    void ofText_moreEditsThanAreTried_namesNone() {
+        String columns = IntStream.rangeClosed(0, ElementCertificates.MOST_TRIES)
+                .mapToObj(i -> ",{'name':'note" + i + "','role':'INSENSITIVE'}")
+                .collect(Collectors.joining());
+        RefusalCertificate certificate = ElementCertificates.ofText(GRANT, request(AGE + columns, K, ""));
+        assertThat(certificate.tried()).isEqualTo(ElementCertificates.MOST_TRIES);
+        assertThat(certificate.change()).isEmpty();
     }
 
     @Test
