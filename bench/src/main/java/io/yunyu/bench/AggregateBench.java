@@ -12,12 +12,21 @@ final class AggregateBench {
     static final String EXPLANATION =
             "\"Protected\" is the whole exit: check, decrypt, count persons, suppress, perturb,"
                     + " write four table formats and seal. The plain aggregate is stock Spark on unencrypted Parquet with"
-                    + " `count(DISTINCT person)`.";
+                    + " `count(DISTINCT person)`. Either side has 3 GB of heap; 1e8 rows take one turn, without one to warm up.";
 
     /** Up to here a turn is short, and gets shorter for several turns as its code is compiled. */
     private static final long SHORT_ROWS = 2_000_000;
 
     private static final int SHORT_WARM_UPS = 6;
+
+    /** From here a turn takes minutes: one round, nothing to warm up, and no side but the plain and the protected one. */
+    private static final long HUGE_ROWS = 50_000_000;
+
+    private static final List<Integer> DIMENSIONS = List.of(3, 6);
+    private static final String PLAIN = "plain";
+    private static final String AGAIN = "plain again (A/A)";
+    private static final String NUMBER = "plain, person a number";
+    private static final String PROTECTED = "protected";
 
     private AggregateBench() {}
 
@@ -28,24 +37,31 @@ final class AggregateBench {
                 for (long rowsPerUnit : List.of(1L, 10L)) {
                     plain.tell("prepare", rows, rowsPerUnit);
                     engine.tell("prepare", rows, rowsPerUnit);
-                    Rounds measured = new Rounds()
-                            .side("plain", () -> plain.tell("query", "id_no"))
-                            .side("plain again (A/A)", () -> plain.tell("query", "id_no"))
-                            .side("plain, person a number", () -> plain.tell("query", "__unit"))
-                            .side("protected", () -> engine.tell("query", "id_no"))
-                            .run(rounds, rows <= SHORT_ROWS ? SHORT_WARM_UPS : 1);
-                    String what = "aggregate, " + rows + " rows, " + rowsPerUnit + " per person, 320 cells";
-                    String again = "plain again (A/A)";
-                    report.rounds(measured, what, "plain", "protected", again, "1.25 at 1e7 rows");
-                    report.rounds(
-                            measured,
-                            "the same, plain counts persons by a number",
-                            "plain, person a number",
-                            "protected",
-                            again,
-                            "");
+                    for (int dimensions : DIMENSIONS) {
+                        String what = "aggregate, " + rows + " rows, " + rowsPerUnit + " per person, " + dimensions
+                                + " dimensions, " + BenchData.cells(dimensions) + " cells";
+                        measure(plain, engine, rows, dimensions, rounds, what, report);
+                    }
                 }
             }
+        }
+    }
+
+    private static void measure(
+            Worker plain, Worker engine, long rows, int dimensions, int rounds, String what, Report report)
+            throws Exception {
+        boolean huge = rows >= HUGE_ROWS;
+        Rounds measured = new Rounds()
+                .side(PLAIN, () -> plain.tell("query", "id_no", dimensions))
+                .side(AGAIN, () -> plain.tell("query", "id_no", dimensions))
+                .side(PROTECTED, () -> engine.tell("query", "id_no", dimensions));
+        if (!huge) {
+            measured.side(NUMBER, () -> plain.tell("query", "__unit", dimensions));
+        }
+        measured.run(huge ? 1 : rounds, huge ? 0 : rows <= SHORT_ROWS ? SHORT_WARM_UPS : 1);
+        report.rounds(measured, what, PLAIN, PROTECTED, AGAIN, "1.25 at 1e7 rows");
+        if (!huge) {
+            report.rounds(measured, "the same, plain counts persons by a number", NUMBER, PROTECTED, AGAIN, "");
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.yunyu.bench;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -10,11 +12,37 @@ import org.apache.spark.sql.functions;
 final class BenchData {
     static final long SEED = 7;
 
+    /** What visits can be counted by, the first ones first. */
+    static final List<Dimension> DIMENSIONS = List.of(
+            new Dimension("prefecture", 16),
+            new Dimension("dept", 20),
+            new Dimension("sex", 2),
+            new Dimension("age_band", 5),
+            new Dimension("insurance", 3),
+            new Dimension("emergency", 2));
+
     private BenchData() {}
 
+    /** A column of texts, independent of the others and evenly spread. */
+    record Dimension(String name, int values) {}
+
+    /** The query of both sides. @param dimensions how many of {@link #DIMENSIONS} it groups by */
+    static String visitsBy(int dimensions, String person) {
+        String columns = String.join(
+                ", ",
+                DIMENSIONS.subList(0, dimensions).stream().map(Dimension::name).toList());
+        return "SELECT " + columns + ", count(*) AS n, count(DISTINCT " + person
+                + ") AS persons, sum(fee) AS fees FROM visits GROUP BY " + columns + " ORDER BY " + columns;
+    }
+
+    static int cells(int dimensions) {
+        return DIMENSIONS.subList(0, dimensions).stream()
+                .mapToInt(Dimension::values)
+                .reduce(1, Math::multiplyExact);
+    }
+
     /**
-     * One row per visit: {@code id_no} (18 characters), {@code prefecture} (16 values), {@code dept} (20), {@code fee}
-     * (decimal), and {@code __unit}.
+     * One row per visit: {@code id_no} (18 characters), the {@link #DIMENSIONS}, {@code fee} (decimal), and {@code __unit}.
      *
      * @param rowsPerUnit rows of one person, spread over the table
      */
@@ -22,24 +50,24 @@ final class BenchData {
         Column id = functions.col("id");
         Column person = functions.pmod(
                 functions.xxhash64(id, functions.lit(SEED)), functions.lit(Math.max(1, rows / rowsPerUnit)));
-        return spark.range(0, rows, 1, 4)
-                .select(
-                        functions.lpad(person.cast("string"), 18, "5301992000").as("id_no"),
-                        functions
-                                .pmod(functions.xxhash64(id, functions.lit(1)), functions.lit(16))
-                                .cast("string")
-                                .as("prefecture"),
-                        functions
-                                .pmod(functions.xxhash64(id, functions.lit(2)), functions.lit(20))
-                                .cast("string")
-                                .as("dept"),
-                        functions
-                                .pmod(functions.xxhash64(id, functions.lit(3)), functions.lit(100_000))
-                                .cast("decimal(12,2)")
-                                .divide(functions.lit(100))
-                                .cast("decimal(12,2)")
-                                .as("fee"),
-                        functions.xxhash64(person).as("__unit"));
+        List<Column> columns = new ArrayList<>();
+        columns.add(functions.lpad(person.cast("string"), 18, "5301992000").as("id_no"));
+        for (Dimension dimension : DIMENSIONS) {
+            // A hash of the row and of the place in the list: the columns are independent of each other.
+            int place = columns.size();
+            columns.add(functions
+                    .pmod(functions.xxhash64(id, functions.lit(place)), functions.lit(dimension.values()))
+                    .cast("string")
+                    .as(dimension.name()));
+        }
+        columns.add(functions
+                .pmod(functions.xxhash64(id, functions.lit(-1)), functions.lit(100_000))
+                .cast("decimal(12,2)")
+                .divide(functions.lit(100))
+                .cast("decimal(12,2)")
+                .as("fee"));
+        columns.add(functions.xxhash64(person).as("__unit"));
+        return spark.range(0, rows, 1, 4).select(columns.toArray(Column[]::new));
     }
 
     /** The columns of {@link #wide} besides the unit key, which every encrypted table has. */

@@ -26,6 +26,7 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,10 +37,6 @@ import org.apache.spark.sql.SparkSession;
 
 /** The engine's own session, encrypted tables and the aggregate exit, from the text of the query to the sealed candidate. */
 final class EngineSide implements WorkerMain.Side {
-    private static final String SQL =
-            "SELECT prefecture, dept, count(*) AS n, count(DISTINCT id_no) AS persons, sum(fee) AS fees FROM visits"
-                    + " GROUP BY prefecture, dept ORDER BY prefecture, dept";
-
     private final Path directory;
     private final SparkSession spark;
     /** Of its own, since the exit seals the session it runs in: a sealed one writes no tables. */
@@ -64,8 +61,9 @@ final class EngineSide implements WorkerMain.Side {
     }
 
     @Override
-    public void query(String unit) {
-        EngineResult result = AggregateExit.run(queries, job(), vault, new MemoryGuard(), piece -> {}, new Silent());
+    public void query(String person, int dimensions) {
+        EngineJob.SqlJob job = job(BenchData.visitsBy(dimensions, person));
+        EngineResult result = AggregateExit.run(queries, job, vault, new MemoryGuard(), piece -> {}, new Silent());
         if (result.status() != EngineResult.Status.DONE) {
             throw new IllegalStateException("The benchmark's query was not answered: " + result.problem());
         }
@@ -112,16 +110,11 @@ final class EngineSide implements WorkerMain.Side {
                 .version();
     }
 
-    private EngineJob.SqlJob job() {
-        Map<String, Set<ColumnUse>> uses = Map.of(
-                "prefecture",
-                Set.of(ColumnUse.GROUP_BY),
-                "dept",
-                Set.of(ColumnUse.GROUP_BY),
-                "fee",
-                Set.of(ColumnUse.MEASURE),
-                "id_no",
-                Set.of());
+    private EngineJob.SqlJob job(String sql) {
+        Map<String, Set<ColumnUse>> uses = new LinkedHashMap<>();
+        BenchData.DIMENSIONS.forEach(dimension -> uses.put(dimension.name(), Set.of(ColumnUse.GROUP_BY)));
+        uses.put("fee", Set.of(ColumnUse.MEASURE));
+        uses.put("id_no", Set.of());
         Agreement agreement = new Agreement(
                 "bench",
                 "p",
@@ -148,7 +141,7 @@ final class EngineSide implements WorkerMain.Side {
                 List.of(new GrantedTable("visits", "visits", visitsVersion, "person", "id_no", columns)));
         return new EngineJob.SqlJob(
                 "bench",
-                SQL,
+                sql,
                 agreement.toText(),
                 List.of(),
                 grant.toText(),

@@ -28,11 +28,8 @@ final class PlainSide implements WorkerMain.Side {
     }
 
     @Override
-    public void query(String unit) {
-        spark.sql(
-                        "SELECT prefecture, dept, count(*) AS n, count(DISTINCT " + unit
-                                + ") AS persons, sum(fee) AS fees FROM visits GROUP BY prefecture, dept ORDER BY prefecture, dept")
-                .collectAsList();
+    public void query(String person, int dimensions) {
+        spark.sql(BenchData.visitsBy(dimensions, person)).collectAsList();
     }
 
     @Override

@@ -22,7 +22,7 @@ final class WorkerMain {
             long begin = System.nanoTime();
             switch (words[0]) {
                 case "prepare" -> side.prepare(Long.parseLong(words[1]), Long.parseLong(words[2]));
-                case "query" -> side.query(words[1]);
+                case "query" -> side.query(words[1], Integer.parseInt(words[2]));
                 case "write" -> side.write(Long.parseLong(words[1]));
                 case "scan" -> side.scan();
                 default -> throw new IllegalArgumentException("Unknown command: " + words[0]);
@@ -37,8 +37,13 @@ final class WorkerMain {
         /** Makes the table that queries read. */
         void prepare(long rows, long rowsPerUnit);
 
-        /** Runs the aggregate; {@code unit} says which column identifies the person, where there is a choice. */
-        void query(String unit);
+        /**
+         * Runs the aggregate.
+         *
+         * @param person which column identifies the person, where there is a choice
+         * @param dimensions how many columns it groups by
+         */
+        void query(String person, int dimensions);
 
         /** Writes a table of eight columns. */
         void write(long rows);
