@@ -1,7 +1,5 @@
 package io.yunyu.engine.aggregate;
 
-import static org.apache.spark.sql.functions.bit_xor;
-import static org.apache.spark.sql.functions.call_function;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
@@ -20,8 +18,6 @@ import org.apache.spark.sql.Row;
  * rows, counts and sums that each contributes. Units are hashed with secret numbers of the family.
  */
 final class SketchColumns {
-    private static final long PLACE = 63;
-
     private final List<Aspect> aspects = new ArrayList<>();
     private final long[] keys;
 
@@ -95,14 +91,7 @@ final class SketchColumns {
     /** The totals over units. */
     void totals(List<Column> totals) {
         for (int i = 0; i < aspects.size(); i++) {
-            Column hash = col("h" + i);
-            totals.add(bit_xor(hash).as("h" + i));
-            for (int word = 0; word < 3; word++) {
-                Column place = call_function("shiftrightunsigned", hash, lit(word * SetSketch.PLACE_BITS))
-                        .bitwiseAND(lit(PLACE))
-                        .cast("int");
-                totals.add(bit_xor(call_function("shiftleft", lit(1L), place)).as("h" + i + "p" + word));
-            }
+            totals.add(SketchAggregate.of(col("h" + i)).as("h" + i));
         }
     }
 
@@ -112,12 +101,7 @@ final class SketchColumns {
         for (int i = 0; i < aspects.size(); i++) {
             sketches.put(
                     aspects.get(i).name,
-                    new SetSketch(
-                            whole(row, aspects.get(i).elements),
-                            whole(row, "h" + i),
-                            whole(row, "h" + i + "p0"),
-                            whole(row, "h" + i + "p1"),
-                            whole(row, "h" + i + "p2")));
+                    SketchAggregate.sketch(whole(row, aspects.get(i).elements), row.getAs("h" + i)));
         }
         return sketches;
     }

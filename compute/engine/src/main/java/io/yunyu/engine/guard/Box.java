@@ -48,7 +48,7 @@ record Box(SortedMap<String, ValueSet> columns) {
         Box large = small == this ? other : this;
         for (Map.Entry<String, ValueSet> entry : small.columns.entrySet()) {
             ValueSet theirs = large.columns.get(entry.getKey());
-            if (theirs != null && entry.getValue().and(theirs).isEmpty()) {
+            if (theirs != null && !entry.getValue().meets(theirs)) {
                 return false;
             }
         }

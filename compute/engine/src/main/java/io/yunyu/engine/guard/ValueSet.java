@@ -67,6 +67,26 @@ record ValueSet(List<Span> spans, boolean withMissing) {
         return new ValueSet(both, withMissing && other.withMissing);
     }
 
+    /** Whether {@link #and} of both has anything in it. */
+    boolean meets(ValueSet other) {
+        if (withMissing && other.withMissing) {
+            return true;
+        }
+        for (Span a : spans) {
+            for (Span b : other.spans) {
+                if (begins(a, b) && begins(b, a)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Whether a span begins before another ends. */
+    private static boolean begins(Span span, Span other) {
+        return span.from == null || other.until == null || compare(span.from, other.until) < 0;
+    }
+
     ValueSet or(ValueSet other) {
         List<Span> all = new ArrayList<>(spans);
         all.addAll(other.spans);

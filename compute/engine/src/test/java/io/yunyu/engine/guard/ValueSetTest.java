@@ -2,6 +2,7 @@ package io.yunyu.engine.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +37,22 @@ class ValueSetTest {
         assertThat(ValueSet.of("b").and(ValueSet.below("b")).isEmpty()).isTrue();
         assertThat(ValueSet.of("a").and(ValueSet.below("b")).isEmpty()).isFalse();
         assertThat(TEENS.width()).isEqualTo(7);
+    }
+
+    @Test
+    void meets_anyTwoSets_isWhetherTheyHaveAnythingInCommon() {
+        List<ValueSet> sets = new ArrayList<>(List.of(ValueSet.ALL, ValueSet.NOTHING, ValueSet.MISSING));
+        for (Long from : new Long[] {null, 0L, 2L, 3L}) {
+            for (Long to : new Long[] {0L, 1L, 2L, 5L, null}) {
+                ValueSet span = ValueSet.between(from, to);
+                sets.addAll(List.of(span, span.not(), span.or(ValueSet.of(9L)), span.or(ValueSet.MISSING)));
+            }
+        }
+        for (ValueSet one : sets) {
+            for (ValueSet other : sets) {
+                assertThat(one.meets(other)).isNotEqualTo(one.and(other).isEmpty());
+            }
+        }
     }
 
     @Test
