@@ -241,7 +241,7 @@ final class ExposureAudit {
                 filled[count++] = i;
             }
         }
-        double rest = inside.stream().mapToDouble(partition::sizeOf).sum() + noise;
+        double rest = partition.sizeOf(inside) + noise;
         for (int i = 0; i < n; i++) {
             rest -= row[i] * row[i];
         }
@@ -257,7 +257,7 @@ final class ExposureAudit {
         }
         BitSet both = (BitSet) one.clone();
         both.and(other);
-        return both.stream().mapToDouble(partition::sizeOf).sum();
+        return partition.sizeOf(both);
     }
 
     private double[] solvedRow(BitSet inside, double[] row) {

@@ -2,7 +2,9 @@ package io.yunyu.engine.guard;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntConsumer;
 
 /**
@@ -16,7 +18,19 @@ final class Partition {
     static final int MAX_CLASSES = 3000;
 
     private final List<Box> classes = new ArrayList<>(List.of(Box.EVERYTHING));
+    /**
+     * The classes that meet what a box lets through of one column. Many boxes share a side: the cells of one output have as
+     * many sides as labels, which are few beside the cells.
+     */
+    private final Map<Side, BitSet> meeting = new HashMap<>();
+
     private double[] sizes = {1};
+
+    private record Side(String column, ValueSet values) {
+        boolean meets(Box box) {
+            return box.of(column).meets(values);
+        }
+    }
 
     int size() {
         return classes.size();
@@ -24,6 +38,15 @@ final class Partition {
 
     double sizeOf(int place) {
         return sizes[place];
+    }
+
+    /** Persons in several classes. A loop: it is asked of each pair of answers, where a stream costs more than the sum. */
+    double sizeOf(BitSet some) {
+        double sum = 0;
+        for (int c = some.nextSetBit(0); c >= 0; c = some.nextSetBit(c + 1)) {
+            sum += sizes[c];
+        }
+        return sum;
     }
 
     /**
@@ -35,12 +58,11 @@ final class Partition {
     BitSet cut(Region region, IntConsumer copied) {
         BitSet inside = new BitSet();
         for (Box box : region.boxes()) {
-            int before = classes.size();
-            for (int c = 0; c < before; c++) {
-                if (!inside.get(c) && classes.get(c).meets(box)) {
-                    cut(c, box, copied);
-                    inside.set(c);
-                }
+            BitSet met = meeting(box);
+            met.andNot(inside);
+            for (int c = met.nextSetBit(0); c >= 0; c = met.nextSetBit(c + 1)) {
+                cut(c, box, copied);
+                inside.set(c);
             }
         }
         return inside;
@@ -49,13 +71,34 @@ final class Partition {
     /** The classes that a region meets, without cutting any. */
     BitSet meeting(Region region) {
         BitSet met = new BitSet();
+        region.boxes().forEach(box -> met.or(meeting(box)));
+        return met;
+    }
+
+    private BitSet meeting(Box box) {
+        BitSet met = new BitSet();
+        met.set(0, classes.size());
+        box.columns()
+                .forEach((column, values) -> met.and(meeting.computeIfAbsent(new Side(column, values), this::met)));
+        return met;
+    }
+
+    private BitSet met(Side side) {
+        BitSet met = new BitSet();
         for (int c = 0; c < classes.size(); c++) {
-            Box whole = classes.get(c);
-            if (region.boxes().stream().anyMatch(whole::meets)) {
-                met.set(c);
-            }
+            met.set(c, side.meets(classes.get(c)));
         }
         return met;
+    }
+
+    /** Puts a class in its place, or in the place after the last. */
+    private void put(int c, Box box) {
+        if (c == classes.size()) {
+            classes.add(box);
+        } else {
+            classes.set(c, box);
+        }
+        meeting.forEach((side, met) -> met.set(c, side.meets(box)));
     }
 
     private void cut(int c, Box box, IntConsumer copied) {
@@ -67,10 +110,10 @@ final class Partition {
         Box within = whole.and(box).orElseThrow();
         double width = within.width() + outside.stream().mapToDouble(Box::width).sum();
         double size = sizes[c];
-        classes.set(c, within);
+        put(c, within);
         sizes[c] = size * within.width() / width;
         for (Box piece : outside) {
-            classes.add(piece);
+            put(classes.size(), piece);
             if (classes.size() > sizes.length) {
                 sizes = java.util.Arrays.copyOf(sizes, 2 * sizes.length + 16);
             }
@@ -86,9 +129,11 @@ final class Partition {
 
     /** Scales the classes of a region to its known size. */
     void fit(BitSet inside, double known) {
-        double sum = inside.stream().mapToDouble(c -> sizes[c]).sum();
+        double sum = sizeOf(inside);
         if (sum > 0) {
-            inside.stream().forEach(c -> sizes[c] *= known / sum);
+            for (int c = inside.nextSetBit(0); c >= 0; c = inside.nextSetBit(c + 1)) {
+                sizes[c] *= known / sum;
+            }
         }
     }
 }
