@@ -39,6 +39,9 @@ final class ExposureAudit {
     private final double prior;
     private final double noise;
     private final double margin;
+    /** Least share that {@link #allowed} allows: of somebody of whom no answer alone tells anything. */
+    private final double allowedOfAll;
+
     private final Partition partition = new Partition();
     private final List<BitSet> answers = new ArrayList<>();
     private final List<Double> known = new ArrayList<>();
@@ -58,6 +61,7 @@ final class ExposureAudit {
         this.prior = prior;
         this.noise = noise;
         this.margin = margin;
+        this.allowedOfAll = allowed(0);
     }
 
     /** For counts with noise of a variance. */
@@ -183,7 +187,9 @@ final class ExposureAudit {
     private boolean exposes(double[] more, BitSet inside, double alone) {
         for (int c = 0; c < more.length; c++) {
             double single = inside.get(c) ? Math.max(best[c], alone) : best[c];
-            if (partition.sizeOf(c) > 0 && more[c] > 0 && explained[c] + more[c] > allowed(single)) {
+            double share = explained[c] + more[c];
+            // What may be explained of anybody is asked first: the other bound costs an arc sine for each class.
+            if (share > allowedOfAll && partition.sizeOf(c) > 0 && more[c] > 0 && share > allowed(single)) {
                 return true;
             }
         }
