@@ -1,10 +1,11 @@
 package io.yunyu.anonymizer;
 
 import io.yunyu.anonymizer.classes.AnonymizedClasses;
+import io.yunyu.anonymizer.classification.CrossValidation;
+import io.yunyu.anonymizer.classification.Feature;
+import io.yunyu.anonymizer.classification.Score;
 import io.yunyu.anonymizer.data.AttributeRole;
-import io.yunyu.anonymizer.quality.CrossValidation;
-import io.yunyu.anonymizer.quality.CrossValidation.Feature;
-import io.yunyu.anonymizer.quality.CrossValidation.Score;
+import io.yunyu.anonymizer.data.Column;
 import io.yunyu.contract.json.Json;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -53,7 +54,8 @@ final class ClassificationSection {
     }
 
     private Map<String, Object> entry(AttributeSpec response) {
-        CrossValidation validation = new CrossValidation(rows, result.column(response.name())::code);
+        Column column = result.column(response.name());
+        CrossValidation validation = new CrossValidation(rows, column::code);
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("attribute", response.name());
         members.put("records", validation.records());
@@ -65,16 +67,17 @@ final class ClassificationSection {
                             + " different responses.");
             return members;
         }
+        RocSection curves = new RocSection(validation, column);
         Score none = validation.score(List.of());
         Score released = validation.score(released());
         members.put("classifier", "naive Bayes");
         members.put("folds", validation.folds());
         members.put("seed", CrossValidation.SEED);
         members.put("zeroR", score(none));
-        members.put("released", score(released));
+        members.put("released", score(released, curves));
         if (withOriginal) {
             Score original = validation.score(original());
-            members.put("original", score(original));
+            members.put("original", score(original, curves));
             if (original.accuracy() > none.accuracy()) {
                 members.put(
                         "relativeAccuracy",
@@ -109,6 +112,12 @@ final class ClassificationSection {
         return result.spec().attributes().stream()
                 .filter(attribute -> attribute.role() == AttributeRole.QUASI_IDENTIFIER)
                 .map(AttributeSpec::name);
+    }
+
+    private static Map<String, Object> score(Score score, RocSection curves) {
+        Map<String, Object> members = score(score);
+        members.put("roc", curves.of(score));
+        return members;
     }
 
     private static Map<String, Object> score(Score score) {

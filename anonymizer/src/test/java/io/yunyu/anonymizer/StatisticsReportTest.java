@@ -1,12 +1,14 @@
 package io.yunyu.anonymizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.yunyu.anonymizer.data.Column;
 import io.yunyu.anonymizer.data.MicrodataTable;
 import io.yunyu.anonymizer.page.ReportPage;
 import io.yunyu.contract.json.Json;
 import io.yunyu.contract.json.JsonObject;
+import io.yunyu.contract.language.Phrases;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -228,8 +230,63 @@ class StatisticsReportTest {
         assertThat(entries.get(2).object("released").decimal("accuracy")).isZero();
         for (JsonObject entry : entries) {
             assertThat(entry.object("released").asMap())
-                    .isEqualTo(entry.object("zeroR").asMap());
+                    .containsAllEntriesOf(entry.object("zeroR").asMap());
         }
+        JsonObject roc = entries.get(0).object("released").object("roc");
+        assertThat(roc.decimal("macroAverage")).isEqualByComparingTo("0.5");
+        assertThat(roc.decimal("weightedAverage")).isEqualByComparingTo("0.5");
+        assertThat(roc.objects("values")).allMatch(value -> value.decimal("area")
+                        .doubleValue()
+                == 0.5);
+    }
+
+    /** What tells the values apart is in the release; values of few records are named, with the reason, and not judged. */
+    @Test
+    void toJson_response_hasACurvePerValueButForRareOnes() throws IOException {
+        List<String> towns = new ArrayList<>();
+        List<String> illnesses = new ArrayList<>();
+        for (int row = 0; row < 200; row++) {
+            towns.add(row % 2 == 0 ? "Kunming" : "Dali");
+            illnesses.add(row < 2 ? "plague" : row < 12 ? "gout" : row % 2 == 0 ? "flu" : "asthma");
+        }
+        towns.add("canary");
+        illnesses.add("flu");
+        MicrodataTable table = MicrodataTable.of(List.of(Column.of("town", towns), Column.of("ill", illnesses)));
+        String spec = "{\"attributes\":[{\"name\":\"town\",\"role\":\"QUASI_IDENTIFIER\"},{\"name\":\"ill\",\"role\":"
+                + "\"INSENSITIVE\",\"response\":true}],\"privacyModels\":[{\"model\":\"k-anonymity\",\"k\":5}],"
+                + "\"suppressionLimit\":0.1}";
+        AnonymizationResult result =
+                Anonymizer.anonymize(table, AnonymizationSpec.parse(Json.parseObject(spec), Path.of("")));
+        JsonObject report = parsed(AnonymizationReport.ofAllRecords(result));
+
+        JsonObject entry = report.objects("classificationPerformance").get(0);
+        JsonObject roc = entry.object("released").object("roc");
+        List<JsonObject> values = roc.objects("values");
+        assertThat(values.stream().map(value -> value.string("value") + " " + value.intValue("records")))
+                .containsExactly("flu 95", "asthma 94", "gout 10", "plague 2");
+        double flu = values.get(0).decimal("area").doubleValue();
+        double asthma = values.get(1).decimal("area").doubleValue();
+        double gout = values.get(2).decimal("area").doubleValue();
+        // Gout is as frequent in both towns; each of the others is in one town.
+        assertThat(flu).isBetween(0.9, 0.99);
+        assertThat(asthma).isBetween(0.9, 0.99);
+        assertThat(gout).isBetween(0.2, 0.8);
+        assertThat(roc.decimal("macroAverage").doubleValue()).isEqualTo((flu + asthma + gout) / 3);
+        assertThat(roc.decimal("weightedAverage").doubleValue())
+                .isCloseTo((95 * flu + 94 * asthma + 10 * gout) / 199, within(1e-12));
+        assertThat(values.get(3).asMap().keySet()).containsExactly("value", "records", "notEvaluated");
+        assertThat(values.get(3).string("notEvaluated")).startsWith("A curve needs 10 records");
+        assertThat(Phrases.chinese(values.get(3).string("notEvaluated"))).isPresent();
+        assertThat(entry.object("zeroR").has("roc")).isFalse();
+        assertThat(entry.has("original")).isFalse();
+        assertThat(report.asMap().toString()).doesNotContain("canary");
+        JsonObject owners = parsed(AnonymizationReport.ofOwner(result))
+                .objects("classificationPerformance")
+                .get(0);
+        assertThat(owners.object("released").asMap())
+                .isEqualTo(entry.object("released").asMap());
+        assertThat(owners.object("original").object("roc").objects("values").get(3).has("area"))
+                .isFalse();
     }
 
     @Test
@@ -242,7 +299,9 @@ class StatisticsReportTest {
             assertThat(page).contains("平方误差", "Squared error", "SSE/SST", "歧义度", "Ambiguity", "众数", "Mode");
         }
         assertThat(owners).contains("仅供原始数据的持有者", "For the owner of the original records only", "原始", ">93<");
-        assertThat(shared).doesNotContain("仅供原始数据的持有者", "For the owner", ">93<", "Accuracy, original");
+        assertThat(shared).doesNotContain("仅供原始数据的持有者", "For the owner", ">93<", "Accuracy, original", "Area, original");
+        assertThat(shared).contains("ROC", "Area, released", "class=\"roc curve0\"").doesNotContain("roc original");
+        assertThat(owners).contains("Area, original", "class=\"roc original curve0\"");
         assertThat(shared).contains("不含未发布的取值");
         assertThat(owners).doesNotContain("不含未发布的取值");
     }

@@ -127,7 +127,7 @@ public final class ReportPage {
             body.append(StatisticsTables.summaries(report.object("summaryStatistics")));
         }
         if (!list("classificationPerformance").isEmpty()) {
-            body.append(StatisticsTables.classification(list("classificationPerformance")));
+            body.append(ClassificationCharts.of(list("classificationPerformance")));
         }
         body.append(RiskTables.sensitive(list("sensitiveDisclosure")));
         if (report.has("populationUniqueness")) {

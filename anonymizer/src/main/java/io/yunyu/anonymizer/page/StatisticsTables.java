@@ -5,14 +5,13 @@ import static io.yunyu.anonymizer.page.Markup.count;
 import static io.yunyu.anonymizer.page.Markup.decimal;
 import static io.yunyu.anonymizer.page.Markup.escaped;
 import static io.yunyu.anonymizer.page.Markup.note;
-import static io.yunyu.anonymizer.page.Markup.percent;
 import static io.yunyu.anonymizer.page.Markup.section;
 
 import io.yunyu.contract.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
 
-/** What the records look like and what they are still good for: quality of the whole, summary statistics, classification. */
+/** What the records look like and what they are still good for: quality of the whole and summary statistics. */
 final class StatisticsTables {
     /** A member of the report and what it is called. */
     private record Measure(String member, String zh, String en) {}
@@ -135,52 +134,5 @@ final class StatisticsTables {
     private static String mode(JsonObject statistics, String member) {
         String records = statistics.has("modeRecords") ? " (" + count(statistics.longValue("modeRecords")) + ")" : "";
         return "<bdi>" + escaped(statistics.string(member)) + "</bdi>" + records;
-    }
-
-    /** A row per response. */
-    static String classification(List<JsonObject> responses) {
-        boolean withOriginal = responses.stream().anyMatch(one -> one.has("original"));
-        StringBuilder table = new StringBuilder("<table><thead><tr><th>" + both("响应属性", "Response") + "</th><th>"
-                + both("记录数", "Records") + "</th><th>" + both("取值数", "Values") + "</th><th>"
-                + both("ZeroR 准确率", "Accuracy of ZeroR") + "</th><th>" + both("发布数据的准确率", "Accuracy, released")
-                + "</th><th>" + both("Brier 分数（发布）", "Brier score, released") + "</th>"
-                + (withOriginal
-                        ? "<th>" + both("原始数据的准确率", "Accuracy, original") + "</th><th>"
-                                + both("相对准确率", "Relative accuracy") + "</th>"
-                        : "")
-                + "</tr></thead><tbody>");
-        for (JsonObject one : responses) {
-            table.append("<tr><th>").append(escaped(one.string("attribute"))).append("</th><td class=\"num\">");
-            table.append(count(one.longValue("records"))).append("</td><td class=\"num\">");
-            table.append(count(one.longValue("responses"))).append("</td>");
-            table.append(accuracy(one, "zeroR")).append(accuracy(one, "released"));
-            table.append("<td class=\"num\">")
-                    .append(
-                            one.has("released")
-                                    ? decimal(one.object("released")
-                                            .decimal("brierScore")
-                                            .doubleValue())
-                                    : "–")
-                    .append("</td>");
-            if (withOriginal) {
-                table.append(accuracy(one, "original")).append("<td class=\"num\">");
-                table.append(one.has("relativeAccuracy") ? percent(one.decimal("relativeAccuracy")) : "–")
-                        .append("</td>");
-            }
-            table.append("</tr>");
-        }
-        return section(
-                "分类性能",
-                "Classification performance",
-                table.append("</tbody></table>")
-                        + note(
-                                "由准标识符预测响应属性：朴素贝叶斯，十折交叉验证，随机种子固定。ZeroR 总是预测最常见的取值。" + "取值须为 2 至 50 个，否则不计算。",
-                                "The quasi-identifiers predict the response: naive Bayes, ten-fold cross-validation, fixed seed."
-                                        + " ZeroR always predicts the most frequent value. Evaluated for 2 to 50 values."));
-    }
-
-    private static String accuracy(JsonObject response, String of) {
-        return "<td class=\"num\">"
-                + (response.has(of) ? percent(response.object(of).decimal("accuracy")) : "–") + "</td>";
     }
 }

@@ -1,0 +1,150 @@
+package io.yunyu.anonymizer.classification;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/**
+ * Records by which it is judged how well a response is predicted: k-fold cross-validation, each record being predicted once, by
+ * what was learned of the other folds. Folds are drawn at random from a fixed seed, so that all sets of features and all
+ * classifiers are judged by the same folds, and again.
+ */
+public final class CrossValidation {
+    /** Seed of the folds, and of the records that are drawn where there are more than {@link #MOST_RECORDS}. */
+    public static final int SEED = 0;
+
+    /** Folds, if there are as many records. */
+    public static final int FOLDS = 10;
+
+    /** Records that take part at most. */
+    public static final int MOST_RECORDS = 100_000;
+
+    /** Responses that a classifier may have to tell apart; more are no categories, and take long. */
+    public static final int MOST_RESPONSES = 50;
+
+    /** Records that must have a response, and that must not, for a curve of it: fewer would speak of these few. */
+    public static final int LEAST_RECORDS = 10;
+
+    private final int[] rows;
+    private final int folds;
+    private final int[] responses;
+    private final int[] recordsOfResponse;
+
+    /**
+     * @param candidates rows that may take part
+     * @param response codes of the responses
+     */
+    public CrossValidation(int[] candidates, Feature response) {
+        this.rows = drawn(candidates);
+        this.folds = Math.min(FOLDS, rows.length);
+        this.responses = dense(response);
+        this.recordsOfResponse = new int[IntStream.of(responses).max().orElse(-1) + 1];
+        for (int number : responses) {
+            recordsOfResponse[number]++;
+        }
+    }
+
+    private static int[] drawn(int[] candidates) {
+        int[] shuffled = candidates.clone();
+        Random random = new Random(SEED);
+        for (int i = shuffled.length - 1; i > 0; i--) {
+            int other = random.nextInt(i + 1);
+            int row = shuffled[i];
+            shuffled[i] = shuffled[other];
+            shuffled[other] = row;
+        }
+        return Arrays.copyOf(shuffled, Math.min(MOST_RECORDS, shuffled.length));
+    }
+
+    /** The rows that take part; the one at place i is in fold i modulo {@link #folds}. */
+    List<Integer> order() {
+        return IntStream.of(rows).boxed().toList();
+    }
+
+    /** Records that take part. */
+    public int records() {
+        return rows.length;
+    }
+
+    public int folds() {
+        return folds;
+    }
+
+    /** Different responses of the records that take part; they are numbered from 0 on by their first occurrence. */
+    public int responses() {
+        return recordsOfResponse.length;
+    }
+
+    /** How many records have a response. */
+    public int recordsOf(int response) {
+        return recordsOfResponse[response];
+    }
+
+    /** A row with the response. */
+    public int rowOf(int response) {
+        int at = 0;
+        while (responses[at] != response) {
+            at++;
+        }
+        return rows[at];
+    }
+
+    /** Whether there are at least two records, and two responses but not too many. */
+    public boolean isPossible() {
+        return rows.length > 1 && responses() > 1 && responses() <= MOST_RESPONSES;
+    }
+
+    /** Whether enough records have a response, and have not, for a curve. */
+    public boolean hasCurve(int response) {
+        return Math.min(recordsOf(response), records() - recordsOf(response)) >= LEAST_RECORDS;
+    }
+
+    /** @param features none for the prediction of the most frequent response */
+    public Score score(List<Feature> features) {
+        CountedTuples counted = new CountedTuples(features.stream().map(this::dense).toList(), responses, responses());
+        Tally tally = new Tally(this, responses);
+        for (int fold = 0; fold < folds; fold++) {
+            count(counted, fold, -1);
+            Predictor predictor = new NaiveBayes(counted);
+            tally.add(fold, predicted(predictor, counted, fold));
+            count(counted, fold, 1);
+        }
+        return tally.score();
+    }
+
+    private void count(CountedTuples counted, int fold, int number) {
+        for (int at = fold; at < rows.length; at += folds) {
+            counted.add(at, responses[at], number);
+        }
+    }
+
+    /** The probabilities for each record of a fold; records of one tuple share them. */
+    private double[][] predicted(Predictor predictor, CountedTuples counted, int fold) {
+        double[][] ofTuple = new double[counted.size()][];
+        double[][] probabilities = new double[(rows.length - fold + folds - 1) / folds][];
+        for (int i = 0; i < probabilities.length; i++) {
+            int tuple = counted.tupleOf(fold + i * folds);
+            if (ofTuple[tuple] == null) {
+                ofTuple[tuple] = predictor.probabilities(tuple);
+            }
+            probabilities[i] = ofTuple[tuple];
+        }
+        return probabilities;
+    }
+
+    /** The codes of the records that take part, numbered by first occurrence. */
+    private int[] dense(Feature feature) {
+        int[] codes = IntStream.of(rows).map(feature::code).toArray();
+        int[] number = new int[IntStream.of(codes).max().orElse(-1) + 1];
+        Arrays.fill(number, -1);
+        int next = 0;
+        for (int at = 0; at < codes.length; at++) {
+            if (number[codes[at]] < 0) {
+                number[codes[at]] = next++;
+            }
+            codes[at] = number[codes[at]];
+        }
+        return codes;
+    }
+}

@@ -1,0 +1,7 @@
+package io.yunyu.anonymizer.classification;
+
+/** What a classifier has learned. */
+interface Predictor {
+    /** The probability of each response for a tuple, whether or not a record of it was learned from. */
+    double[] probabilities(int tuple);
+}

@@ -1,0 +1,188 @@
+package io.yunyu.anonymizer.classification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class CrossValidationTest {
+    private static final long SEED = Long.getLong("yunyu.seed", 20261129L);
+
+    private static int[] rows(int number) {
+        return IntStream.range(0, number).toArray();
+    }
+
+    @Test
+    void score_featureThatSaysAll_isAlwaysRight() {
+        CrossValidation validation = new CrossValidation(rows(300), row -> row % 3);
+
+        Score exact = validation.score(List.of(row -> row % 3));
+        assertThat(exact.accuracy()).isEqualTo(1);
+        assertThat(exact.brierScore()).isLessThan(0.01);
+        // Two values of the feature say which of two groups of responses it is.
+        assertThat(validation.score(List.of(row -> row % 3 == 0 ? 0 : 1)).accuracy())
+                .isBetween(0.5, 0.75);
+    }
+
+    /** A feature that all records share says nothing: as good as none, bit by bit. */
+    @Test
+    void score_featureThatSaysNothing_isThatOfTheMostFrequentResponse() {
+        CrossValidation validation = new CrossValidation(rows(1_000), row -> row % 10 < 7 ? 0 : 1);
+
+        Score none = validation.score(List.of());
+        assertThat(none.accuracy()).isEqualTo(0.7);
+        assertThat(none.brierScore()).isCloseTo(0.7 * 2 * 0.09 + 0.3 * 2 * 0.49, within(0.001));
+        assertThat(validation.score(List.of(row -> 0, row -> 0))).isEqualTo(none);
+        assertThat(none.curves()).containsOnlyKeys(0, 1);
+        assertThat(none.curves().values()).allMatch(curve -> curve.area() == 0.5);
+    }
+
+    /** Ten records of a response are enough for a curve, and ten others. */
+    @Test
+    void score_responseOfFewRecords_hasNoCurve() {
+        CrossValidation rare = new CrossValidation(rows(1_000), row -> row < 9 ? 0 : row < 19 ? 1 : 2);
+        Map<Integer, RocCurve> curves = rare.score(List.of(row -> row % 7)).curves();
+
+        for (int response = 0; response < 3; response++) {
+            boolean enough = rare.recordsOf(response) >= 10;
+            assertThat(rare.hasCurve(response)).isEqualTo(enough);
+            assertThat(curves.containsKey(response)).isEqualTo(enough);
+        }
+        assertThat(curves).hasSize(2);
+        CrossValidation frequent = new CrossValidation(rows(1_000), row -> row < 9 ? 0 : 1);
+        assertThat(frequent.score(List.of(row -> row % 7)).curves()).isEmpty();
+    }
+
+    @Test
+    void isPossible_tooFewOrTooManyResponses_isFalse() {
+        assertThat(new CrossValidation(rows(100), row -> 5).isPossible()).isFalse();
+        assertThat(new CrossValidation(rows(1), row -> row).isPossible()).isFalse();
+        assertThat(new CrossValidation(rows(51), row -> row).isPossible()).isFalse();
+        assertThat(new CrossValidation(rows(50), row -> row).isPossible()).isTrue();
+    }
+
+    @Test
+    void score_manyRecords_drawsSomeOfThem() {
+        CrossValidation validation = new CrossValidation(rows(CrossValidation.MOST_RECORDS + 10_000), row -> row % 2);
+
+        assertThat(validation.records()).isEqualTo(CrossValidation.MOST_RECORDS);
+        assertThat(validation.score(List.of(row -> row % 2)).accuracy()).isEqualTo(1);
+    }
+
+    /** Each record is predicted by a classifier that never saw its fold: learned anew here, by the formula as it stands. */
+    @Test
+    void score_randomRecords_isThatOfClassifiersThatNeverSawTheFold() {
+        System.out.println("CrossValidationTest: seed " + SEED);
+        Random random = new Random(SEED);
+        for (int run = 0; run < 30; run++) {
+            int n = 2 + random.nextInt(120);
+            int[] response = random.ints(n, 0, 3).toArray();
+            int[] a = random.ints(n, 0, 4).toArray();
+            int[] b = IntStream.range(0, n)
+                    .map(row -> random.nextInt(3) == 0 ? 0 : response[row])
+                    .toArray();
+            CrossValidation validation = new CrossValidation(rows(n), row -> response[row]);
+            if (!validation.isPossible()) {
+                continue;
+            }
+            Score score = validation.score(List.of(row -> a[row], row -> b[row]));
+
+            assertThat(score).as("seed %d, run %d", SEED, run).satisfies(found -> {
+                Score expected = expected(validation, n, response, List.of(row -> a[row], row -> b[row]));
+                assertThat(found.accuracy()).isEqualTo(expected.accuracy());
+                assertThat(found.brierScore()).isCloseTo(expected.brierScore(), within(1e-12));
+            });
+            score.curves().forEach((number, curve) -> {
+                int row = validation.rowOf(number);
+                double[] area = area(validation, response, response[row], List.of(one -> a[one], one -> b[one]));
+                assertThat(curve.area()).as("seed %d, response %d", SEED, number).isBetween(area[0], area[1]);
+            });
+        }
+    }
+
+    private static Score expected(CrossValidation validation, int n, int[] response, List<Feature> features) {
+        List<Integer> order = validation.order();
+        assertThat(order)
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.range(0, n).boxed().toList());
+        List<Integer> responses =
+                order.stream().map(row -> response[row]).distinct().toList();
+        int correct = 0;
+        double squares = 0;
+        for (int at = 0; at < n; at++) {
+            int row = order.get(at);
+            double[] probabilities = probabilities(validation, response, responses, features, at);
+            int best = 0;
+            for (int i = 0; i < probabilities.length; i++) {
+                best = probabilities[i] > probabilities[best] * (1 + 1e-12) ? i : best;
+                double distance = probabilities[i] - (responses.get(i) == response[row] ? 1 : 0);
+                squares += distance * distance;
+            }
+            correct += responses.get(best) == response[row] ? 1 : 0;
+        }
+        return new Score((double) correct / n, squares / n, Map.of());
+    }
+
+    /** What was learned of the other folds than that of place {@code at}. */
+    private static double[] probabilities(
+            CrossValidation validation, int[] response, List<Integer> responses, List<Feature> features, int at) {
+        List<Integer> order = validation.order();
+        List<Integer> seen = new ArrayList<>();
+        for (int other = 0; other < order.size(); other++) {
+            if (other % validation.folds() != at % validation.folds()) {
+                seen.add(order.get(other));
+            }
+        }
+        int row = order.get(at);
+        double[] weights = new double[responses.size()];
+        for (int i = 0; i < weights.length; i++) {
+            int of = responses.get(i);
+            List<Integer> alike =
+                    seen.stream().filter(one -> response[one] == of).toList();
+            weights[i] = (alike.size() + 1.0) / (seen.size() + weights.length);
+            for (Feature feature : features) {
+                long values = order.stream().map(feature::code).distinct().count();
+                long same = alike.stream()
+                        .filter(one -> feature.code(one) == feature.code(row))
+                        .count();
+                weights[i] *= (same + 1.0) / (alike.size() + values);
+            }
+        }
+        double sum = DoubleStream.of(weights).sum();
+        return DoubleStream.of(weights).map(weight -> weight / sum).toArray();
+    }
+
+    /** Pair by pair, least and greatest: records of other tuples whose probabilities differ by rounding only may fall either way. */
+    private static double[] area(CrossValidation validation, int[] response, int of, List<Feature> features) {
+        List<Integer> order = validation.order();
+        List<Integer> responses =
+                order.stream().map(row -> response[row]).distinct().toList();
+        double[] probability = IntStream.range(0, order.size())
+                .mapToDouble(at -> probabilities(validation, response, responses, features, at)[responses.indexOf(of)])
+                .toArray();
+        double pairs = 0;
+        double least = 0;
+        double greatest = 0;
+        for (int i = 0; i < order.size(); i++) {
+            for (int j = i % validation.folds(); j < order.size(); j += validation.folds()) {
+                int one = order.get(i);
+                int other = order.get(j);
+                if (response[one] != of || response[other] == of) {
+                    continue;
+                }
+                boolean alike = features.stream().allMatch(feature -> feature.code(one) == feature.code(other));
+                double more = probability[i] - probability[j];
+                pairs++;
+                least += alike ? 0.5 : more > 1e-12 ? 1 : 0;
+                greatest += alike ? 0.5 : more > -1e-12 ? 1 : 0;
+            }
+        }
+        return new double[] {least / pairs - 1e-12, greatest / pairs + 1e-12};
+    }
+}
