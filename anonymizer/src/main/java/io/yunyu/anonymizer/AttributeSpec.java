@@ -1,5 +1,6 @@
 package io.yunyu.anonymizer;
 
+import io.yunyu.anonymizer.classification.Classifier;
 import io.yunyu.anonymizer.data.AttributeRole;
 import io.yunyu.anonymizer.data.Column;
 import io.yunyu.anonymizer.data.DataType;
@@ -8,8 +9,11 @@ import io.yunyu.anonymizer.hierarchy.GeneralizationHierarchy;
 import io.yunyu.anonymizer.hierarchy.HierarchySource;
 import io.yunyu.anonymizer.masking.Masking;
 import io.yunyu.anonymizer.microaggregation.Microaggregation;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What the specification says of one attribute.
@@ -20,7 +24,8 @@ import java.util.OptionalInt;
  * @param weight of a quasi-identifier in the objective, not negative
  * @param microaggregation of a quasi-identifier: one value released per class
  * @param masking how values are changed one by one; not of a quasi-identifier
- * @param response whether the report says how well the quasi-identifiers predict the attribute
+ * @param predictedBy classifiers by which the report says how well the quasi-identifiers predict the attribute, in the order of
+ *     their kinds; none if it is no response
  */
 public record AttributeSpec(
         String name,
@@ -32,11 +37,12 @@ public record AttributeSpec(
         double weight,
         Optional<Microaggregation> microaggregation,
         Optional<Masking> masking,
-        boolean response) {
+        Set<Classifier> predictedBy) {
     /** Weight of an attribute that names none. */
     public static final double DEFAULT_WEIGHT = 0.5;
 
     public AttributeSpec {
+        predictedBy = Collections.unmodifiableSet(new TreeSet<>(predictedBy));
         if (!(weight >= 0 && Double.isFinite(weight))) {
             throw new InputException(
                     "Attribute '" + name + "': weight must be a number not below 0, got " + weight + ".");
@@ -86,7 +92,7 @@ public record AttributeSpec(
                 DEFAULT_WEIGHT,
                 Optional.empty(),
                 Optional.empty(),
-                false);
+                Set.of());
     }
 
     public static AttributeSpec sensitive(String name, DataType dataType, Optional<HierarchySource> hierarchy) {
@@ -100,7 +106,7 @@ public record AttributeSpec(
                 DEFAULT_WEIGHT,
                 Optional.empty(),
                 Optional.empty(),
-                false);
+                Set.of());
     }
 
     /** The same attribute fixed to one level. */
@@ -115,19 +121,33 @@ public record AttributeSpec(
                 weight,
                 microaggregation,
                 masking,
-                response);
+                predictedBy);
     }
 
     /** The same attribute with another weight. */
     public AttributeSpec withWeight(double otherWeight) {
         return new AttributeSpec(
-                name, role, dataType, hierarchy, minLevel, maxLevel, otherWeight, microaggregation, masking, response);
+                name,
+                role,
+                dataType,
+                hierarchy,
+                minLevel,
+                maxLevel,
+                otherWeight,
+                microaggregation,
+                masking,
+                predictedBy);
     }
 
     /** The same attribute, its values of this type replaced by one per class. */
     public AttributeSpec microaggregated(DataType type, Microaggregation how) {
         return new AttributeSpec(
-                name, role, type, hierarchy, minLevel, maxLevel, weight, Optional.of(how), masking, response);
+                name, role, type, hierarchy, minLevel, maxLevel, weight, Optional.of(how), masking, predictedBy);
+    }
+
+    /** Whether the report says how well the quasi-identifiers predict the attribute. */
+    public boolean response() {
+        return !predictedBy.isEmpty();
     }
 
     /** Whether the attribute forms the equivalence classes. */
@@ -163,7 +183,7 @@ public record AttributeSpec(
                 weight,
                 microaggregation,
                 masking,
-                response);
+                predictedBy);
     }
 
     /** The hierarchy of a bound attribute. */

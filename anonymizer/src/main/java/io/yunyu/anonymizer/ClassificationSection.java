@@ -1,18 +1,20 @@
 package io.yunyu.anonymizer;
 
 import io.yunyu.anonymizer.classes.AnonymizedClasses;
+import io.yunyu.anonymizer.classification.Classifier;
 import io.yunyu.anonymizer.classification.CrossValidation;
 import io.yunyu.anonymizer.classification.Feature;
 import io.yunyu.anonymizer.classification.Score;
+import io.yunyu.anonymizer.classification.Trial;
 import io.yunyu.anonymizer.data.AttributeRole;
 import io.yunyu.anonymizer.data.Column;
 import io.yunyu.contract.json.Json;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -42,49 +44,74 @@ final class ClassificationSection {
                 .toArray();
     }
 
-    /** One entry per response; a response that is itself a quasi-identifier is released generalized, and left out. */
+    /**
+     * One entry per response and classifier; a response that is itself a quasi-identifier is released generalized, and left
+     * out.
+     */
     List<Object> entries() {
         List<Object> entries = new ArrayList<>();
         for (AttributeSpec attribute : result.spec().attributes()) {
             if (attribute.response() && attribute.role() != AttributeRole.QUASI_IDENTIFIER) {
-                entries.add(entry(attribute));
+                addEntries(attribute, entries);
             }
         }
         return entries;
     }
 
-    private Map<String, Object> entry(AttributeSpec response) {
+    private void addEntries(AttributeSpec response, List<Object> entries) {
         Column column = result.column(response.name());
         CrossValidation validation = new CrossValidation(rows, column::code);
-        Map<String, Object> members = new LinkedHashMap<>();
-        members.put("attribute", response.name());
-        members.put("records", validation.records());
-        members.put("responses", validation.responses());
         if (!validation.isPossible()) {
+            Map<String, Object> members = members(response, validation);
             members.put(
                     "notEvaluated",
                     "A classifier needs 2 records and 2 to " + CrossValidation.MOST_RESPONSES
                             + " different responses.");
-            return members;
+            entries.add(members);
+            return;
         }
         RocSection curves = new RocSection(validation, column);
-        Score none = validation.score(List.of());
-        Score released = validation.score(released());
-        members.put("classifier", "naive Bayes");
-        members.put("folds", validation.folds());
-        members.put("seed", CrossValidation.SEED);
-        members.put("zeroR", score(none));
-        members.put("released", score(released, curves));
-        if (withOriginal) {
-            Score original = validation.score(original());
-            members.put("original", score(original, curves));
-            if (original.accuracy() > none.accuracy()) {
-                members.put(
-                        "relativeAccuracy",
-                        number((released.accuracy() - none.accuracy()) / (original.accuracy() - none.accuracy())));
+        Score none = validation.on(List.of()).score(Classifier.NAIVE_BAYES);
+        Trial released = validation.on(released());
+        Optional<Trial> original = withOriginal ? Optional.of(validation.on(original())) : Optional.empty();
+        for (Classifier classifier : response.predictedBy()) {
+            Map<String, Object> members = members(response, validation);
+            members.put("classifier", classifier.label());
+            members.put("folds", validation.folds());
+            members.put("seed", CrossValidation.SEED);
+            members.put("zeroR", score(none));
+            Optional<Score> ofReleased = put(members, "released", released, classifier, curves);
+            Optional<Score> ofOriginal = original.flatMap(trial -> put(members, "original", trial, classifier, curves));
+            if (ofReleased.isPresent() && ofOriginal.isPresent()) {
+                putRelative(members, none, ofReleased.get(), ofOriginal.get());
             }
+            entries.add(members);
         }
-        return members;
+    }
+
+    private static Optional<Score> put(
+            Map<String, Object> members, String name, Trial trial, Classifier classifier, RocSection curves) {
+        Optional<String> obstacle = trial.obstacle(classifier);
+        if (obstacle.isPresent()) {
+            members.put("notEvaluated", obstacle.get());
+            return Optional.empty();
+        }
+        Score score = trial.score(classifier);
+        members.put(name, score(score, curves));
+        return Optional.of(score);
+    }
+
+    private static void putRelative(Map<String, Object> members, Score none, Score released, Score original) {
+        if (original.accuracy() > none.accuracy()) {
+            members.put(
+                    "relativeAccuracy",
+                    number((released.accuracy() - none.accuracy()) / (original.accuracy() - none.accuracy())));
+        }
+    }
+
+    private static Map<String, Object> members(AttributeSpec response, CrossValidation validation) {
+        return Json.object(
+                "attribute", response.name(), "records", validation.records(), "responses", validation.responses());
     }
 
     private List<Feature> original() {
@@ -116,6 +143,9 @@ final class ClassificationSection {
 
     private static Map<String, Object> score(Score score, RocSection curves) {
         Map<String, Object> members = score(score);
+        if (score.unconvergedFolds() > 0) {
+            members.put("unconvergedFolds", score.unconvergedFolds());
+        }
         members.put("roc", curves.of(score));
         return members;
     }

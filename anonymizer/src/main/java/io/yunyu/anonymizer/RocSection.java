@@ -32,7 +32,7 @@ final class RocSection {
     Map<String, Object> of(Score score) {
         List<Integer> responses = new ArrayList<>(
                 IntStream.range(0, validation.responses()).boxed().toList());
-        responses.sort(Comparator.comparingInt(validation::recordsOf).reversed().thenComparing(this::value));
+        responses.sort(Comparator.comparingInt(validation::recordsOf).reversed().thenComparing(this::label));
         Map<String, Object> members = new LinkedHashMap<>();
         if (!score.curves().isEmpty()) {
             members.put("macroAverage", number(average(score, false)));
@@ -44,7 +44,7 @@ final class RocSection {
         return members;
     }
 
-    private String value(int response) {
+    private String label(int response) {
         return column.value(validation.rowOf(response));
     }
 
@@ -65,7 +65,7 @@ final class RocSection {
 
     private Object value(Score score, int response) {
         Map<String, Object> members =
-                Json.object("value", value(response), "records", (long) validation.recordsOf(response));
+                Json.object("value", label(response), "records", (long) validation.recordsOf(response));
         RocCurve curve = score.curves().get(response);
         if (curve != null) {
             members.put("area", number(curve.area()));

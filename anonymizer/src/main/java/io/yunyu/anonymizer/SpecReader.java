@@ -1,5 +1,6 @@
 package io.yunyu.anonymizer;
 
+import io.yunyu.anonymizer.classification.Classifier;
 import io.yunyu.anonymizer.data.AttributeRole;
 import io.yunyu.anonymizer.data.DataType;
 import io.yunyu.anonymizer.data.DelimitedFiles;
@@ -18,6 +19,7 @@ import io.yunyu.contract.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -55,7 +57,8 @@ final class SpecReader {
             "masking",
             "pseudonym",
             "topBottomCoding",
-            "response");
+            "response",
+            "classifiers");
 
     private final JsonObject json;
     private final SpecFolder folder;
@@ -141,7 +144,31 @@ final class SpecReader {
                         ? Optional.of(microaggregation(attribute.object("microaggregation")))
                         : Optional.empty(),
                 MaskingReader.read(attribute, folder),
-                attribute.boolOr("response", false));
+                classifiers(attribute));
+    }
+
+    /** Naive Bayes if a response names none; no other attribute may name any. */
+    private static Set<Classifier> classifiers(JsonObject attribute) {
+        boolean response = attribute.boolOr("response", false);
+        if (!attribute.has("classifiers")) {
+            return response ? Set.of(Classifier.NAIVE_BAYES) : Set.of();
+        }
+        String name = attribute.string("name");
+        if (!response || attribute.enumValue("role", AttributeRole.class) == AttributeRole.QUASI_IDENTIFIER) {
+            throw new InputException("Attribute '" + name + "' cannot have classifiers: they predict a response that is"
+                    + " no quasi-identifier. Set response to true, or leave classifiers out.");
+        }
+        Set<Classifier> classifiers = new HashSet<>();
+        for (String keyword : attribute.strings("classifiers")) {
+            classifiers.add(Classifier.of(keyword)
+                    .orElseThrow(() -> new InputException("Attribute '" + name + "': classifier '" + keyword
+                            + "' is not known; known are " + String.join(", ", Classifier.keywords()) + ".")));
+        }
+        if (classifiers.isEmpty()) {
+            throw new InputException("Attribute '" + name + "': classifiers names none; known are "
+                    + String.join(", ", Classifier.keywords()) + ".");
+        }
+        return classifiers;
     }
 
     private static Microaggregation microaggregation(JsonObject json) {

@@ -49,8 +49,7 @@ final class SchemaCheck {
                     expect(number(value).compareTo(schema.decimal("exclusiveMaximum")) < 0, path, "is too great");
                 case "minItems" ->
                     expect(((List<?>) value).size() >= schema.intValue("minItems"), path, "is too short");
-                case "maxItems" ->
-                    expect(((List<?>) value).size() <= schema.intValue("maxItems"), path, "is too long");
+                case "maxItems" -> expect(((List<?>) value).size() <= schema.intValue("maxItems"), path, "is too long");
                 case "minLength" ->
                     expect(((String) value).length() >= schema.intValue("minLength"), path, "is too short");
                 case "maxLength" ->

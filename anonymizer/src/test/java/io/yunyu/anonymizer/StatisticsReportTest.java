@@ -1,9 +1,11 @@
 package io.yunyu.anonymizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import io.yunyu.anonymizer.data.Column;
+import io.yunyu.anonymizer.data.InputException;
 import io.yunyu.anonymizer.data.MicrodataTable;
 import io.yunyu.anonymizer.page.ReportPage;
 import io.yunyu.contract.json.Json;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Summary statistics and classification performance in the reports, and who may read which. */
@@ -205,6 +208,66 @@ class StatisticsReportTest {
                         / (owners.object("original").decimal("accuracy").doubleValue() - none));
     }
 
+    @Test
+    void toJson_classifiersOfAResponse_haveAnEntryEach() throws IOException {
+        String spec =
+                """
+                {'attributes':[{'name':'town','role':'QUASI_IDENTIFIER'},
+                  {'name':'ill','role':'INSENSITIVE','response':true,'classifiers':['random-forest','logistic-regression','naive-bayes']},
+                  {'name':'note','role':'INSENSITIVE','response':true,'classifiers':['logistic-regression']},
+                  {'name':'income','role':'INSENSITIVE','response':true}],
+                 'privacyModels':[{'model':'k-anonymity','k':5}],'suppressionLimit':0.1}
+                """
+                        .replace('\'', '"');
+        assertThat(SchemaCheck.violations("anonymization-spec.schema.json", Json.parseObject(spec)))
+                .isEmpty();
+        List<JsonObject> entries = parsed(AnonymizationReport.ofOwner(
+                        Anonymizer.anonymize(TABLE, AnonymizationSpec.parse(Json.parseObject(spec), Path.of("")))))
+                .objects("classificationPerformance");
+
+        assertThat(entries.stream().map(one -> one.string("attribute") + ", " + one.string("classifier")))
+                .containsExactly(
+                        "ill, naive Bayes",
+                        "ill, logistic regression",
+                        "ill, random forest",
+                        "note, logistic regression",
+                        "income, naive Bayes");
+        JsonObject ofRegression = entries.get(1);
+        assertThat(ofRegression.object("zeroR").asMap())
+                .isEqualTo(entries.get(0).object("zeroR").asMap());
+        assertThat(ofRegression.object("released").decimal("accuracy").doubleValue())
+                .isGreaterThan(0.9);
+        assertThat(ofRegression.object("released").asMap())
+                .isNotEqualTo(entries.get(0).object("released").asMap())
+                .doesNotContainKey("unconvergedFolds");
+        assertThat(ofRegression.object("original").has("roc")).isTrue();
+        assertThat(ofRegression.has("relativeAccuracy")).isTrue();
+        String page = ReportPage.of(parsed(AnonymizationReport.ofOwner(
+                Anonymizer.anonymize(TABLE, AnonymizationSpec.parse(Json.parseObject(spec), Path.of(""))))));
+        assertThat(page).contains("逻辑回归", "logistic regression", "朴素贝叶斯", "随机森林");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'INSENSITIVE','classifiers':['naive-bayes'] | cannot have classifiers",
+                "'QUASI_IDENTIFIER','response':true,'classifiers':['naive-bayes'] | cannot have classifiers",
+                "'INSENSITIVE','response':true,'classifiers':[] | names none; known are naive-bayes, logistic-regression",
+                "'INSENSITIVE','response':true,'classifiers':['svm'] | classifier 'svm' is not known"
+            },
+            quoteCharacter = '"')
+    void parse_classifiersThatPredictNothing_isRefused(String attribute, String message) {
+        String spec = ("{'attributes':[{'name':'town','role':'QUASI_IDENTIFIER'},{'name':'ill','role':" + attribute
+                        + "}],'privacyModels':[{'model':'k-anonymity','k':5}]}")
+                .replace('\'', '"');
+        assertThatExceptionOfType(InputException.class)
+                .isThrownBy(() -> AnonymizationSpec.parse(Json.parseObject(spec), Path.of("")))
+                .withMessageContaining(message)
+                .satisfies(refused -> assertThat(Phrases.chinese(String.valueOf(refused.getMessage())))
+                        .isPresent());
+    }
+
     /** Where everything is generalized away nothing is left to predict by: as good as the most frequent value, exactly. */
     @Test
     void toJson_responseOfNothing_isPredictedAsByZeroR() throws IOException {
@@ -235,9 +298,8 @@ class StatisticsReportTest {
         JsonObject roc = entries.get(0).object("released").object("roc");
         assertThat(roc.decimal("macroAverage")).isEqualByComparingTo("0.5");
         assertThat(roc.decimal("weightedAverage")).isEqualByComparingTo("0.5");
-        assertThat(roc.objects("values")).allMatch(value -> value.decimal("area")
-                        .doubleValue()
-                == 0.5);
+        assertThat(roc.objects("values"))
+                .allMatch(value -> value.decimal("area").doubleValue() == 0.5);
     }
 
     /** What tells the values apart is in the release; values of few records are named, with the reason, and not judged. */
@@ -271,10 +333,10 @@ class StatisticsReportTest {
         assertThat(flu).isBetween(0.9, 0.99);
         assertThat(asthma).isBetween(0.9, 0.99);
         assertThat(gout).isBetween(0.2, 0.8);
-        assertThat(roc.decimal("macroAverage").doubleValue()).isEqualTo((flu + asthma + gout) / 3);
+        assertThat(roc.decimal("macroAverage").doubleValue()).isCloseTo((flu + asthma + gout) / 3, within(1e-12));
         assertThat(roc.decimal("weightedAverage").doubleValue())
                 .isCloseTo((95 * flu + 94 * asthma + 10 * gout) / 199, within(1e-12));
-        assertThat(values.get(3).asMap().keySet()).containsExactly("value", "records", "notEvaluated");
+        assertThat(values.get(3).asMap().keySet()).containsOnly("value", "records", "notEvaluated");
         assertThat(values.get(3).string("notEvaluated")).startsWith("A curve needs 10 records");
         assertThat(Phrases.chinese(values.get(3).string("notEvaluated"))).isPresent();
         assertThat(entry.object("zeroR").has("roc")).isFalse();
@@ -285,7 +347,11 @@ class StatisticsReportTest {
                 .get(0);
         assertThat(owners.object("released").asMap())
                 .isEqualTo(entry.object("released").asMap());
-        assertThat(owners.object("original").object("roc").objects("values").get(3).has("area"))
+        assertThat(owners.object("original")
+                        .object("roc")
+                        .objects("values")
+                        .get(3)
+                        .has("area"))
                 .isFalse();
     }
 
@@ -299,8 +365,11 @@ class StatisticsReportTest {
             assertThat(page).contains("平方误差", "Squared error", "SSE/SST", "歧义度", "Ambiguity", "众数", "Mode");
         }
         assertThat(owners).contains("仅供原始数据的持有者", "For the owner of the original records only", "原始", ">93<");
-        assertThat(shared).doesNotContain("仅供原始数据的持有者", "For the owner", ">93<", "Accuracy, original", "Area, original");
-        assertThat(shared).contains("ROC", "Area, released", "class=\"roc curve0\"").doesNotContain("roc original");
+        assertThat(shared)
+                .doesNotContain("仅供原始数据的持有者", "For the owner", ">93<", "Accuracy, original", "Area, original");
+        assertThat(shared)
+                .contains("ROC", "Area, released", "class=\"roc curve0\"")
+                .doesNotContain("roc original");
         assertThat(owners).contains("Area, original", "class=\"roc original curve0\"");
         assertThat(shared).contains("不含未发布的取值");
         assertThat(owners).doesNotContain("不含未发布的取值");

@@ -101,36 +101,10 @@ public final class CrossValidation {
     }
 
     /** @param features none for the prediction of the most frequent response */
-    public Score score(List<Feature> features) {
-        CountedTuples counted = new CountedTuples(features.stream().map(this::dense).toList(), responses, responses());
-        Tally tally = new Tally(this, responses);
-        for (int fold = 0; fold < folds; fold++) {
-            count(counted, fold, -1);
-            Predictor predictor = new NaiveBayes(counted);
-            tally.add(fold, predicted(predictor, counted, fold));
-            count(counted, fold, 1);
-        }
-        return tally.score();
-    }
-
-    private void count(CountedTuples counted, int fold, int number) {
-        for (int at = fold; at < rows.length; at += folds) {
-            counted.add(at, responses[at], number);
-        }
-    }
-
-    /** The probabilities for each record of a fold; records of one tuple share them. */
-    private double[][] predicted(Predictor predictor, CountedTuples counted, int fold) {
-        double[][] ofTuple = new double[counted.size()][];
-        double[][] probabilities = new double[(rows.length - fold + folds - 1) / folds][];
-        for (int i = 0; i < probabilities.length; i++) {
-            int tuple = counted.tupleOf(fold + i * folds);
-            if (ofTuple[tuple] == null) {
-                ofTuple[tuple] = predictor.probabilities(tuple);
-            }
-            probabilities[i] = ofTuple[tuple];
-        }
-        return probabilities;
+    public Trial on(List<Feature> features) {
+        CountedTuples records =
+                new CountedTuples(features.stream().map(this::dense).toList(), responses, responses());
+        return new Trial(this, responses, records);
     }
 
     /** The codes of the records that take part, numbered by first occurrence. */

@@ -11,6 +11,7 @@ final class Tally {
 
     private int correct;
     private double squares;
+    private int unconverged;
 
     /** @param truth the response of each record; the one at place i is in fold i modulo the number of folds */
     Tally(CrossValidation validation, int[] truth) {
@@ -24,7 +25,8 @@ final class Tally {
     }
 
     /** @param probabilities of each response, for each record of the fold in their order */
-    void add(int fold, double[][] probabilities) {
+    void add(int fold, double[][] probabilities, boolean converged) {
+        unconverged += converged ? 0 : 1;
         int[] ofFold = new int[validation.responses()];
         for (int i = 0; i < probabilities.length; i++) {
             int response = truth(fold, i);
@@ -56,7 +58,7 @@ final class Tally {
     Score score() {
         Map<Integer, RocCurve> found = new TreeMap<>();
         curves.forEach((response, sum) -> sum.curve().ifPresent(curve -> found.put(response, curve)));
-        return new Score((double) correct / truth.length, squares / truth.length, found);
+        return new Score((double) correct / truth.length, squares / truth.length, found, unconverged);
     }
 
     private static int mostProbable(double[] probabilities) {

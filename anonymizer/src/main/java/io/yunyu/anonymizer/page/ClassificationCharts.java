@@ -10,14 +10,25 @@ import static io.yunyu.anonymizer.page.Markup.section;
 import static io.yunyu.anonymizer.page.Markup.shortened;
 
 import io.yunyu.contract.json.JsonObject;
+import io.yunyu.contract.language.Language;
+import io.yunyu.contract.language.Phrases;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /** How well the quasi-identifiers predict the responses: scores of all, and a ROC chart of each. */
 final class ClassificationCharts {
+    private static final Map<String, String> NAMES =
+            Map.of("naive Bayes", "朴素贝叶斯", "logistic regression", "逻辑回归", "random forest", "随机森林");
+
     private ClassificationCharts() {}
 
     static String of(List<JsonObject> entries) {
         StringBuilder charts = new StringBuilder();
+        for (JsonObject entry : entries) {
+            entry.optionalString("notEvaluated").ifPresent(reason -> charts.append(refusal(entry, reason)));
+        }
+        int refusals = charts.length();
         for (JsonObject entry : entries) {
             if (entry.has("released") && entry.object("released").has("roc")) {
                 charts.append(roc(entry));
@@ -28,11 +39,11 @@ final class ClassificationCharts {
                 "Classification performance",
                 scores(entries)
                         + note(
-                                "由准标识符预测响应属性：朴素贝叶斯，十折交叉验证，随机种子固定。ZeroR 总是预测最常见的取值。取值须为 2 至 50 个，否则不计算。",
-                                "The quasi-identifiers predict the response: naive Bayes, ten-fold cross-validation, fixed seed."
+                                "由准标识符预测响应属性：十折交叉验证，随机种子固定。ZeroR 总是预测最常见的取值。取值须为 2 至 50 个，否则不计算。",
+                                "The quasi-identifiers predict the response: ten-fold cross-validation, fixed seed."
                                         + " ZeroR always predicts the most frequent value. Evaluated for 2 to 50 values.")
                         + charts
-                        + (charts.isEmpty()
+                        + (charts.length() == refusals
                                 ? ""
                                 : note(
                                         "ROC 曲线：每个取值对其余取值，只比较同一折的记录。面积 0.5 等于不知情，1 为完全区分。"
@@ -44,9 +55,18 @@ final class ClassificationCharts {
                                                 + RocChart.SHOWN + ".")));
     }
 
+    private static String refusal(JsonObject entry, String reason) {
+        String name = escaped(entry.string("attribute"))
+                + entry.optionalString("classifier")
+                        .map(of -> " · " + escaped(of))
+                        .orElse("");
+        return note(name + "：" + escaped(Phrases.say(reason, Language.CHINESE)), name + ": " + escaped(reason));
+    }
+
     private static String scores(List<JsonObject> entries) {
         boolean withOriginal = entries.stream().anyMatch(one -> one.has("original"));
         StringBuilder table = new StringBuilder("<table><thead><tr><th>" + both("响应属性", "Response") + "</th><th>"
+                + both("分类器", "Classifier") + "</th><th>"
                 + both("记录数", "Records") + "</th><th>" + both("取值数", "Values") + "</th><th>"
                 + both("ZeroR 准确率", "Accuracy of ZeroR") + "</th><th>" + both("发布数据的准确率", "Accuracy, released")
                 + "</th><th>" + both("Brier 分数（发布）", "Brier score, released") + "</th>"
@@ -56,7 +76,8 @@ final class ClassificationCharts {
                         : "")
                 + "</tr></thead><tbody>");
         for (JsonObject one : entries) {
-            table.append("<tr><th>").append(escaped(one.string("attribute"))).append("</th><td class=\"num\">");
+            table.append("<tr><th>").append(escaped(one.string("attribute"))).append("</th><td>");
+            table.append(classifier(one)).append("</td><td class=\"num\">");
             table.append(count(one.longValue("records"))).append("</td><td class=\"num\">");
             table.append(count(one.longValue("responses"))).append("</td>");
             table.append(accuracy(one, "zeroR")).append(accuracy(one, "released"));
@@ -72,6 +93,11 @@ final class ClassificationCharts {
         return table.append("</tbody></table>").toString();
     }
 
+    private static String classifier(JsonObject entry) {
+        String name = entry.optionalString("classifier").orElse("–");
+        return both(escaped(NAMES.getOrDefault(name, name)), escaped(name));
+    }
+
     private static String accuracy(JsonObject response, String of) {
         return "<td class=\"num\">"
                 + (response.has(of) ? percent(response.object(of).decimal("accuracy")) : "–") + "</td>";
@@ -84,42 +110,39 @@ final class ClassificationCharts {
 
     /** The chart, and beside it the areas of all values. */
     private static String roc(JsonObject entry) {
-        JsonObject released = entry.object("released").object("roc");
-        boolean withOriginal = entry.has("original");
-        JsonObject original = withOriginal ? entry.object("original").object("roc") : released;
-        List<JsonObject> values = released.objects("values");
-        List<JsonObject> originals = original.objects("values");
+        List<JsonObject> sides = Stream.of("released", "original")
+                .filter(entry::has)
+                .map(side -> entry.object(side).object("roc"))
+                .toList();
+        List<List<JsonObject>> values =
+                sides.stream().map(side -> side.objects("values")).toList();
         StringBuilder table = new StringBuilder("<table><thead><tr><th>" + both("取值", "Value") + "</th><th>"
                 + both("记录数", "Records") + "</th><th>" + both("面积（发布，实线）", "Area, released (full line)") + "</th>"
-                + (withOriginal ? "<th>" + both("面积（原始，虚线）", "Area, original (broken line)") + "</th>" : "")
+                + (sides.size() > 1 ? "<th>" + both("面积（原始，虚线）", "Area, original (broken line)") + "</th>" : "")
                 + "</tr></thead><tbody>");
-        for (int i = 0; i < values.size(); i++) {
-            String colour = i < RocChart.SHOWN ? "<i class=\"curve" + i + "\"></i>" : "<i></i>";
-            table.append("<tr><th>").append(colour).append("<bdi>");
-            table.append(shortened(values.get(i).string("value"))).append("</bdi></th><td class=\"num\">");
-            table.append(count(values.get(i).longValue("records"))).append("</td>");
-            table.append(number(values.get(i), "area"));
-            table.append(withOriginal ? number(originals.get(i), "area") : "").append("</tr>");
+        for (int i = 0; i < values.get(0).size(); i++) {
+            JsonObject value = values.get(0).get(i);
+            table.append("<tr><th><i").append(i < RocChart.SHOWN ? " class=\"curve" + i + "\"" : "");
+            table.append("></i><bdi>").append(shortened(value.string("value"))).append("</bdi></th><td class=\"num\">");
+            table.append(count(value.longValue("records"))).append("</td>");
+            for (List<JsonObject> side : values) {
+                table.append(number(side.get(i), "area"));
+            }
+            table.append("</tr>");
         }
-        average(table, "宏平均", "Macro average", "macroAverage", released, original, withOriginal);
-        average(table, "按记录数加权", "Weighted by records", "weightedAverage", released, original, withOriginal);
-        return "<h3 class=\"above\">ROC · " + escaped(entry.string("attribute")) + "</h3><div class=\"rocs\">"
-                + new RocChart(values, withOriginal ? originals : List.of()).svg() + "<div>"
+        average(table, both("宏平均", "Macro average"), "macroAverage", sides);
+        average(table, both("按记录数加权", "Weighted by records"), "weightedAverage", sides);
+        return "<h3 class=\"above\">ROC · " + escaped(entry.string("attribute")) + " · " + classifier(entry)
+                + "</h3><div class=\"rocs\">"
+                + new RocChart(values.get(0), sides.size() > 1 ? values.get(1) : List.of()).svg() + "<div>"
                 + table.append("</tbody></table></div></div>");
     }
 
-    private static void average(
-            StringBuilder table,
-            String zh,
-            String en,
-            String member,
-            JsonObject released,
-            JsonObject original,
-            boolean withOriginal) {
-        if (released.has(member)) {
-            table.append("<tr><th><i></i>").append(both(zh, en)).append("</th><td></td>");
-            table.append(number(released, member));
-            table.append(withOriginal ? number(original, member) : "").append("</tr>");
+    private static void average(StringBuilder table, String name, String member, List<JsonObject> sides) {
+        if (sides.get(0).has(member)) {
+            table.append("<tr><th><i></i>").append(name).append("</th><td></td>");
+            sides.forEach(side -> table.append(number(side, member)));
+            table.append("</tr>");
         }
     }
 }

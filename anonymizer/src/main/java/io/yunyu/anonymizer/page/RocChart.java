@@ -31,8 +31,15 @@ final class RocChart {
         for (int fifth = 0; fifth <= 5; fifth++) {
             tick(svg, fifth / 5.0);
         }
-        svg.append("<line class=\"policy\" x1=\"").append(LEFT).append("\" y1=\"").append(TOP + SIDE);
-        svg.append("\" x2=\"").append(LEFT + SIDE).append("\" y2=\"").append(TOP).append("\"/>");
+        svg.append("<line class=\"policy\" x1=\"")
+                .append(LEFT)
+                .append("\" y1=\"")
+                .append(TOP + SIDE);
+        svg.append("\" x2=\"")
+                .append(LEFT + SIDE)
+                .append("\" y2=\"")
+                .append(TOP)
+                .append("\"/>");
         curves(svg, original, "roc original");
         curves(svg, released, "roc");
         int middle = TOP + SIDE / 2;
@@ -55,11 +62,23 @@ final class RocChart {
         svg.append("<line class=\"grid\" x1=\"").append(x).append("\" x2=\"").append(x);
         svg.append("\" y1=\"").append(TOP).append("\" y2=\"").append(TOP + SIDE).append("\"/>");
         svg.append("<line class=\"grid\" y1=\"").append(y).append("\" y2=\"").append(y);
-        svg.append("\" x1=\"").append(LEFT).append("\" x2=\"").append(LEFT + SIDE).append("\"/>");
+        svg.append("\" x1=\"")
+                .append(LEFT)
+                .append("\" x2=\"")
+                .append(LEFT + SIDE)
+                .append("\"/>");
         svg.append("<text class=\"tick\" text-anchor=\"middle\" x=\"").append(x);
-        svg.append("\" y=\"").append(TOP + SIDE + 17).append("\">").append(at(rate)).append("</text>");
+        svg.append("\" y=\"")
+                .append(TOP + SIDE + 17)
+                .append("\">")
+                .append(at(rate))
+                .append("</text>");
         svg.append("<text class=\"tick\" text-anchor=\"end\" x=\"").append(LEFT - 7);
-        svg.append("\" y=\"").append(at(y(rate) + 4)).append("\">").append(at(rate)).append("</text>");
+        svg.append("\" y=\"")
+                .append(at(y(rate) + 4))
+                .append("\">")
+                .append(at(rate))
+                .append("</text>");
     }
 
     private static void curves(StringBuilder svg, List<JsonObject> values, String kind) {
@@ -68,7 +87,11 @@ final class RocChart {
                 continue;
             }
             List<BigDecimal> rates = values.get(i).list("truePositiveRates", RocChart::number);
-            svg.append("<polyline class=\"").append(kind).append(" curve").append(i).append("\" points=\"");
+            svg.append("<polyline class=\"")
+                    .append(kind)
+                    .append(" curve")
+                    .append(i)
+                    .append("\" points=\"");
             svg.append(at(x(0))).append(',').append(at(y(0)));
             for (int step = 0; step < rates.size(); step++) {
                 svg.append(' ').append(at(x(step / (rates.size() - 1.0)))).append(',');

@@ -14,6 +14,10 @@ import org.junit.jupiter.api.Test;
 class CrossValidationTest {
     private static final long SEED = Long.getLong("yunyu.seed", 20261129L);
 
+    private static Score score(CrossValidation validation, List<Feature> features) {
+        return validation.on(features).score(Classifier.NAIVE_BAYES);
+    }
+
     private static int[] rows(int number) {
         return IntStream.range(0, number).toArray();
     }
@@ -22,11 +26,11 @@ class CrossValidationTest {
     void score_featureThatSaysAll_isAlwaysRight() {
         CrossValidation validation = new CrossValidation(rows(300), row -> row % 3);
 
-        Score exact = validation.score(List.of(row -> row % 3));
+        Score exact = score(validation, List.of(row -> row % 3));
         assertThat(exact.accuracy()).isEqualTo(1);
         assertThat(exact.brierScore()).isLessThan(0.01);
         // Two values of the feature say which of two groups of responses it is.
-        assertThat(validation.score(List.of(row -> row % 3 == 0 ? 0 : 1)).accuracy())
+        assertThat(score(validation, List.of(row -> row % 3 == 0 ? 0 : 1)).accuracy())
                 .isBetween(0.5, 0.75);
     }
 
@@ -35,10 +39,10 @@ class CrossValidationTest {
     void score_featureThatSaysNothing_isThatOfTheMostFrequentResponse() {
         CrossValidation validation = new CrossValidation(rows(1_000), row -> row % 10 < 7 ? 0 : 1);
 
-        Score none = validation.score(List.of());
+        Score none = score(validation, List.of());
         assertThat(none.accuracy()).isEqualTo(0.7);
         assertThat(none.brierScore()).isCloseTo(0.7 * 2 * 0.09 + 0.3 * 2 * 0.49, within(0.001));
-        assertThat(validation.score(List.of(row -> 0, row -> 0))).isEqualTo(none);
+        assertThat(score(validation, List.of(row -> 0, row -> 0))).isEqualTo(none);
         assertThat(none.curves()).containsOnlyKeys(0, 1);
         assertThat(none.curves().values()).allMatch(curve -> curve.area() == 0.5);
     }
@@ -47,7 +51,7 @@ class CrossValidationTest {
     @Test
     void score_responseOfFewRecords_hasNoCurve() {
         CrossValidation rare = new CrossValidation(rows(1_000), row -> row < 9 ? 0 : row < 19 ? 1 : 2);
-        Map<Integer, RocCurve> curves = rare.score(List.of(row -> row % 7)).curves();
+        Map<Integer, RocCurve> curves = score(rare, List.of(row -> row % 7)).curves();
 
         for (int response = 0; response < 3; response++) {
             boolean enough = rare.recordsOf(response) >= 10;
@@ -56,7 +60,32 @@ class CrossValidationTest {
         }
         assertThat(curves).hasSize(2);
         CrossValidation frequent = new CrossValidation(rows(1_000), row -> row < 9 ? 0 : 1);
-        assertThat(frequent.score(List.of(row -> row % 7)).curves()).isEmpty();
+        assertThat(score(frequent, List.of(row -> row % 7)).curves()).isEmpty();
+    }
+
+    /** The same feature three times: naive Bayes takes it for three, and is too sure; logistic regression is not. */
+    @Test
+    void score_repeatedFeature_misleadsNaiveBayesOnly() {
+        CrossValidation validation = new CrossValidation(rows(1_000), row -> row % 5 < 3 ? row % 2 : row / 5 % 2);
+        Feature half = row -> row % 2;
+        Score once = validation.on(List.of(half)).score(Classifier.LOGISTIC_REGRESSION);
+        Score thrice = validation.on(List.of(half, half, half)).score(Classifier.LOGISTIC_REGRESSION);
+
+        assertThat(thrice.brierScore()).isCloseTo(once.brierScore(), within(0.001));
+        assertThat(thrice.unconvergedFolds()).isZero();
+        assertThat(score(validation, List.of(half)).brierScore()).isCloseTo(once.brierScore(), within(0.001));
+        assertThat(score(validation, List.of(half, half, half)).brierScore()).isGreaterThan(once.brierScore() + 0.02);
+        assertThat(once.curves()).hasSize(2);
+    }
+
+    @Test
+    void score_foldsThatDidNotConverge_areCounted() {
+        CrossValidation validation = new CrossValidation(rows(4), row -> row % 2);
+        Tally tally = new Tally(validation, new int[] {0, 1, 0, 1});
+        for (int fold = 0; fold < 4; fold++) {
+            tally.add(fold, new double[][] {{0.5, 0.5}}, fold != 2);
+        }
+        assertThat(tally.score().unconvergedFolds()).isEqualTo(1);
     }
 
     @Test
@@ -72,7 +101,7 @@ class CrossValidationTest {
         CrossValidation validation = new CrossValidation(rows(CrossValidation.MOST_RECORDS + 10_000), row -> row % 2);
 
         assertThat(validation.records()).isEqualTo(CrossValidation.MOST_RECORDS);
-        assertThat(validation.score(List.of(row -> row % 2)).accuracy()).isEqualTo(1);
+        assertThat(score(validation, List.of(row -> row % 2)).accuracy()).isEqualTo(1);
     }
 
     /** Each record is predicted by a classifier that never saw its fold: learned anew here, by the formula as it stands. */
@@ -91,7 +120,7 @@ class CrossValidationTest {
             if (!validation.isPossible()) {
                 continue;
             }
-            Score score = validation.score(List.of(row -> a[row], row -> b[row]));
+            Score score = score(validation, List.of(row -> a[row], row -> b[row]));
 
             assertThat(score).as("seed %d, run %d", SEED, run).satisfies(found -> {
                 Score expected = expected(validation, n, response, List.of(row -> a[row], row -> b[row]));
@@ -101,7 +130,9 @@ class CrossValidationTest {
             score.curves().forEach((number, curve) -> {
                 int row = validation.rowOf(number);
                 double[] area = area(validation, response, response[row], List.of(one -> a[one], one -> b[one]));
-                assertThat(curve.area()).as("seed %d, response %d", SEED, number).isBetween(area[0], area[1]);
+                assertThat(curve.area())
+                        .as("seed %d, response %d", SEED, number)
+                        .isBetween(area[0], area[1]);
             });
         }
     }
@@ -126,7 +157,7 @@ class CrossValidationTest {
             }
             correct += responses.get(best) == response[row] ? 1 : 0;
         }
-        return new Score((double) correct / n, squares / n, Map.of());
+        return new Score((double) correct / n, squares / n, Map.of(), 0);
     }
 
     /** What was learned of the other folds than that of place {@code at}. */

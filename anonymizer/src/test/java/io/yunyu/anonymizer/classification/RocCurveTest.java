@@ -26,7 +26,8 @@ class RocCurveTest {
         RocCurve curve = of(new double[] {0.4, 0.9, 0.8}, new double[] {0.7, 0.1, 0.4});
 
         assertThat(curve.area()).isEqualTo(7.5 / 9);
-        // Two of three are found without an error, then none up to a third of the others, then both at 0.4, and the last.
+        // Two of three are found without an error, then none up to a third of the others, then both at 0.4, and the
+        // last.
         assertThat(curve.truePositiveRates()).hasSize(51);
         assertThat(curve.truePositiveRates().get(0)).isEqualTo(2.0 / 3);
         assertThat(curve.truePositiveRates().get(16)).isEqualTo(2.0 / 3);

@@ -238,25 +238,46 @@ class ArxAgreementTest {
         Files.writeString(folder.resolve("ill.csv"), "a;b;health\n" + String.join("\n", rows) + "\n");
         String spec = ("{'attributes':[{'name':'a','role':'QUASI_IDENTIFIER','hierarchy':{'file':'hierarchya.csv'}},"
                         + "{'name':'b','role':'QUASI_IDENTIFIER','hierarchy':{'file':'hierarchyb.csv'}},"
-                        + "{'name':'health','role':'INSENSITIVE','response':true}],'privacyModels':["
+                        + "{'name':'health','role':'INSENSITIVE','response':true,'classifiers':["
+                        + "'naive-bayes','logistic-regression']}],'privacyModels':["
                         + "{'model':'k-anonymity','k':60}],'suppressionLimit':0}")
                 .replace('\'', '"');
-        BothEngines both = new BothEngines(folder, folder.resolve("ill.csv"));
-        JsonObject ours = both.ownersReport("native", spec)
-                .objects("classificationPerformance")
-                .get(0);
+        Path csv = folder.resolve("ill.csv");
+        List<JsonObject> ours =
+                new BothEngines(folder, csv).ownersReport("native", spec).objects("classificationPerformance");
 
-        StatisticsClassification theirs = ArxClassification.naiveBayes(folder.resolve("ill.csv"), spec, folder);
+        requireNear(ours.get(0), ArxClassification.naiveBayes(csv, spec, folder));
+        requireNear(ours.get(1), ArxClassification.logisticRegression(csv, spec, folder));
+    }
 
+    private static void requireNear(JsonObject ours, StatisticsClassification theirs) {
         double zeroR = ours.object("zeroR").decimal("accuracy").doubleValue();
         double released = ours.object("released").decimal("accuracy").doubleValue();
-        System.out.println("accuracy: ours " + released + ", ARX " + theirs.getAccuracy() + "; original "
-                + ours.object("original").decimal("accuracy") + ", " + theirs.getOriginalAccuracy() + "; ZeroR " + zeroR
-                + ", " + theirs.getZeroRAccuracy());
+        double original = ours.object("original").decimal("accuracy").doubleValue();
+        System.out.println(ours.string("classifier") + " accuracy: ours " + released + ", ARX " + theirs.getAccuracy()
+                + "; original " + original + ", " + theirs.getOriginalAccuracy() + "; ZeroR " + zeroR + ", "
+                + theirs.getZeroRAccuracy());
         assertThat(zeroR).isCloseTo(theirs.getZeroRAccuracy(), within(0.01));
         assertThat(released).isGreaterThan(zeroR + 0.1).isCloseTo(theirs.getAccuracy(), within(0.02));
-        assertThat(ours.object("original").decimal("accuracy").doubleValue())
-                .isCloseTo(theirs.getOriginalAccuracy(), within(0.02));
+        assertThat(original).isCloseTo(theirs.getOriginalAccuracy(), within(0.02));
+        for (String value : List.of("ill", "well")) {
+            double ofReleased = area(ours.object("released"), value);
+            double ofOriginal = area(ours.object("original"), value);
+            System.out.println(value + " area: ours " + ofReleased + ", ARX "
+                    + theirs.getROCCurve(value).getAUC() + "; original " + ofOriginal + ", "
+                    + theirs.getOriginalROCCurve(value).getAUC());
+            assertThat(ofReleased).isCloseTo(theirs.getROCCurve(value).getAUC(), within(0.02));
+            assertThat(ofOriginal).isCloseTo(theirs.getOriginalROCCurve(value).getAUC(), within(0.02));
+        }
+    }
+
+    private static double area(JsonObject score, String value) {
+        return score.object("roc").objects("values").stream()
+                .filter(one -> one.string("value").equals(value))
+                .findFirst()
+                .orElseThrow()
+                .decimal("area")
+                .doubleValue();
     }
 
     @ParameterizedTest

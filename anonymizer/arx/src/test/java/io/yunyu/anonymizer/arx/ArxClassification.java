@@ -15,8 +15,27 @@ import org.deidentifier.arx.aggregates.StatisticsClassification;
 final class ArxClassification {
     private ArxClassification() {}
 
-    /** Of attribute {@code health} by {@code a} and {@code b}. */
     static StatisticsClassification naiveBayes(Path csv, String text, Path folder) throws IOException, ParseException {
+        return performance(
+                csv,
+                text,
+                folder,
+                ARXClassificationConfiguration.createNaiveBayes().setDeterministic(true));
+    }
+
+    static StatisticsClassification logisticRegression(Path csv, String text, Path folder)
+            throws IOException, ParseException {
+        return performance(
+                csv,
+                text,
+                folder,
+                ARXClassificationConfiguration.createLogisticRegression().setDeterministic(true));
+    }
+
+    /** Of attribute {@code health} by {@code a} and {@code b}. */
+    private static StatisticsClassification performance(
+            Path csv, String text, Path folder, ARXClassificationConfiguration<?> classifier)
+            throws IOException, ParseException {
         AnonymizationSpec spec = AnonymizationSpec.parse(Json.parseObject(text), folder);
         ArxInput input = new ArxInput(DelimitedFiles.readTable(csv, spec.format()), spec);
         ARXConfiguration configuration =
@@ -26,9 +45,6 @@ final class ArxClassification {
                 .anonymize(input.data(), configuration)
                 .getOutput()
                 .getStatistics()
-                .getClassificationPerformance(
-                        new String[] {"a", "b"},
-                        "health",
-                        ARXClassificationConfiguration.createNaiveBayes().setDeterministic(true));
+                .getClassificationPerformance(new String[] {"a", "b"}, "health", classifier);
     }
 }
