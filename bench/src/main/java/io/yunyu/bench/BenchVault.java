@@ -39,7 +39,7 @@ final class BenchVault implements VaultQuestions {
     }
 
     @Override
-    public byte[] queryNoise(String family, String query, long rhoMicros) {
+    public byte[] queryNoise(String family, String query, long rhoMicros, long deltaPicos) {
         return new byte[32];
     }
 

@@ -1,7 +1,6 @@
 package io.yunyu.vault;
 
 import io.yunyu.contract.guard.GuardChain;
-import io.yunyu.contract.json.Json;
 import io.yunyu.vault.crypto.ColumnKey;
 import io.yunyu.vault.store.KeyStore;
 import java.util.LinkedHashMap;
@@ -59,20 +58,24 @@ final class DatasetKeys {
     }
 
     /** What an account was charged for the keys of queries so far. */
-    long spentRhoMicros(String account) {
-        return store.get("privacy-spent/" + account)
-                .map(bytes -> Json.parseObject(bytes).longValue("rhoMicros"))
-                .orElse(0L);
+    SpentBudget spent(String account) {
+        return store.get("privacy-spent/" + account).map(SpentBudget::parse).orElse(SpentBudget.NOTHING);
     }
 
-    boolean isPaid(String account, String query) {
-        return store.get("privacy-paid/" + account + "/" + query).isPresent();
+    /** Whether an account was charged for a query at this cost; by vaults that kept no cost, at whatever cost. */
+    boolean isPaid(String account, String query, QueryCost cost) {
+        return store.get(paidEntry(account, query, cost)).isPresent()
+                || store.get("privacy-paid/" + account + "/" + query).isPresent();
     }
 
     /** The sum first: a kill in between charges for a query that was never answered, never the other way round. */
-    void pay(String account, String query, long newSum) {
-        store.put("privacy-spent/" + account, Json.bytes(Json.object("rhoMicros", newSum)));
-        store.put("privacy-paid/" + account + "/" + query, new byte[] {1});
+    void pay(String account, String query, QueryCost cost) {
+        store.put("privacy-spent/" + account, spent(account).plus(cost).toBytes());
+        store.put(paidEntry(account, query, cost), new byte[] {1});
+    }
+
+    private static String paidEntry(String account, String query, QueryCost cost) {
+        return "privacy-paid/" + account + "/" + query + "/" + cost.rhoMicros() + "/" + cost.deltaPicos();
     }
 
     /** Key of the records of the family's differencing guard. */

@@ -141,11 +141,13 @@ final class EngineQuestions {
     }
 
     private Map<String, Object> queryNoise(JsonObject question) {
-        question.onlyMembers(Set.of("id", "op", "jobId", "agreement", "signatures", "family", "query", "rhoMicros"));
+        question.onlyMembers(
+                Set.of("id", "op", "jobId", "agreement", "signatures", "family", "query", "rhoMicros", "deltaPicos"));
         String family = question.string("family");
         Agreement agreement = agreements.verified(question);
         agreements.requireFamily(agreement, family);
-        byte[] key = budgets.key(agreement, family, question.string("query"), question.longValue("rhoMicros"));
+        QueryCost cost = new QueryCost(question.longValue("rhoMicros"), question.longValue("deltaPicos"));
+        byte[] key = budgets.key(agreement, family, question.string("query"), cost);
         return Json.object("key", StrictBase64.encode(key));
     }
 

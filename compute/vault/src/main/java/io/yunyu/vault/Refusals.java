@@ -11,6 +11,10 @@ final class Refusals {
         return new ProblemException(ProblemCode.KEY_REFUSED, detail);
     }
 
+    static ProblemException exhausted(String detail) {
+        return new ProblemException(ProblemCode.BUDGET_EXHAUSTED, detail);
+    }
+
     static ProblemException badRequest(String detail) {
         return new ProblemException(ProblemCode.BAD_REQUEST, detail);
     }

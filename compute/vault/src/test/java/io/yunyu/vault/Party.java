@@ -3,15 +3,20 @@ package io.yunyu.vault;
 import io.yunyu.contract.agreement.Agreement;
 import io.yunyu.contract.agreement.ColumnUse;
 import io.yunyu.contract.agreement.Permission;
+import io.yunyu.contract.agreement.PrivacyClause;
 import io.yunyu.contract.agreement.Signature;
+import io.yunyu.contract.encoding.ContentDigest;
 import io.yunyu.contract.job.IngestOrder;
 import io.yunyu.contract.job.Source;
+import io.yunyu.contract.json.Json;
 import io.yunyu.vault.crypto.Ed25519;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** An organization with a key of its own, and the documents it writes. */
 record Party(String name, Ed25519 key) {
@@ -68,6 +73,44 @@ record Party(String name, Ed25519 key) {
                 UNTIL,
                 10,
                 permissions);
+    }
+
+    /** An agreement on the dataset 'visits' under a privacy clause, in force from and until. */
+    Agreement agreement(Party assignee, String uid, Instant from, Instant until, PrivacyClause clause) {
+        Agreement plain = agreement(assignee, "visits");
+        return new Agreement(
+                uid,
+                plain.assigner(),
+                plain.assignee(),
+                plain.assignerKey(),
+                plain.assigneeKey(),
+                plain.purpose(),
+                from,
+                until,
+                plain.minUnits(),
+                plain.permissions(),
+                Optional.of(clause));
+    }
+
+    /** What an engine asks for a query's noise under an agreement between this provider and the assignee. */
+    Map<String, Object> queryNoise(Agreement agreement, Party assignee, String query, long rho, long delta) {
+        return Json.object(
+                "op",
+                "queryNoise",
+                "agreement",
+                agreement.toText(),
+                "signatures",
+                Stream.of(sign(agreement), assignee.sign(agreement))
+                        .map(Signature::toJson)
+                        .toList(),
+                "family",
+                "persons",
+                "query",
+                ContentDigest.of(query),
+                "rhoMicros",
+                rho,
+                "deltaPicos",
+                delta);
     }
 
     Signature sign(IngestOrder order) {

@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.yunyu.contract.agreement.Agreement;
 import io.yunyu.contract.agreement.PrivacyClause;
 import io.yunyu.contract.agreement.Signature;
-import io.yunyu.contract.encoding.ContentDigest;
 import io.yunyu.contract.job.IngestOrder;
 import io.yunyu.contract.json.Json;
 import io.yunyu.contract.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,19 +99,7 @@ class QueryBudgetTest {
     }
 
     private JsonObject ask(Agreement agreement, Party assignee, String query, long rho) throws IOException {
-        return vault.question(Json.object(
-                "op",
-                "queryNoise",
-                "agreement",
-                agreement.toText(),
-                "signatures",
-                signatures(agreement, assignee),
-                "family",
-                "persons",
-                "query",
-                ContentDigest.of(query),
-                "rhoMicros",
-                rho));
+        return vault.question(provider.queryNoise(agreement, assignee, query, rho, 0));
     }
 
     private Object signatures(Agreement agreement, Party assignee) {
@@ -123,18 +109,7 @@ class QueryBudgetTest {
     }
 
     private Agreement agreement(Party assignee, String uid) {
-        Agreement plain = provider.agreement(assignee, "visits");
-        return new Agreement(
-                uid,
-                plain.assigner(),
-                plain.assignee(),
-                plain.assignerKey(),
-                plain.assigneeKey(),
-                plain.purpose(),
-                plain.validFrom(),
-                plain.validUntil(),
-                plain.minUnits(),
-                plain.permissions(),
-                Optional.of(new PrivacyClause(ACCOUNT, QUERY, 0, 1, 1, Map.of(), Map.of())));
+        PrivacyClause clause = new PrivacyClause(ACCOUNT, QUERY, 0, 1, 1, Map.of(), Map.of());
+        return provider.agreement(assignee, uid, Party.FROM, Party.UNTIL, clause);
     }
 }

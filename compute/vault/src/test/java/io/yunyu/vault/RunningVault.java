@@ -71,13 +71,17 @@ final class RunningVault implements AutoCloseable {
         return answer.object("ok");
     }
 
+    String sealTo() {
+        return Hpke.publicKey(engineKey);
+    }
+
     /** An engine's question; gives the whole answer, opened under {@code ok} if it was not refused. */
     JsonObject question(Map<String, Object> members) throws IOException {
         long id = ++lastId;
         Map<String, Object> question = new LinkedHashMap<>(members);
         question.put("id", id);
         question.put("jobId", JOB);
-        JsonObject answer = ask("op", "engineQuestion", "sealTo", Hpke.publicKey(engineKey), "question", question);
+        JsonObject answer = ask("op", "engineQuestion", "sealTo", sealTo(), "question", question);
         if (!answer.has("ok")) {
             return answer;
         }

@@ -23,6 +23,7 @@ class PhrasesTest {
                 "Column 'x' of dataset 'd' has no key. Nothing was written.|数据集“d”的列“x”没有密钥。没有写入任何内容。",
                 "The agreement cannot be accepted: An agreement must begin before it ends.|协议不能接受：协议的开始须早于结束。",
                 "Member 'delta' of a stated privacy must be from 1e-11 to 1e-6.|所声明隐私的成员“delta”必须在 1e-11 到 1e-6 之间。",
+                "The vault refused queryNoise: The vault has counted 2 pico-delta for 'd' on family 'f'; agreement 'a' allows 3 in all, and the query costs 4. Group by columns with public keys only, which costs none.|密钥库拒绝了 queryNoise：密钥库已为“d”在数据族“f”上记账 2 皮 delta；协议“a”共允许 3，该查询需要 4。请只按有公开取值的列分组，这不消耗 delta。",
                 "There is no dataset '$1\\{0}'. Name one of the catalog.|没有数据集“$1\\{0}”。请使用目录中的名称。"
             })
     void say_sentenceOfOurs_isChineseWithItsParameters(String english, String chinese) {

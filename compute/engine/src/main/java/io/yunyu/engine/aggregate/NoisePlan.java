@@ -229,6 +229,11 @@ record NoisePlan(
         return figures.stream().filter(f -> f.kind() == Kind.UNITS).findFirst().orElseThrow();
     }
 
+    /** Delta of the selection of group keys, in trillionths; 0 if nothing is selected. */
+    long deltaPicos() {
+        return selection.isPresent() ? clause.queryDeltaPicos() : 0;
+    }
+
     boolean hasPublicKeys() {
         return selection.isEmpty() && !cells.keys().isEmpty();
     }

@@ -57,7 +57,7 @@ final class PrivacyReports {
         applied.put("method", "differential-privacy");
         applied.put("policyVersion", plan.cells().query().grant().protection().policyVersion());
         applied.put("rhoMicros", clause.queryRhoMicros());
-        applied.put("deltaPicos", plan.selection().isPresent() ? clause.queryDeltaPicos() : 0);
+        applied.put("deltaPicos", plan.deltaPicos());
         applied.put("epsilon", number(ZeroConcentrated.epsilon(rho, DELTA)));
         applied.put("epsilonAtDelta", BigDecimal.valueOf(DELTA));
         applied.put("l0", plan.l0());

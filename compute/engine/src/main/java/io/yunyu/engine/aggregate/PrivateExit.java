@@ -86,7 +86,7 @@ final class PrivateExit {
         });
         String family = query.tables().get(0).table().family();
         byte[] key =
-                beforeNoise(() -> vault.queryNoise(family, digest, plan.clause().queryRhoMicros()));
+                beforeNoise(() -> vault.queryNoise(family, digest, plan.clause().queryRhoMicros(), plan.deltaPicos()));
         events.happened(EngineEvent.KEYS_RECEIVED);
         Optional<ProtectedCells> cells =
                 new NoisyCells(plan, key, grant.protection().maxCells()).of(cells(plan, rows));

@@ -115,9 +115,10 @@ public final class ChannelVault implements VaultQuestions, GuardQuestions, Solve
     }
 
     @Override
-    public byte[] queryNoise(String family, String query, long rhoMicros) {
-        return base64(ask("queryNoise", Json.object("family", family, "query", query, "rhoMicros", rhoMicros))
-                .string("key"));
+    public byte[] queryNoise(String family, String query, long rhoMicros, long deltaPicos) {
+        Map<String, Object> question =
+                Json.object("family", family, "query", query, "rhoMicros", rhoMicros, "deltaPicos", deltaPicos);
+        return base64(ask("queryNoise", question).string("key"));
     }
 
     @Override

@@ -28,6 +28,7 @@ public interface VaultQuestions extends WrappedKeys {
      * comes of it. SQL jobs under a privacy clause only.
      *
      * @param query digest of all that determines the answer
+     * @param deltaPicos delta of its selection of group keys; 0 if it selects none
      */
-    byte[] queryNoise(String family, String query, long rhoMicros);
+    byte[] queryNoise(String family, String query, long rhoMicros, long deltaPicos);
 }

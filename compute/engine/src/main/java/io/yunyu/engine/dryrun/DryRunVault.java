@@ -28,7 +28,7 @@ final class DryRunVault implements VaultQuestions {
     }
 
     @Override
-    public byte[] queryNoise(String family, String query, long rhoMicros) {
+    public byte[] queryNoise(String family, String query, long rhoMicros, long deltaPicos) {
         return ContentDigest.sha256(NO_SECRET, (family + "\n" + query).getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -40,7 +40,7 @@ final class RehearsalKeys implements VaultQuestions {
     }
 
     @Override
-    public byte[] queryNoise(String family, String query, long rhoMicros) {
+    public byte[] queryNoise(String family, String query, long rhoMicros, long deltaPicos) {
         return bytes();
     }
 

@@ -60,6 +60,7 @@ public final class ExitFixture {
     final List<EngineEvent> events = new ArrayList<>();
     final List<Long> tenths = new ArrayList<>();
     final List<String> queriesPaid = new ArrayList<>();
+    final List<Long> deltasPaid = new ArrayList<>();
     final List<Integer> pieces = new ArrayList<>();
     long maxOutputBytes = 10_000_000;
     String job = "job-1";
@@ -292,11 +293,12 @@ public final class ExitFixture {
             }
 
             @Override
-            public byte[] queryNoise(String family, String query, long rhoMicros) {
+            public byte[] queryNoise(String family, String query, long rhoMicros, long deltaPicos) {
                 if (!family.equals("family")) {
                     throw new AssertionError("The wrong family.");
                 }
                 queriesPaid.add(query);
+                deltasPaid.add(deltaPicos);
                 return ContentDigest.sha256(SECRET, query.getBytes(StandardCharsets.UTF_8));
             }
 

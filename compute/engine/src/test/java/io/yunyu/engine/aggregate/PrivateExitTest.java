@@ -336,6 +336,22 @@ final class PrivateExitTest {
     }
 
     @Test
+    void run_selectsGroupKeys_saysItsDeltaToTheVault_andOfPublicKeysNone() {
+        AccessGrant publicCounties = grant(clause(10_000, 1000, 2, 1, true));
+        for (String sql : List.of(
+                "SELECT COUNT(*) n FROM visits",
+                "SELECT county, COUNT(*) n FROM visits GROUP BY county",
+                "SELECT sex, COUNT(*) n FROM visits GROUP BY sex",
+                "SELECT county, sex, COUNT(DISTINCT person_id) n FROM visits GROUP BY county, sex")) {
+            ExitFixture.Outcome outcome = exit.run(publicCounties, sql);
+            assertThat(outcome.result().report().orElseThrow().protection().get("deltaPicos"))
+                    .as("the report beside the vault")
+                    .isEqualTo(exit.deltasPaid.get(exit.deltasPaid.size() - 1));
+        }
+        assertThat(exit.deltasPaid).containsExactly(0L, 0L, 1000L, 1000L);
+    }
+
+    @Test
     void run_whatTheClauseDoesNotProvideFor_isRefusedBeforeNoise() {
         PrivacyClause clause = clause(10, 0, 1, 1, true);
         Map<String, String> refused = Map.of(

@@ -99,6 +99,7 @@ public final class FakeVault {
                         case "unwrapKeys" -> unwrapKeys(question);
                         case "noiseSecret" ->
                             Json.object("secret", base64(secret("noise " + question.string("family"))));
+                        case "queryNoise" -> Json.object("key", base64(secret(costs(question))));
                         case "guardKey" -> Json.object("key", base64(secret("guard " + question.string("family"))));
                         case "guardSeen" -> guardSeen(question);
                         default -> throw new IllegalArgumentException("A question that this test did not expect.");
@@ -109,6 +110,12 @@ public final class FakeVault {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** What its key of a query's noise is the digest of. */
+    static String costs(JsonObject question) {
+        return question.string("family") + " " + question.string("query") + " rho " + question.longValue("rhoMicros")
+                + " delta " + question.longValue("deltaPicos");
     }
 
     private Map<String, Object> guardSeen(JsonObject question) {

@@ -89,7 +89,7 @@ class KeyPluginTest {
         }
 
         @Override
-        public byte[] queryNoise(String family, String query, long rhoMicros) {
+        public byte[] queryNoise(String family, String query, long rhoMicros, long deltaPicos) {
             throw new AssertionError("No executor asks for that.");
         }
     }
