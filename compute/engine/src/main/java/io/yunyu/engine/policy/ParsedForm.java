@@ -143,7 +143,8 @@ final class ParsedForm {
                     "Remove '" + Findings.shown(name)
                             + "'. Functions: COUNT, SUM, AVG, VARIANCE, STDDEV on bare columns; ROUND over them;"
                             + " year, quarter, month, date_trunc of a GROUP BY column;"
-                            + " level and band of a column with a declared dimension." + instead(name));
+                            + " level and band of a column with a declared dimension."
+                            + instead(name, findings.underPrivacyClause()));
         } else if (function.filter().isDefined()) {
             findings.form("filter-clause", "Put the condition into WHERE; FILTER singles out records in a cell.");
         } else if (quantile
@@ -158,7 +159,7 @@ final class ParsedForm {
         aggregates |= AGGREGATES.contains(name) || quantile;
     }
 
-    private static String instead(String name) {
+    private static String instead(String name, boolean underPrivacyClause) {
         return switch (name) {
             case "min", "max", "first", "last", "any_value", "mode" ->
                 " Extremes are values of single records; use AVG or group by ranges.";
@@ -168,9 +169,11 @@ final class ParsedForm {
                     "approx_percentile",
                     "percentile_cont",
                     "percentile_disc" ->
-                " Quantiles are values of single records: MEDIAN and PERCENTILE are answered under an agreement with a"
-                        + " privacy clause only. Without one count by ranges or band(column): where the counts add up to"
-                        + " the wanted share lies the quantile.";
+                underPrivacyClause
+                        ? " " + QuantileForm.WRITTEN
+                        : " Quantiles are values of single records: MEDIAN and PERCENTILE are answered only under an"
+                                + " agreement with a privacy clause. Ask the provider for one, or count by ranges or"
+                                + " band(column): where the counts add up to the wanted share lies the quantile.";
             case "var_pop", "stddev_pop", "std" -> " Use VARIANCE or STDDEV, which divide by n - 1.";
             case "collect_list", "collect_set", "array_agg", "listagg", "string_agg" ->
                 " Lists hold single records; use COUNT(*) with GROUP BY.";

@@ -3,17 +3,23 @@ package io.yunyu.engine.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.yunyu.contract.agreement.AccessGrant;
+import io.yunyu.contract.agreement.PrivacyClause;
 import io.yunyu.contract.disclosure.DisclosureFinding;
+import io.yunyu.contract.language.Language;
+import io.yunyu.contract.language.Phrases;
 import io.yunyu.engine.session.SharedSession;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 public class QueryPolicyTest {
     private static SparkSession spark;
@@ -322,6 +328,49 @@ public class QueryPolicyTest {
         assertThat(QueryPolicy.check(
                         spark, "SELECT county, count(*) FROM visits GROUP BY county", PolicyGrants.grant()))
                 .isInstanceOf(Verdict.Passed.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "median(age)",
+                "percentile(age, 0.5)",
+                "percentile_approx(age, 0.5)",
+                "approx_percentile(age, 0.5)",
+                "percentile_cont(0.5) WITHIN GROUP (ORDER BY age)",
+                "percentile_disc(0.5) WITHIN GROUP (ORDER BY age)"
+            })
+    void check_quantile_saysWhatToDoInBothLanguages(String quantile) {
+        String without = advice(quantile, PolicyGrants.grant());
+        assertThat(without)
+                .contains(
+                        "only under an agreement with a privacy clause", "Ask the provider for one", "count by ranges");
+        assertThat(Phrases.say(without, Language.CHINESE))
+                .contains("只在带隐私条款的协议下回答", "请向提供方申请", "按区间或 band(列) 计数")
+                .doesNotContain("Quantiles");
+    }
+
+    @Test
+    void check_quantileOfAnotherNameUnderAPrivacyClause_namesTheFormThatPasses() {
+        PrivacyClause clause = new PrivacyClause(1000, 1000, 0, 1, 1, Map.of(), Map.of());
+        String under = advice(
+                "percentile_cont(0.5) WITHIN GROUP (ORDER BY age)",
+                PolicyGrants.grant().with(clause));
+        assertThat(under).contains("Write MEDIAN(column)").doesNotContain("Ask the provider");
+        assertThat(Phrases.say(under, Language.CHINESE))
+                .contains("请写成 MEDIAN(列)")
+                .doesNotContain("Write");
+    }
+
+    private static String advice(String quantile, AccessGrant grant) {
+        Verdict verdict =
+                QueryPolicy.check(spark, "SELECT county, " + quantile + " FROM visits GROUP BY county", grant);
+        return ((Verdict.Refused) verdict)
+                .findings().stream()
+                        .filter(f -> f.rule().equals("function-not-allowed"))
+                        .map(DisclosureFinding::suggestion)
+                        .findFirst()
+                        .orElseThrow();
     }
 
     @Test
