@@ -13,7 +13,7 @@ import java.util.Optional;
 final class Benders {
     private final SuppressionProblem problem;
     private final Deadline deadline;
-    private final Map<String, Witness> witnesses = new HashMap<>();
+    private final Map<Need, Witness> witnesses = new HashMap<>();
     private boolean infeasible;
 
     Benders(SuppressionProblem problem, Deadline deadline) {
@@ -95,7 +95,7 @@ final class Benders {
         if (requirement.level(direction) == 0) {
             return true;
         }
-        Witness witness = witnesses.get(position + direction.name());
+        Witness witness = witnesses.get(new Need(position, direction));
         return witness != null && witness.isWithin(suppressed);
     }
 
@@ -109,7 +109,7 @@ final class Benders {
             for (int other : positions) {
                 for (Direction side : Direction.values()) {
                     if (answer.witness().proves(problem.requirements().get(other), side)) {
-                        witnesses.put(other + side.name(), answer.witness());
+                        witnesses.put(new Need(other, side), answer.witness());
                     }
                 }
             }

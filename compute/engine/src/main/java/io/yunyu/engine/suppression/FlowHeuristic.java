@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -17,8 +19,6 @@ final class FlowHeuristic {
     private final Deadline deadline;
     private final BitSet suppressed;
     private final Map<Need, Witness> witnesses = new HashMap<>();
-
-    private record Need(int position, Direction direction) {}
 
     FlowHeuristic(SuppressionProblem problem, Deadline deadline) {
         this.problem = problem;
@@ -89,7 +89,7 @@ final class FlowHeuristic {
     }
 
     private boolean isMetWithout(int cell, Map<Integer, AttackLp> attackers) {
-        Map<Need, Witness> others = new HashMap<>();
+        Map<Need, Witness> others = new LinkedHashMap<>();
         List<Need> affected = new ArrayList<>();
         witnesses.forEach((need, witness) -> {
             if (witness.uses(cell)) {
@@ -99,12 +99,11 @@ final class FlowHeuristic {
         affected.sort(Comparator.comparingInt(Need::position).thenComparing(Need::direction));
         for (Need need : affected) {
             Requirement requirement = problem.requirements().get(need.position());
-            boolean proved = others.values().stream().anyMatch(w -> w.proves(requirement, need.direction()));
-            if (proved) {
-                others.values().stream()
-                        .filter(w -> w.proves(requirement, need.direction()))
-                        .findFirst()
-                        .ifPresent(w -> others.put(need, w));
+            Optional<Witness> proof = others.values().stream()
+                    .filter(w -> w.proves(requirement, need.direction()))
+                    .findFirst();
+            if (proof.isPresent()) {
+                others.put(need, proof.get());
                 continue;
             }
             AttackLp attacker = attackers.get(need.position());

@@ -19,9 +19,6 @@ public final class PatternCheck {
     /** Rule of a pattern without proof that each flagged cell remains uncertain enough. */
     public static final String UNPROVED = "unproved-pattern";
 
-    /** Whole numbers up to here are exact as double. */
-    private static final double MOST = 1L << 53;
-
     private final SuppressionProblem problem;
     private final ProposedPattern pattern;
     private final BitSet suppressed;
@@ -84,7 +81,7 @@ public final class PatternCheck {
     /** Whether the true table is one of whole numbers, and adds up in them. */
     private boolean isWhole() {
         for (double value : problem.values) {
-            if (value != Math.rint(value) || Math.abs(value) > MOST) {
+            if (value != Math.rint(value) || Math.abs(value) > SuppressionProblem.LARGEST_WHOLE) {
                 return false;
             }
         }
@@ -124,27 +121,6 @@ public final class PatternCheck {
 
     /** Whether nobody who sees the published cells can exclude the table. */
     private boolean isPossible(PossibleTable table) {
-        if (possible.contains(table)) {
-            return true;
-        }
-        for (int cell : table.cells()) {
-            double change = table.change(cell);
-            if (!suppressed.get(cell)
-                    || Math.abs(change) > MOST
-                    || change > problem.increases[cell]
-                    || -change > problem.decreases[cell]) {
-                return false;
-            }
-        }
-        for (TableEquation equation : problem.equations()) {
-            long sum = 0;
-            for (int k = 0; k < equation.cells.length; k++) {
-                sum = Math.addExact(sum, equation.signs[k] * table.change(equation.cells[k]));
-            }
-            if (sum != 0) {
-                return false;
-            }
-        }
-        return possible.add(table);
+        return possible.contains(table) || (table.isPossible(problem, suppressed) && possible.add(table));
     }
 }

@@ -78,6 +78,22 @@ class InProcessSolverTest {
                 .isEmpty();
     }
 
+    /** The farthest table of the linear program is one of halves, where a + c moves by 1; rounded it adds up no more. */
+    @Test
+    void prove_tableThatRoundingBreaks_isLookedForInWholeNumbers() {
+        // 0 a, 1 b, 2 c, 3 a + b, 4 b + c, 5 a + c
+        double[] values = {20, 20, 20, 40, 40, 40};
+        List<TableEquation> sums =
+                List.of(TableEquation.total(3, 0, 1), TableEquation.total(4, 1, 2), TableEquation.total(5, 0, 2));
+        SuppressionProblem problem = Grids.counts(values, values, sums, List.of(Requirement.of(5, 1, 1)));
+        Deadline deadline = Deadline.in(Duration.ofSeconds(30));
+        ProposedPattern pattern = new ProofSearch(problem, Grids.cells(0, 1, 2, 5), deadline)
+                .prove(false)
+                .orElseThrow();
+        WholeCheck.assertSafe(problem, pattern);
+        assertThat(pattern.tables()).hasSize(2).allMatch(table -> table.change(5) % 2 == 0);
+    }
+
     /** A proof that misses one requirement is none. */
     @Test
     void prove_patternThatIsNotSafe_isEmpty() {

@@ -146,6 +146,26 @@ class PatternCheckTest {
                 .contains(PatternCheck.UNPROVED);
     }
 
+    /** The smallest number is its own negative: as a distance it would be below every bound. */
+    @Test
+    void of_smallestNumber_isNoTableWithinBounds() {
+        SuppressionProblem alone = new SuppressionProblem(
+                new double[] {3},
+                new double[] {0},
+                new double[] {10},
+                new double[] {1},
+                new BitSet(),
+                List.of(),
+                List.of(Requirement.of(0, 3, 0)));
+        for (long change : new long[] {-3, -4, Long.MIN_VALUE}) {
+            PossibleTable table = new PossibleTable(new int[] {0}, new long[] {change});
+            ProposedPattern pattern = new ProposedPattern(cells(0), 1, true, List.of(table), List.of(-1), List.of(0));
+            assertThat(PatternCheck.of(alone, pattern).rule().isEmpty())
+                    .as(change + " of 3")
+                    .isEqualTo(change == -3);
+        }
+    }
+
     /** The problem allows a share of 1e-9. */
     @Test
     void of_largeTableWithOneTooMany_hasNoProof() {
