@@ -233,7 +233,9 @@ class QueryDeltaTest {
                 // As it should be.
             }
         });
-        assertThat(first.waitFor()).as("SIGKILL").isEqualTo(137);
+        // If none was killed because too few were answered, this test must not wait for it for ever.
+        assertThat(first.destroyForcibly().waitFor()).as("SIGKILL").isEqualTo(137);
+        assertThat(answered).hasSizeGreaterThanOrEqualTo(40);
 
         Process second = main();
         try (SocketClient client = new SocketClient(vault.socket)) {
