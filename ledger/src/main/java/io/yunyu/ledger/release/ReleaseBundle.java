@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /**
  * Puts a release together as one canonical container. The order of work is: {@link #files}, a manifest with their
@@ -32,20 +31,27 @@ public final class ReleaseBundle {
     static final Set<String> REQUIRED = Set.of(
             CANDIDATE, REPORT, APPROVAL, "citation.txt", "citation.bib", "citation.csl.json", "citation.datacite.json");
 
-    private static final Pattern TABLE = Pattern.compile("table\\.[a-z0-9]{1,16}");
+    /** All that a candidate may hold beside its report: a name of its engine's choice would be a message of its own. */
+    private static final Set<String> TABLES =
+            Set.of("table.csv", "table.json", "table.parquet", "table.arrow", "table.anonymization", "table.html");
 
     private ReleaseBundle() {}
 
     static boolean isCandidateFile(String name) {
-        return name.equals(CANDIDATE)
-                || name.equals(REPORT)
-                || TABLE.matcher(name).matches();
+        return name.equals(CANDIDATE) || name.equals(REPORT) || TABLES.contains(name);
+    }
+
+    /** Whether a container with these entries is a candidate: what it was computed from, its report, a table, and nothing else. */
+    public static boolean isCandidate(Set<String> names) {
+        return names.containsAll(Set.of(CANDIDATE, REPORT))
+                && names.stream().anyMatch(TABLES::contains)
+                && names.stream().allMatch(ReleaseBundle::isCandidateFile);
     }
 
     /** Whether the names are exactly such as a manifest may list. */
     static boolean isComplete(Set<String> names) {
         return names.containsAll(REQUIRED)
-                && names.stream().anyMatch(n -> TABLE.matcher(n).matches())
+                && names.stream().anyMatch(TABLES::contains)
                 && names.stream().allMatch(n -> REQUIRED.contains(n) || isCandidateFile(n));
     }
 

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -272,6 +273,30 @@ class ReleaseVerifierTest {
                         new SignedApproval(sample.approval, sample.approvalKey.sign("Approval", "")),
                         Map.of()))
                 .isInstanceOf(JsonException.class);
+    }
+
+    /** A name that an engine could choose would be a message, and a file that no reviewer sees another. */
+    @Test
+    void isCandidate_isAClosedListOfNames() {
+        assertThat(ReleaseBundle.isCandidate(Set.of("candidate.json", "report.json", "table.csv", "table.json")))
+                .isTrue();
+        assertThat(ReleaseBundle.isCandidate(
+                        Set.of("candidate.json", "report.json", "table.html", "table.anonymization")))
+                .isTrue();
+        for (String other :
+                List.of("table.340102", "table.csvx", "table", "rows.csv", "approval.json", "manifest.json")) {
+            assertThat(ReleaseBundle.isCandidate(Set.of("candidate.json", "report.json", "table.csv", other)))
+                    .as(other)
+                    .isFalse();
+        }
+        for (Set<String> lacking : List.of(
+                Set.of("candidate.json", "report.json"),
+                Set.of("candidate.json", "table.csv"),
+                Set.of("report.json", "table.csv"))) {
+            assertThat(ReleaseBundle.isCandidate(lacking))
+                    .as("only %s", lacking)
+                    .isFalse();
+        }
     }
 
     @Test

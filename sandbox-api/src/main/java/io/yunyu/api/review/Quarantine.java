@@ -12,6 +12,7 @@ import io.yunyu.contract.encoding.ContentDigest;
 import io.yunyu.contract.json.JsonException;
 import io.yunyu.contract.problem.ProblemCode;
 import io.yunyu.contract.problem.ProblemException;
+import io.yunyu.ledger.release.ReleaseBundle;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -57,7 +58,7 @@ public class Quarantine {
     /**
      * The candidate's files, and what is told of it. The opening is on record before anybody sees them.
      *
-     * @throws ProblemException INTERNAL if what was opened is not what the engine announced
+     * @throws ProblemException INTERNAL if what was opened is not what the engine announced, or no candidate by its files' names
      */
     public Opened open(Job job, Candidate candidate, Act opening) {
         ReviewPackage opened =
@@ -69,6 +70,11 @@ public class Quarantine {
                     "The candidate in quarantine is not the one that the engine announced. It was changed; do not release it.");
         }
         Map<String, byte[]> files = CanonicalContainer.read(container);
+        if (!ReleaseBundle.isCandidate(files.keySet())) {
+            throw new ProblemException(
+                    ProblemCode.INTERNAL,
+                    "The candidate holds other files than a table, its report and what it was computed from; do not release it.");
+        }
         byte[] report = files.getOrDefault("report.json", new byte[0]);
         if (!ContentDigest.of(report).equals(candidate.reportDigest())) {
             throw new ProblemException(

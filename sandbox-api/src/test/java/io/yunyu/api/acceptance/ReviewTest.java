@@ -203,6 +203,36 @@ class ReviewTest {
     }
 
     @Test
+    void review_ofAnotherCandidateOrReportThanAnnounced_isRefused() throws Exception {
+        Map<String, String> changed = Map.of(
+                "digest", "is not the one that the engine announced",
+                "report_digest", "another disclosure report than the engine announced");
+        for (Map.Entry<String, String> change : changed.entrySet()) {
+            String job = platform.inReview(agreement);
+            assertThat(platform.get("reviewer", "/api/v1/reviews/" + job).status())
+                    .isEqualTo(200);
+            platform.sql("update candidate set " + change.getKey() + " = 'sha256:" + "0".repeat(64) + "' where job = '"
+                    + job + "'");
+            Answer answer = platform.get("reviewer", "/api/v1/reviews/" + job);
+            assertThat(answer.verdict()).as(change.getKey()).isEqualTo("500 INTERNAL");
+            assertThat(answer.json().string("detail")).contains(change.getValue());
+        }
+    }
+
+    /** Reviewers see the table; a file that nobody looks at must not leave with it, nor a name of the engine's choice. */
+    @Test
+    void review_ofACandidateWithOtherFiles_isRefused() {
+        for (String name : List.of("rows", "table.340102", "manifest.json", "citation.txt")) {
+            platform.engines.script(run -> FakeEngines.computed((EngineJob.SqlJob) run.job(), name));
+            String job = platform.inReview(agreement);
+            platform.engines.succeed();
+            Answer answer = platform.get("reviewer", "/api/v1/reviews/" + job);
+            assertThat(answer.verdict()).as(name).isEqualTo("500 INTERNAL");
+            assertThat(answer.json().string("detail")).contains("holds other files than a table");
+        }
+    }
+
+    @Test
     void review_ofManyPartitions_raisesTheAlarm() {
         platform.engines.script(run -> FakeEngines.computed(
                 (EngineJob.SqlJob) run.job(),

@@ -158,13 +158,24 @@ public final class FakeEngines implements EngineRuns {
 
     /** The same table with another finding. */
     public static RunOutcome computed(EngineJob.SqlJob job, DisclosureFinding finding) {
+        return sealed(job.jobId(), job.sql(), job.grant(), job.reviewKey(), table(), finding);
+    }
+
+    /** The same table, and a file beside it. */
+    public static RunOutcome computed(EngineJob.SqlJob job, String fileBeside) {
+        Map<String, byte[]> files = table();
+        files.put(fileBeside, utf8("beside"));
+        return sealed(job.jobId(), job.sql(), job.grant(), job.reviewKey(), files, MIN_UNITS);
+    }
+
+    private static Map<String, byte[]> table() {
         Map<String, byte[]> files = new TreeMap<>();
         files.put("table.csv", utf8("area,n\n昆明,1203\n怒江,\n"));
         files.put(
                 "table.json",
                 utf8("{\"columns\":[{\"name\":\"area\",\"type\":\"STRING\"},{\"name\":\"n\",\"type\":\"LONG\"}],"
                         + "\"rows\":[[\"昆明\",1203],[\"<b>怒江</b>\",null]],\"suppressed\":[[1,1]]}"));
-        return sealed(job.jobId(), job.sql(), job.grant(), job.reviewKey(), files, finding);
+        return files;
     }
 
     /** The same candidate, sealed together with facts about it. */
