@@ -87,6 +87,15 @@ final class EngineSpecs {
                 : spec.withOperatorLog(diagnostics.resolve(run.job().jobId() + ".log"));
     }
 
+    /** After how long a job is ended. */
+    Duration timeout(Optional<JobLimits> limits) {
+        Duration most = settings.jobTimeout();
+        return limits.flatMap(JobLimits::seconds)
+                .map(Duration::ofSeconds)
+                .filter(agreed -> agreed.compareTo(most) < 0)
+                .orElse(most);
+    }
+
     /** What is to be kept ready whoever uses it. */
     List<EngineSpec> ahead() {
         List<String> products = settings.warmSettings().ahead();

@@ -1,7 +1,6 @@
 package io.yunyu.api.engine;
 
 import io.yunyu.api.Settings;
-import io.yunyu.contract.agreement.JobLimits;
 import io.yunyu.contract.job.EngineJob;
 import io.yunyu.contract.job.EngineResult;
 import io.yunyu.contract.problem.Problem;
@@ -41,7 +40,6 @@ final class LauncherRuns implements EngineRuns, AutoCloseable {
     private static final long CHECK_WAIT_SECONDS = 60;
     private static final byte[] NOTHING = new byte[0];
 
-    private final Settings settings;
     private final VaultPort vault;
     private final Map<String, EngineProcess> running = new ConcurrentHashMap<>();
     private final Set<String> cancelled = ConcurrentHashMap.newKeySet();
@@ -56,7 +54,6 @@ final class LauncherRuns implements EngineRuns, AutoCloseable {
     private final WarmPool pool;
 
     LauncherRuns(Settings settings, VaultPort vault) {
-        this.settings = settings;
         this.vault = vault;
         this.launcher = EngineLauncher.open(
                 LauncherMode.valueOf(String.valueOf(settings.mode()).toUpperCase(Locale.ROOT)));
@@ -108,7 +105,7 @@ final class LauncherRuns implements EngineRuns, AutoCloseable {
                 return new ProgramRun.Outcome(EngineResult.failed(wasCancelled()), List.of());
             }
             return ProgramRun.run(
-                    program.engine(), guard.engine(), order.program(), order.plans(), timeout(order.limits()));
+                    program.engine(), guard.engine(), order.program(), order.plans(), specs.timeout(order.limits()));
         } catch (ProblemException e) {
             return new ProgramRun.Outcome(EngineResult.failed(e.problem()), List.of());
         } finally {
@@ -241,20 +238,12 @@ final class LauncherRuns implements EngineRuns, AutoCloseable {
     }
 
     private EngineOutcome outcome(EngineRun run, EngineProcess process, EngineListener listener) {
-        Duration timeout = timeout(run.limits());
+        Duration timeout = specs.timeout(run.limits());
         if (run.job() instanceof EngineJob.PublicationJob) {
             return SolverRun.run(process, run.job(), vault, () -> launcher.start(specs.solver()), listener, timeout);
         }
         boolean keyless = run.job() instanceof EngineJob.CheckJob;
         return process.run(run.job(), keyless ? VaultPort.none() : vault, listener, timeout);
-    }
-
-    private Duration timeout(Optional<JobLimits> limits) {
-        Duration most = settings.jobTimeout();
-        return limits.flatMap(JobLimits::seconds)
-                .map(Duration::ofSeconds)
-                .filter(agreed -> agreed.compareTo(most) < 0)
-                .orElse(most);
     }
 
     private static RunOutcome failed(Problem problem) {

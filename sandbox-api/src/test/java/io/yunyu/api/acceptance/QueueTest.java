@@ -12,6 +12,7 @@ import io.yunyu.contract.job.EngineJob;
 import io.yunyu.contract.json.JsonObject;
 import io.yunyu.contract.problem.ProblemCode;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +26,9 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -222,9 +225,73 @@ class QueueTest {
                 .isEqualTo(1);
         assertThat(platform.get("developer", "/api/v1/jobs/" + high).json().longValue("ahead"))
                 .isZero();
+        assertThat(platform.get(other, "/api/v1/jobs/" + theirs).json().longValue("ahead"))
+                .as("what others have waiting is not told")
+                .isZero();
         gate.countDown();
         awaitRest();
         assertThat(order()).containsExactly(first, theirs, high, low);
+    }
+
+    /** Of two places for engines one is taken for long: whose it is waits longer, though it was served longest ago. */
+    @Test
+    void queue_whoHasOneRunning_comesAfterWhoHasNone() throws Exception {
+        platform.restart("--yunyu.engine.slots=2");
+        AtomicInteger started = new AtomicInteger();
+        CountDownLatch firstEnds = new CountDownLatch(1);
+        CountDownLatch secondEnds = new CountDownLatch(1);
+        platform.engines.script(run -> {
+            int turn = started.incrementAndGet();
+            try {
+                if (turn <= 2) {
+                    (turn == 1 ? firstEnds : secondEnds).await();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return FakeEngines.computed((EngineJob.SqlJob) run.job());
+        });
+        String other = "dev-1";
+        String first = platform.submit("developer", agreements.get("developer"), SQL, "normal");
+        Platform.await("first to run", () -> order().contains(first));
+        String second = platform.submit(other, agreements.get(other), SQL, "normal");
+        Platform.await("second to run", () -> order().contains(second));
+        String waiting = platform.submit("developer", agreements.get("developer"), SQL, "high");
+        String theirs = platform.submit(other, agreements.get(other), SQL, "low");
+        secondEnds.countDown();
+        Platform.await("waiting to run", () -> order().contains(waiting));
+        firstEnds.countDown();
+        awaitRest();
+        assertThat(order()).containsExactly(first, second, theirs, waiting);
+        platform.restart();
+    }
+
+    /** Two who chose at once would both see the same shares: while one chooses, here the test, another waits. */
+    @Test
+    void queue_workers_chooseOneAfterTheOther() throws Exception {
+        platform.engines.succeed();
+        String job;
+        try (Connection choosing = platform.bean(DataSource.class).getConnection()) {
+            choosing.setAutoCommit(false);
+            choosing.createStatement().execute("select pg_advisory_xact_lock(" + 0x79756e7975L + ")");
+            job = platform.submit("developer", agreements.get("developer"), SQL, "normal");
+            Platform.await("worker to wait for its turn to choose", () -> waitingToChoose() > 0);
+            assertThat(order()).isEmpty();
+            choosing.rollback();
+        }
+        platform.awaitJob(job, "IN_REVIEW");
+    }
+
+    private static long waitingToChoose() {
+        try {
+            return Long.parseLong(
+                    platform.query("select count(*) from pg_locks where locktype = 'advisory' and not granted"
+                            + " and database = (select oid from pg_database where datname = current_database())"
+                            + " and classid = " + (0x79756e7975L >> 32) + " and objid = "
+                            + (0x79756e7975L & 0xffffffffL)));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
@@ -235,8 +302,9 @@ class QueueTest {
         String waiting = platform.submit("developer", agreements.get("developer"), SQL, "normal");
         platform.sql("insert into job (id, state, kind, agreement, sql, developer, provider, person, grant_text,"
                 + " created_at, updated_at) select 'copy-' || n, state, kind, agreement, sql, developer, provider,"
-                + " person, grant_text, created_at, updated_at from job, generate_series(1, 499) n where id = '"
+                + " person, grant_text, created_at, updated_at from job, generate_series(1, 498) n where id = '"
                 + waiting + "'");
+        platform.submit("developer", agreements.get("developer"), SQL, "normal");
         assertThat(platform.submit(agreements.get("developer"), SQL, Optional.empty())
                         .verdict())
                 .isEqualTo("503 CAPACITY");

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.yunyu.api.Settings;
 import io.yunyu.contract.job.EngineJob;
+import io.yunyu.contract.job.EngineResult;
 import io.yunyu.contract.problem.Problem;
 import io.yunyu.contract.problem.ProblemCode;
 import io.yunyu.launcher.EngineListener;
@@ -95,6 +96,20 @@ class LauncherRunsTest {
             Files.delete(library);
         }
         assertThat(runs.processes()).isEmpty();
+    }
+
+    /** A job is running for its developer before its engine is there. */
+    @Test
+    void cancel_beforeTheEngineIsThere_isKeptInMind_forThatRunOnly() {
+        EngineJob query = new EngineJob.SqlJob("job-4", "select 1", "{}", List.of(), "{}", Map.of(), "hpke:review", 1);
+        runs.cancel("job-4");
+        EngineResult result = runs.run(new EngineRun(query, List.of(), Optional.empty()), EngineListener.none())
+                .result();
+        assertThat(result.problem().orElseThrow())
+                .isEqualTo(new Problem(ProblemCode.CONFLICT, "The job was cancelled."));
+        assertThat(ASKED_OF_VAULT).isEmpty();
+        assertThat(runs.processes()).isEmpty();
+        assertThat(told(query)).startsWith("KEY_REFUSED");
     }
 
     @Test
