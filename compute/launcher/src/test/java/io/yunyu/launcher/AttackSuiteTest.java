@@ -21,12 +21,16 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.condition.EnabledIf;
 
 /**
  * Every attempt of {@link HostAttack} against the command that the launcher runs: refused with all layers; refused with
  * each of its layers as the only one left of those that stop it; and, as control, successful without them. All of it
  * happens in namespaces made here, see {@link StandInHost}.
  */
+@EnabledIf(
+        value = "io.yunyu.launcher.SandboxUser#isRoot",
+        disabledReason = "only root can make a host to attack that has slot uids")
 class AttackSuiteTest {
     private static final String OUTER = "bwrap --dev-bind / / --unshare-net --cap-add ALL --die-with-parent --"
             + " unshare --mount --propagation private --pid --fork --kill-child --mount-proc --ipc --uts --";
@@ -37,7 +41,6 @@ class AttackSuiteTest {
     @BeforeAll
     static void attack() throws Exception {
         Sandboxed.requireHost();
-        assumeTrue(SandboxUser.isRoot(), "only root can make a host to attack that has slot uids");
         assumeTrue(
                 ModuleFinder.ofSystem().find("jdk.incubator.foreign").isPresent(),
                 "needs the foreign-function module that Java 17 incubates");

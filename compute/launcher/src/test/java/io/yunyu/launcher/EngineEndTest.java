@@ -23,9 +23,17 @@ class EngineEndTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"3, OUT_OF_MEMORY", "152, TIMEOUT", "137, ENGINE_ENDED", "0, ENGINE_ENDED", "42, ENGINE_ENDED"})
-    void ofExit_codesOfHost_areUnderstood(int exitCode, ProblemCode code) {
+    @CsvSource({
+        "3, OUT_OF_MEMORY, ran out of memory",
+        "152, TIMEOUT, processor time",
+        "137, ENGINE_ENDED, killed from outside",
+        "136, ENGINE_ENDED, before it had a result",
+        "0, ENGINE_ENDED, before it had a result",
+        "42, ENGINE_ENDED, before it had a result"
+    })
+    void ofExit_codesOfHost_areUnderstood(int exitCode, ProblemCode code, String said) {
         assertThat(EngineEnd.ofExit(exitCode).code()).isEqualTo(code);
+        assertThat(EngineEnd.ofExit(exitCode).detail()).contains(said);
     }
 
     /** The code that an engine chooses does come out of its sandbox; it is the launcher that hands on none of it. */

@@ -8,12 +8,16 @@ import io.yunyu.contract.json.Json;
 import io.yunyu.contract.json.JsonObject;
 import io.yunyu.contract.problem.Problem;
 import io.yunyu.contract.problem.ProblemCode;
+import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /** Plain Java in the place of an engine: keeps to the channel, or breaks it in the way its argument names. */
 public final class FakeEngine {
@@ -36,13 +40,15 @@ public final class FakeEngine {
                                 .toJson()));
             case "noise" -> RAW.write(new byte[] {1, 2, 3, 4, 5, 6, 7, 8});
             case "never-rehearsed" -> hello();
+            case "end-before-job" -> together(greeting(), new Frame(Frame.OUTPUT, new byte[1]), end());
+            case "hello-when-told" -> {
+                awaitFile("/data/table/go");
+                hello();
+            }
             default -> {
                 hello();
                 System.err.println("{\"event\":\"REHEARSED\"}");
             }
-        }
-        if (behaviour.equals("end-before-job")) {
-            OUT.write(Frame.json(Frame.END, done().toJson()));
         }
         Optional<Frame> job = IN.next();
         if (job.isEmpty()) {
@@ -52,7 +58,32 @@ public final class FakeEngine {
     }
 
     private static void hello() throws IOException {
-        OUT.write(Frame.json(Frame.HELLO, Json.object("protocol", 1L, "engine", "fake-1", "sealTo", "hpke:fake")));
+        OUT.write(greeting());
+    }
+
+    private static Frame greeting() {
+        return Frame.json(Frame.HELLO, Json.object("protocol", 1L, "engine", "fake-1", "sealTo", "hpke:fake"));
+    }
+
+    private static Frame end() {
+        return Frame.json(Frame.END, done().toJson());
+    }
+
+    /** In one write: whoever has read the first finds the others there already. */
+    private static void together(Frame... frames) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        FrameWriter writer = new FrameWriter(bytes);
+        for (Frame frame : frames) {
+            writer.write(frame);
+        }
+        RAW.write(bytes.toByteArray());
+        RAW.flush();
+    }
+
+    private static void awaitFile(String file) {
+        while (!Files.exists(Path.of(file))) {
+            LockSupport.parkNanos(5_000_000);
+        }
     }
 
     private static void run(String behaviour, JsonObject job) throws IOException {
@@ -100,10 +131,10 @@ public final class FakeEngine {
                 await();
             }
             case "two-ends" -> {
-                OUT.write(Frame.json(Frame.END, done().toJson()));
-                OUT.write(Frame.json(Frame.END, done().toJson()));
+                together(new Frame(Frame.OUTPUT, new byte[1]), end(), end());
                 await();
             }
+            case "end-before-job" -> await();
             case "second-hello" -> {
                 hello();
                 await();
@@ -153,14 +184,13 @@ public final class FakeEngine {
                 OUT.write(Frame.json(Frame.END, done().toJson()));
             }
             case "fill-scratch" -> {
-                java.nio.file.Path file = java.nio.file.Path.of(System.getProperty("yunyu.scratch"), "spill");
-                java.nio.file.Files.write(file, new byte[100_000]);
+                Path file = Path.of(System.getProperty("yunyu.scratch"), "spill");
+                Files.write(file, new byte[100_000]);
                 OUT.write(new Frame(Frame.OUTPUT, file.toString().getBytes("UTF-8")));
                 OUT.write(Frame.json(Frame.END, done().toJson()));
             }
             case "read-table", "never-rehearsed" -> {
-                OUT.write(new Frame(
-                        Frame.OUTPUT, java.nio.file.Files.readAllBytes(java.nio.file.Path.of("/data/table/file"))));
+                OUT.write(new Frame(Frame.OUTPUT, Files.readAllBytes(Path.of("/data/table/file"))));
                 OUT.write(Frame.json(Frame.END, done().toJson()));
             }
             case "relay" -> OUT.write(new Frame(Frame.OUTPUT, throughRelay()));

@@ -10,6 +10,7 @@ import io.yunyu.contract.channel.FrameReader;
 import io.yunyu.contract.channel.FrameWriter;
 import io.yunyu.contract.job.EngineJob;
 import io.yunyu.contract.job.EngineResult;
+import io.yunyu.contract.job.SolveJob;
 import io.yunyu.contract.json.Json;
 import io.yunyu.contract.json.JsonObject;
 import io.yunyu.contract.problem.Problem;
@@ -199,6 +200,7 @@ class JobConversationTest {
         end(EngineResult.done());
         for (EngineJob job : List.of(
                 new EngineJob.CheckJob("job-1", "SELECT 1", "{}"),
+                new SolveJob("job-1", 1),
                 new EngineJob.IngestJob("job-1", "{}", new Signature("k", "v"), "/s", "/t", Optional.empty()))) {
             assertThatExceptionOfType(ChannelException.class)
                     .isThrownBy(() -> hear(job, VAULT))

@@ -111,6 +111,8 @@ class PlanRelayTest {
             assertThat(ask(op, "t", "a GROUP BY b").string("refused")).isEqualTo("BAD_REQUEST");
         }
         assertThat(judged).isEmpty();
+        assertThat(ask("check", "t", "x".repeat(PlanRelay.LONGEST_TEXT)).has("plan"))
+                .isTrue();
     }
 
     @Test

@@ -68,16 +68,15 @@ class WarmPoolTest {
         nanos.addAndGet(time.toNanos());
     }
 
-    /** Tends until every idle engine has rehearsed, so that nothing is left to start. */
+    /** Tends until a round in which every idle engine has rehearsed starts none. */
     private void settle() {
         long deadline = System.nanoTime() + Sandboxed.PATIENCE.toNanos();
         WarmState before;
         do {
+            LockSupport.parkNanos(2_000_000);
             before = pool.state();
             pool.tend();
-            LockSupport.parkNanos(2_000_000);
-        } while ((pool.state().idle() != before.idle()
-                        || pool.state().rehearsed() < pool.state().idle())
+        } while ((pool.state().idle() != before.idle() || before.rehearsed() < before.idle())
                 && System.nanoTime() < deadline);
     }
 
@@ -87,6 +86,14 @@ class WarmPoolTest {
                 .filter(SandboxProcess::isRunning)
                 .filter(handle -> handle.info().commandLine().orElse("").contains(FakeEngine.class.getName()))
                 .toList();
+    }
+
+    private static void killed(List<ProcessHandle> engines) {
+        engines.forEach(ProcessHandle::destroyForcibly);
+        long deadline = System.nanoTime() + Sandboxed.PATIENCE.toNanos();
+        while (engines.stream().anyMatch(SandboxProcess::isRunning) && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(2_000_000);
+        }
     }
 
     private EngineSpec product(String name) throws IOException {
@@ -192,14 +199,25 @@ class WarmPoolTest {
         EngineSpec spec = product("a");
         pool.expect(spec);
         settle();
-        List<ProcessHandle> idle = engines();
-        idle.forEach(ProcessHandle::destroyForcibly);
-        long deadline = System.nanoTime() + Sandboxed.PATIENCE.toNanos();
-        while (idle.stream().anyMatch(SandboxProcess::isRunning) && System.nanoTime() < deadline) {
-            LockSupport.parkNanos(2_000_000);
-        }
+        killed(engines());
         assertThat(run(spec)).isEqualTo("first");
         assertThat(pool.state().cold()).isEqualTo(1);
+    }
+
+    @Test
+    void tend_idleEngineThatDied_isReplaced() throws Exception {
+        pool.expect(product("a"));
+        settle();
+        List<ProcessHandle> idle = engines();
+        killed(idle);
+        // Its death is known a moment after it.
+        eventually(() -> {
+            pool.tend();
+            return pool.state().discarded() == 1;
+        });
+        settle();
+        assertThat(pool.state()).isEqualTo(new WarmState(1, 1, 0, 0, 0, 1));
+        assertThat(engines()).isNotEmpty().doesNotContainAnyElementsOf(idle);
     }
 
     @Test
@@ -374,6 +392,50 @@ class WarmPoolTest {
         pass(Duration.ofMinutes(11));
         pool.tend();
         assertThat(pool.state().idle()).isZero();
+    }
+
+    /** Busy engines hold back those that get ready: one too many, counted for ever, would switch the pool off. */
+    @Test
+    void busy_engineThatDidNotStart_orLeaseClosedTwice_isNotCountedOn() throws IOException {
+        EngineSpec spec = product("a").withScratchParent(home.resolve("none"));
+        assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> pool.take(spec));
+        assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> pool.start(spec));
+        assertThat(pool.state().busy()).isZero();
+        WarmPool.Lease lease = pool.start(product("b"));
+        assertThat(pool.state().busy()).isEqualTo(1);
+        lease.close();
+        lease.close();
+        assertThat(pool.state().busy()).isZero();
+    }
+
+    /** The pool may be closed, or its product be over, while an engine starts. */
+    @Test
+    void start_engineThatIsNotWantedAnyMore_isKilled() throws IOException {
+        WarmEngine engine = new WarmEngine(product("a"), 0);
+        engine.kill();
+        assertThat(engine.start(launcher)).isFalse();
+        assertThat(engines()).isEmpty();
+    }
+
+    /** What was replaced while an engine started may be in it or not. */
+    @Test
+    void start_programReplacedMeanwhile_isNotUsable() throws Exception {
+        Path archive = Files.write(home.resolve("engine.jsa"), new byte[100]);
+        EngineSpec spec = product("a").withArguments(List.of("hello-when-told")).withClassArchive(archive);
+        WarmEngine engine = new WarmEngine(spec, 0);
+        Thread starting = new Thread(() -> engine.start(launcher), "starting");
+        starting.start();
+        try {
+            eventually(() -> machines().findAny().isPresent());
+            Files.write(archive, new byte[200]);
+            Files.createFile(home.resolve("a/go"));
+            starting.join();
+            assertThat(engine.isStarted()).isTrue();
+            assertThat(engine.awaitUsable(launcher)).isEmpty();
+        } finally {
+            engine.kill();
+            starting.join();
+        }
     }
 
     @Test

@@ -27,8 +27,17 @@ class FrameReaderTest {
         byte[] huge = {'O', 0x7F, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF};
         assertThatThrownBy(() -> new FrameReader(new ByteArrayInputStream(huge)).next())
                 .isInstanceOf(ChannelException.class);
+        byte[] oneMore = {'O', 0, 0x10, 0, 1};
+        assertThatThrownBy(() -> new FrameReader(new ByteArrayInputStream(oneMore)).next())
+                .isInstanceOf(ChannelException.class);
         byte[] negative = {'O', -1, -1, -1, -1};
         assertThatThrownBy(() -> new FrameReader(new ByteArrayInputStream(negative)).next())
+                .isInstanceOf(ChannelException.class);
+    }
+
+    @Test
+    void frame_ofMoreThanItsBound_isNotMade() {
+        assertThatThrownBy(() -> new Frame(Frame.OUTPUT, new byte[Frame.MAX_PAYLOAD_BYTES + 1]))
                 .isInstanceOf(ChannelException.class);
     }
 

@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -75,14 +81,62 @@ class CanonicalContainerTest {
             zip.putNextEntry(new ZipEntry("bomb"));
             zip.write(new byte[10_000_000]);
         }
-        assertThatThrownBy(() -> CanonicalContainer.read(bytes.toByteArray())).isInstanceOf(ContainerException.class);
+        // After it had expanded, its bytes would be said to differ from those that were read.
+        assertThatThrownBy(() -> CanonicalContainer.read(bytes.toByteArray()))
+                .isInstanceOf(ContainerException.class)
+                .hasMessage("The container is not in its canonical form.");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"../a", "/etc/passwd", "A", "a/b", "", "a b", "云"})
-    void write_nameThatCouldBeAPath_refused(String name) {
+    void name_thatCouldBeAPath_isNeitherWrittenNorRead(String name) throws Exception {
         assertThatThrownBy(() -> CanonicalContainer.write(Map.of(name, new byte[0])))
                 .isInstanceOf(IllegalArgumentException.class);
+        byte[] archive = archive(List.of(name), StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> CanonicalContainer.read(archive)).isInstanceOf(ContainerException.class);
+    }
+
+    @Test
+    void read_containerOfNothing_isRefused() {
+        byte[] nothing = CanonicalContainer.write(Map.of());
+        assertThatThrownBy(() -> CanonicalContainer.read(nothing)).isInstanceOf(ContainerException.class);
+    }
+
+    @Test
+    void entries_upToTheMost_areWrittenAndRead_oneMoreIsNeither() throws Exception {
+        List<String> names = numbered(CanonicalContainer.MAX_ENTRIES);
+        byte[] most = CanonicalContainer.write(empty(names));
+        assertThat(most).isEqualTo(archive(names, StandardCharsets.US_ASCII));
+        assertThat(CanonicalContainer.read(most)).hasSize(64);
+        List<String> more = numbered(CanonicalContainer.MAX_ENTRIES + 1);
+        assertThatThrownBy(() -> CanonicalContainer.write(empty(more))).isInstanceOf(IllegalArgumentException.class);
+        byte[] archive = archive(more, StandardCharsets.US_ASCII);
+        assertThatThrownBy(() -> CanonicalContainer.read(archive)).isInstanceOf(ContainerException.class);
+    }
+
+    private static List<String> numbered(int count) {
+        return IntStream.range(0, count).mapToObj(n -> "e%03d".formatted(n)).toList();
+    }
+
+    private static Map<String, byte[]> empty(List<String> names) {
+        return names.stream().collect(Collectors.toMap(name -> name, name -> new byte[0]));
+    }
+
+    /** Empty entries in the canonical form, but for what their names and their number may be. */
+    private static byte[] archive(List<String> names, Charset charset) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes, charset)) {
+            for (String name : names) {
+                ZipEntry entry = new ZipEntry(name);
+                entry.setMethod(ZipEntry.STORED);
+                entry.setSize(0);
+                entry.setCrc(0);
+                entry.setTimeLocal(LocalDateTime.of(1980, 2, 1, 0, 0));
+                zip.putNextEntry(entry);
+                zip.closeEntry();
+            }
+        }
+        return bytes.toByteArray();
     }
 
     private static boolean sameContent(Map<String, byte[]> other) {

@@ -1,6 +1,7 @@
 package io.yunyu.engine.cluster;
 
 import io.yunyu.engine.session.EngineSession;
+import io.yunyu.engine.session.LargeResults;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -20,6 +21,8 @@ public final class LargeResultMain {
     /** Two tasks of 64 bytes a row, which compress to half at most: over 1.5 MiB each. */
     private static final long ROWS = 100_000;
 
+    private static final int TASKS = 2;
+
     private LargeResultMain() {}
 
     public static void main(String[] arguments) throws NoSuchAlgorithmException {
@@ -29,11 +32,15 @@ public final class LargeResultMain {
                 System.getProperty("yunyu.engine.host"));
         Path scratch = Path.of(System.getProperty("yunyu.engine.scratch"));
         SparkSession spark = EngineSession.start(member, scratch, builder -> builder);
-        List<String> words = spark.range(0, ROWS, 1, 2)
+        LargeResults results = LargeResults.of(spark);
+        List<String> words = spark.range(0, ROWS, 1, TASKS)
                 .select(functions.sha2(functions.col("id").cast("string"), 256).as("word"))
-                .repartition(2, functions.col("word"))
+                .repartition(TASKS, functions.col("word"))
                 .as(Encoders.STRING())
                 .collectAsList();
+        if (results.above(1 << 20) < TASKS) {
+            throw new IllegalStateException("The results fitted into messages; nothing was fetched.");
+        }
         System.out.println(digest(words));
         Runtime.getRuntime().halt(0);
     }
