@@ -2,6 +2,7 @@ package io.yunyu.anonymizer;
 
 import io.yunyu.anonymizer.ReleasedTable.ReleasedColumn;
 import io.yunyu.anonymizer.classes.AnonymizedClasses;
+import io.yunyu.anonymizer.classes.ClassNumbering;
 import io.yunyu.anonymizer.classes.ClassOfTuple;
 import io.yunyu.anonymizer.classes.EquivalenceClasses;
 import io.yunyu.anonymizer.classes.GroupedMicrodata;
@@ -357,7 +358,7 @@ public final class AnonymizationResult {
     private int[] classOfTuple(AnonymizedClasses anonymized) {
         return recodedClassOfTuple.length > 0
                 ? recodedClassOfTuple
-                : ClassNumbering.ofTuples(data, anonymized.classes());
+                : ClassNumbering.ofTuples(data.tuples(), anonymized.classes());
     }
 
     private static String label(EquivalenceClasses classes, int c, int attribute) {

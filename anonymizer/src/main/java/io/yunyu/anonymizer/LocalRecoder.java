@@ -3,7 +3,7 @@ package io.yunyu.anonymizer;
 import io.yunyu.anonymizer.classes.AnonymizedClasses;
 import io.yunyu.anonymizer.classes.ClassOfTuple;
 import io.yunyu.anonymizer.classes.GroupedMicrodata;
-import io.yunyu.anonymizer.classes.RecodedClasses;
+import io.yunyu.anonymizer.classes.RecodingRounds;
 import io.yunyu.anonymizer.data.InputException;
 import io.yunyu.anonymizer.privacy.PrivacyCheck;
 import io.yunyu.anonymizer.privacy.PrivacyModel;
@@ -16,24 +16,22 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Runs the rounds of a {@link LocalRecoding}. A round works on the tuples whose records read as suppressed. Classes of
+ * Runs the rounds of a {@link LocalRecoding}. A round works on the records that read as suppressed. Classes of
  * different rounds that read alike are one class in the end; should that one violate a model, its records are suppressed
  * after all.
  */
 final class LocalRecoder {
     private final GroupingPlan plan;
-    private final GroupedMicrodata data;
     private final StudiedData studied;
     private final LocalRecoding how;
-    private final RecodedClasses recoded;
+    private final RecodingRounds rounds;
     private long checked;
 
     private LocalRecoder(GroupingPlan plan, GroupedMicrodata data, StudiedData studied, LocalRecoding how) {
         this.plan = plan;
-        this.data = data;
         this.studied = studied;
         this.how = how;
-        this.recoded = new RecodedClasses(data.tuples());
+        this.rounds = RecodingRounds.of(data);
     }
 
     /**
@@ -56,7 +54,7 @@ final class LocalRecoder {
      * What local recoding made of a solution.
      *
      * @param solution the first round's transformation and loss, with the classes of all rounds
-     * @param classOfTuple number of each tuple's class
+     * @param classOfTuple number of each tuple's class; empty where tuples are not held, or nothing was recoded
      * @param lookup finds the classes again; empty where the first round's levels say it
      * @param rounds number of rounds that recoded something
      * @param checked transformations checked in the rounds
@@ -64,19 +62,19 @@ final class LocalRecoder {
     record Recoded(Solution solution, int[] classOfTuple, Optional<ClassOfTuple> lookup, int rounds, long checked) {}
 
     private Recoded run(Solution first) {
-        take(data, null, first, plan.spec().suppressionLimit().fraction() > 0);
-        int rounds = 0;
+        take(first, plan.spec().suppressionLimit().fraction() > 0);
+        int recodedRounds = 0;
         OptionalDouble factor = how.factor();
-        for (int i = 0; i < (how.mode().isIterative() ? how.iterations() : 1) && recoded.left() > 0; i++) {
-            if (round(factor) > 0) {
-                rounds++;
+        for (int i = 0; i < (how.mode().isIterative() ? how.iterations() : 1) && rounds.hasLeft(); i++) {
+            if (round(factor)) {
+                recodedRounds++;
             } else if (how.adaptation() > 0 && factor.getAsDouble() + how.adaptation() <= 1) {
                 factor = OptionalDouble.of(factor.getAsDouble() + how.adaptation());
             } else {
                 break;
             }
         }
-        recoded.join();
+        RecodingRounds.Joined recoded = rounds.joined();
         PrivacyCheck privacy = new PrivacyCheck(plan.spec().privacyModels(), studied, studied.records(), (c, i) -> 0);
         AnonymizedClasses joined = recoded.withVerdicts(privacy.check(recoded.classes()));
         return joined.suppressedRecords() > first.classes().suppressedRecords()
@@ -85,14 +83,13 @@ final class LocalRecoder {
                         new Solution(first.transformation(), joined, first.loss()),
                         recoded.classOfTuple(),
                         Optional.of(recoded.lookup()),
-                        rounds,
+                        recodedRounds,
                         checked);
     }
 
-    /** One round; returns the number of tuples that it recoded. */
-    private int round(OptionalDouble factor) {
-        int[] left = recoded.leftTuples();
-        GroupedMicrodata rest = data.restrictedTo(left);
+    /** One round; returns whether it recoded any record. */
+    private boolean round(OptionalDouble factor) {
+        GroupedMicrodata rest = rounds.left();
         double limit = how.limit(plan.spec().suppressionLimit().fraction(), studied.records(), rest.studiedCount());
         InformationLossMeasure measure = plan.spec().objective();
         InformationLossMeasure weighed =
@@ -101,30 +98,18 @@ final class LocalRecoder {
                         plan, rest, studied, (long) Math.floor(limit * rest.studiedCount()), weighed)
                 .outcome();
         checked += outcome.checked();
-        return outcome.solution()
-                .map(solution -> take(rest, left, solution, limit > 0))
-                .orElse(0);
+        return outcome.solution().map(solution -> take(solution, limit > 0)).orElse(false);
     }
 
-    /** Keeps a round's released tuples; what reads as suppressed is left for the next one. */
-    private int take(
-            GroupedMicrodata from,
-            int @org.jspecify.annotations.Nullable [] tuples,
-            Solution solution,
-            boolean marksTop) {
+    /** Keeps a round's released classes; what reads as suppressed is left for the next one. */
+    private boolean take(Solution solution, boolean marksTop) {
         AnonymizedClasses classes = solution.classes();
-        int[] classOfTuple = ClassNumbering.ofTuples(from, classes.classes());
-        int taken = 0;
-        recoded.beginRound(classes.classes().levels());
-        for (int tuple = 0; tuple < classOfTuple.length; tuple++) {
-            int c = classOfTuple[tuple];
+        boolean[] taken = new boolean[classes.classes().size()];
+        for (int c = 0; c < taken.length; c++) {
             boolean readsAsSuppressed =
                     classes.suppressed()[c] || marksTop && classes.classes().isCompletelyGeneralized(c);
-            if (!readsAsSuppressed) {
-                recoded.take(tuples == null ? tuple : tuples[tuple]);
-                taken++;
-            }
+            taken[c] = !readsAsSuppressed;
         }
-        return taken;
+        return rounds.take(classes.classes(), taken);
     }
 }

@@ -117,7 +117,7 @@ final class MondrianSearch {
 
     private DistantPartitioner distant(List<Dimension> dimensions, PrivacyCheck check) {
         return new DistantPartitioner(
-                data.distantTuples(),
+                data.distantRecords().tuples(),
                 data.quasiIdentifiers(),
                 plan.sensitive().size(),
                 dimensions,

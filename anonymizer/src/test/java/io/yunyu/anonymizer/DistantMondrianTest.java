@@ -2,10 +2,13 @@ package io.yunyu.anonymizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yunyu.anonymizer.classes.ClassOfTuple;
 import io.yunyu.anonymizer.classes.DistantClasses;
+import io.yunyu.anonymizer.classes.DistantRecords;
 import io.yunyu.anonymizer.classes.DistantTuples;
 import io.yunyu.anonymizer.classes.EquivalenceClasses;
 import io.yunyu.anonymizer.classes.GroupedMicrodata;
+import io.yunyu.anonymizer.classes.QuasiIdentifiers;
 import io.yunyu.anonymizer.data.Column;
 import io.yunyu.anonymizer.data.MicrodataTable;
 import io.yunyu.anonymizer.privacy.StudiedData;
@@ -14,7 +17,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.SortedMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -46,11 +48,13 @@ class DistantMondrianTest {
             Elsewhere elsewhere = new Elsewhere(held, most);
             GroupedMicrodata distant = GroupedMicrodata.distant(
                     plan.packing(),
-                    plan.columnsOf(plan.quasiIdentifiers()),
+                    plan.columnsOf(plan.quasiIdentifiers()).stream()
+                            .map(Column::counts)
+                            .toList(),
                     plan.columnsOf(plan.histograms()),
+                    false,
                     table.rowCount(),
-                    NO_CLASSES,
-                    elsewhere);
+                    new TuplesOnly(elsewhere));
 
             MondrianSearch.Found here = new MondrianSearch(plan, held, studied(plan, held)).run();
             MondrianSearch.Found there = new MondrianSearch(plan, distant, studied(plan, held)).run();
@@ -170,27 +174,22 @@ class DistantMondrianTest {
         }
     }
 
-    private static final DistantClasses NO_CLASSES = new DistantClasses() {
+    private record TuplesOnly(DistantTuples tuples) implements DistantRecords {
         @Override
-        public Formed form(int[] levels, long smallest, long mostBelow) {
-            throw new AssertionError("Mondrian asks for no classes of levels.");
+        public DistantClasses classes() {
+            throw new AssertionError("Mondrian asks for no classes of levels, and loss for no number of tuples.");
         }
 
         @Override
-        public long tupleCount() {
-            throw new AssertionError("Loss needs no number of tuples.");
+        public GroupedMicrodata outside(ClassOfTuple classes) {
+            throw new AssertionError("Mondrian recodes nothing again.");
         }
 
         @Override
-        public double tupleSquares() {
-            throw new AssertionError("Loss needs no squares.");
+        public EquivalenceClasses joined(ClassOfTuple classes, QuasiIdentifiers labels, long[][] keys) {
+            throw new AssertionError("Mondrian joins regions.");
         }
-
-        @Override
-        public SortedMap<Long, Long> tupleSizes() {
-            throw new AssertionError("Loss needs no sizes of tuples.");
-        }
-    };
+    }
 
     private static int[] codes(EquivalenceClasses tuples, int tuple) {
         return IntStream.range(0, tuples.quasiIdentifiers().dimension())

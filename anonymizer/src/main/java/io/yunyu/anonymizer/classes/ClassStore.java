@@ -97,7 +97,7 @@ public final class ClassStore {
 
     private void hold(EquivalenceClasses classes) {
         long bytes = classes.bytes();
-        if (bytes > maxBytes / 4) {
+        if (bytes > maxBytes / 4 || !classes.isMergeable()) {
             return;
         }
         held.add(classes);

@@ -5,12 +5,14 @@ import java.util.Arrays;
 
 /**
  * How many different privacy units each class holds, where a unit may own several records. Exact also after merging: units
- * that are in several classes are remembered with them, so that one is counted once when its classes become one.
+ * that are in several classes are remembered with them, so that one is counted once when its classes become one. Where they
+ * are {@link #counted} only, classes cannot be merged.
  */
 final class ClassUnits {
     private final long[] distinct;
     private final int[] offsets;
     private final int[] classes;
+    private final boolean isMergeable;
 
     /**
      * @param distinct units per class
@@ -18,9 +20,24 @@ final class ClassUnits {
      * @param classes the classes of those units, ascending for each
      */
     ClassUnits(long[] distinct, int[] offsets, int[] classes) {
+        this(distinct, offsets, classes, true);
+    }
+
+    private ClassUnits(long[] distinct, int[] offsets, int[] classes, boolean isMergeable) {
         this.distinct = distinct;
         this.offsets = offsets;
         this.classes = classes;
+        this.isMergeable = isMergeable;
+    }
+
+    /** Units of which only the number per class is known. */
+    static ClassUnits counted(long[] distinct) {
+        return new ClassUnits(distinct, new int[1], new int[0], false);
+    }
+
+    /** Whether it is known which units are in several classes. */
+    boolean isMergeable() {
+        return isMergeable;
     }
 
     /**
@@ -94,7 +111,11 @@ final class ClassUnits {
         return 8L * distinct.length + 4L * (offsets.length + classes.length) + 64;
     }
 
+    /** @throws IllegalStateException if the units are counted only */
     ClassUnits rollUp(int[] mapping, int merged) {
+        if (!isMergeable) {
+            throw new IllegalStateException("Nobody knows here which units are in several classes.");
+        }
         long[] mergedDistinct = new long[merged];
         for (int c = 0; c < distinct.length; c++) {
             if (mapping[c] >= 0) {

@@ -136,6 +136,11 @@ public final class EquivalenceClasses {
         return units != null;
     }
 
+    /** Whether coarser classes can be made of these. */
+    boolean isMergeable() {
+        return units == null || units.isMergeable();
+    }
+
     @Nullable
     ClassUnits unitsOfClasses() {
         return units;

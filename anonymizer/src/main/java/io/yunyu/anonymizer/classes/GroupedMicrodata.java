@@ -26,12 +26,8 @@ public final class GroupedMicrodata {
     private final long rowCount;
     private final long studiedCount;
 
-    /** Tuples that are not held: how often each value of the quasi-identifiers occurs, and who forms classes of them. */
-    private record Distant(
-            QuasiIdentifiers quasiIdentifiers,
-            List<long[]> valueCounts,
-            DistantClasses classes,
-            @Nullable DistantTuples tuples) {}
+    /** Tuples that are not held: how often each value of the quasi-identifiers occurs, and what can be made of them. */
+    private record Distant(QuasiIdentifiers quasiIdentifiers, List<long[]> valueCounts, DistantRecords records) {}
 
     private GroupedMicrodata(
             @Nullable EquivalenceClasses tuples,
@@ -64,46 +60,28 @@ public final class GroupedMicrodata {
     }
 
     /**
-     * Records whose distinct tuples are too many to be held here, all under study.
-     *
-     * @param columns of the quasi-identifiers in their order; their counts must be known
-     */
-    public static GroupedMicrodata distant(
-            QuasiIdentifiers quasiIdentifiers,
-            List<Column> columns,
-            List<Column> histogramColumns,
-            long rowCount,
-            DistantClasses classes,
-            DistantTuples tuples) {
-        Distant distant = new Distant(
-                quasiIdentifiers, columns.stream().map(Column::counts).toList(), classes, tuples);
-        return new GroupedMicrodata(
-                null, distant, new int[0], null, false, List.copyOf(histogramColumns), rowCount, rowCount);
-    }
-
-    /**
-     * Records of which some are under study, whose distinct tuples are too many to be held here.
+     * Records whose distinct tuples are too many to be held here.
      *
      * @param valueCounts how many studied records show each value of each quasi-identifier
      * @param histogramColumns with the counts of the studied records
-     * @param classes tell the studied records from the population
+     * @param hasSubset whether only some of the records are under study
      */
-    public static GroupedMicrodata distantSubset(
+    public static GroupedMicrodata distant(
             QuasiIdentifiers quasiIdentifiers,
             List<long[]> valueCounts,
             List<Column> histogramColumns,
+            boolean hasSubset,
             long rowCount,
-            DistantClasses classes) {
-        long studied = Arrays.stream(valueCounts.get(0)).sum();
+            DistantRecords records) {
         return new GroupedMicrodata(
                 null,
-                new Distant(quasiIdentifiers, List.copyOf(valueCounts), classes, null),
+                new Distant(quasiIdentifiers, List.copyOf(valueCounts), records),
                 new int[0],
                 null,
-                true,
+                hasSubset,
                 List.copyOf(histogramColumns),
                 rowCount,
-                studied);
+                Arrays.stream(valueCounts.get(0)).sum());
     }
 
     /** The records of some tuples, without their rows. */
@@ -225,13 +203,12 @@ public final class GroupedMicrodata {
         return here;
     }
 
-    /** The distinct tuples that are not held. @throws IllegalStateException if they are */
-    public DistantTuples distantTuples() {
-        DistantTuples elsewhere = distant == null ? null : distant.tuples;
-        if (elsewhere == null) {
-            throw new IllegalStateException("The distinct tuples are held, or only classes can be formed of them.");
+    /** The records whose distinct tuples are not held. @throws IllegalStateException if they are */
+    public DistantRecords distantRecords() {
+        if (distant == null) {
+            throw new IllegalStateException("The distinct tuples are held.");
         }
-        return elsewhere;
+        return distant.records;
     }
 
     /** Whether the distinct tuples are held. */
@@ -269,13 +246,13 @@ public final class GroupedMicrodata {
                 ? IntStream.range(0, tuples().size())
                         .filter(t -> tuples().count(t) > 0)
                         .count()
-                : distant.classes.tupleCount();
+                : distant.records.classes().tupleCount();
     }
 
     /** Sum of the squares of the tuples' counts. */
     public double tupleSquares() {
         if (distant != null) {
-            return distant.classes.tupleSquares();
+            return distant.records.classes().tupleSquares();
         }
         double squares = 0;
         for (int tuple = 0; tuple < tuples().size(); tuple++) {
@@ -288,7 +265,7 @@ public final class GroupedMicrodata {
     /** How many distinct tuples have each number of studied records, at least one. */
     public SortedMap<Long, Long> tupleSizes() {
         if (distant != null) {
-            return distant.classes.tupleSizes();
+            return distant.records.classes().tupleSizes();
         }
         SortedMap<Long, Long> sizes = new TreeMap<>();
         for (int tuple = 0; tuple < tuples().size(); tuple++) {
@@ -308,7 +285,7 @@ public final class GroupedMicrodata {
     public ClassStore classStore(long heldBytes) {
         return distant == null
                 ? new ClassStore(tuples(), heldBytes)
-                : new ClassStore(distant.quasiIdentifiers, distant.classes, heldBytes);
+                : new ClassStore(distant.quasiIdentifiers, distant.records.classes(), heldBytes);
     }
 
     /** Number of records. */
@@ -342,10 +319,5 @@ public final class GroupedMicrodata {
     /** Columns of the attributes with histograms, in their order. */
     public List<Column> histogramColumns() {
         return histogramColumns;
-    }
-
-    /** For each distinct tuple the number of its class in {@code classes.rollUp(levels)} of the tuples. */
-    public int[] classOfTuple(int[] levels) {
-        return tuples().rollUpWithMapping(levels).mapping();
     }
 }

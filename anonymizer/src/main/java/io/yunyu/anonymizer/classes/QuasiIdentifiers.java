@@ -69,6 +69,17 @@ public final class QuasiIdentifiers {
         return mask[attribute];
     }
 
+    /** The same, each with one level more that holds the labels of all levels. */
+    QuasiIdentifiers mixed() {
+        return new QuasiIdentifiers(
+                attributes.stream().map(BoundHierarchy::mixed).toList());
+    }
+
+    /** Number of each attribute's level that holds the labels of all levels. */
+    public int[] mixedLevels() {
+        return attributes.stream().mapToInt(BoundHierarchy::mixedLevel).toArray();
+    }
+
     int code(long[] keys, int tuple, int attribute) {
         return (int) ((keys[tuple * words + word[attribute]] >>> shift[attribute]) & mask[attribute]);
     }

@@ -13,47 +13,45 @@ final class RoundClasses implements ClassOfTuple {
     private final List<Round> rounds = new ArrayList<>();
 
     /**
-     * @param labelOf for each attribute and code the label that the round gives it
-     * @param classOf class of the tuples of this round that show some labels
+     * @param codeOf for each attribute and code the code on the round's level
+     * @param classOf class of the tuples of this round that share some codes there
      */
-    private record Round(int[][] labelOf, Map<List<Integer>, Integer> classOf) implements Serializable {
+    private record Round(int[][] codeOf, Map<List<Integer>, Integer> classOf) implements Serializable {
         private static final long serialVersionUID = 1;
 
-        List<Integer> labels(int[] codes) {
-            List<Integer> labels = new ArrayList<>(codes.length);
+        List<Integer> generalized(int[] codes) {
+            List<Integer> generalized = new ArrayList<>(codes.length);
             for (int i = 0; i < codes.length; i++) {
-                labels.add(labelOf[i][codes[i]]);
+                generalized.add(codeOf[i][codes[i]]);
             }
-            return labels;
+            return generalized;
         }
     }
 
-    /** @param roundOfTuple negative where no round took a tuple */
-    RoundClasses(EquivalenceClasses tuples, List<int[]> levelsOfRound, int[] roundOfTuple, int[] classOfTuple) {
-        int dimension = tuples.quasiIdentifiers().dimension();
+    RoundClasses(QuasiIdentifiers quasiIdentifiers, List<int[]> levelsOfRound) {
         for (int[] levels : levelsOfRound) {
-            int[][] labelOf = new int[dimension][];
-            for (int i = 0; i < dimension; i++) {
-                labelOf[i] = tuples.quasiIdentifiers().attribute(i).step(0, levels[i]);
+            int[][] codeOf = new int[levels.length][];
+            for (int i = 0; i < levels.length; i++) {
+                codeOf[i] = quasiIdentifiers.attribute(i).step(0, levels[i]);
             }
-            rounds.add(new Round(labelOf, new HashMap<>()));
+            rounds.add(new Round(codeOf, new HashMap<>()));
         }
-        int[] codes = new int[dimension];
-        for (int tuple = 0; tuple < roundOfTuple.length; tuple++) {
-            if (roundOfTuple[tuple] >= 0) {
-                for (int i = 0; i < dimension; i++) {
-                    codes[i] = tuples.code(tuple, i);
-                }
-                Round round = rounds.get(roundOfTuple[tuple]);
-                round.classOf.put(round.labels(codes), classOfTuple[tuple]);
-            }
-        }
+    }
+
+    /** Says the class of a tuple that a round took, and of all that it took with it. */
+    void put(int round, int[] codes, int number) {
+        rounds.get(round).classOf.put(rounds.get(round).generalized(codes), number);
+    }
+
+    /** The same by the codes on the round's levels. */
+    void put(int round, List<Integer> generalized, int number) {
+        rounds.get(round).classOf.put(generalized, number);
     }
 
     @Override
     public int of(int[] codes) {
         for (Round round : rounds) {
-            Integer found = round.classOf.get(round.labels(codes));
+            Integer found = round.classOf.get(round.generalized(codes));
             if (found != null) {
                 return found;
             }

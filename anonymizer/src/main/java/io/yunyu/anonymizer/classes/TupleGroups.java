@@ -29,6 +29,7 @@ public final class TupleGroups {
     private final List<Entries> entries = new ArrayList<>();
     private final Map<Long, int[]> sharedUnits = new HashMap<>();
     private boolean countsUnits;
+    private boolean knowsSharedUnits = true;
     private boolean hasSubset;
     private long rows;
     private long studied;
@@ -103,6 +104,11 @@ public final class TupleGroups {
         int[] more = Arrays.copyOf(tuples, tuples.length + 1);
         more[tuples.length] = tuple;
         sharedUnits.put(unit, more);
+    }
+
+    /** Says that units are counted only: which of them are in several groups is not said, and the groups cannot be merged. */
+    public void leaveOutSharedUnits() {
+        knowsSharedUnits = false;
     }
 
     private int known(long[] key) {
@@ -206,6 +212,9 @@ public final class TupleGroups {
         long[] distinct = new long[rankOf.length];
         for (int tuple = 0; tuple < rankOf.length; tuple++) {
             distinct[rankOf[tuple]] = units.get(tuple);
+        }
+        if (!knowsSharedUnits) {
+            return ClassUnits.counted(distinct);
         }
         int[] offsets = new int[sharedUnits.size() + 1];
         int[] classes =

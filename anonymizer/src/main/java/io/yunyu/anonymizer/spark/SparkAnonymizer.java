@@ -38,9 +38,11 @@ public final class SparkAnonymizer {
         SparkRecords masked = MaskedRecords.of(studied, spec);
         try (SparkGrouping grouping = SparkGrouping.of(masked, spec, limits)) {
             GroupingPlan plan = DifferentialPrivacy.among(spec.privacyModels())
-                    .map(model -> grouping.plan().underDifferentialPrivacy(model, grouping::groupedForAll))
+                    .map(model -> grouping.plan().underDifferentialPrivacy(model, () -> grouping.cells()
+                            .groupedForAll()))
                     .orElse(grouping.plan());
-            return new SparkAnonymization(masked, Anonymizer.search(plan, grouping.grouped()));
+            return new SparkAnonymization(
+                    masked, Anonymizer.search(plan, grouping.cells().grouped()));
         }
     }
 

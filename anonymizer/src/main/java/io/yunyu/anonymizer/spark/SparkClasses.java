@@ -1,5 +1,6 @@
 package io.yunyu.anonymizer.spark;
 
+import io.yunyu.anonymizer.GroupingPlan;
 import io.yunyu.anonymizer.classes.DistantClasses;
 import io.yunyu.anonymizer.classes.EquivalenceClasses;
 import io.yunyu.anonymizer.classes.QuasiIdentifiers;
@@ -29,19 +30,28 @@ final class SparkClasses implements DistantClasses, AutoCloseable {
     private static final String POPULATION = "p";
     private static final String SQUARES = "q";
 
+    /** Number of privacy units. */
+    private static final String UNITS = "d";
+
     /** Groupings kept besides the tuples. */
     private static final int MOST_KEPT = 6;
 
     private final QuasiIdentifiers packing;
     private final TupleCoding coding;
     private final List<io.yunyu.anonymizer.data.Column> histogramColumns;
-    private final long mostClasses;
+    private final GroupLimits limits;
     private final Grouping tuples;
     private final double tupleSquares;
     private final List<String> sums;
     private final List<Grouping> kept = new ArrayList<>();
 
-    private record Grouping(int[] levels, Dataset<Row> rows, long classes) {
+    /** @param units absent where every record is its own */
+    private record Grouping(int[] levels, Dataset<Row> rows, Optional<SparkUnits> units, long classes) {
+        void unpersist() {
+            rows.unpersist();
+            units.ifPresent(SparkUnits::unpersist);
+        }
+
         boolean isFiner(int[] than) {
             for (int i = 0; i < levels.length; i++) {
                 if (levels[i] > than[i]) {
@@ -53,23 +63,23 @@ final class SparkClasses implements DistantClasses, AutoCloseable {
     }
 
     /**
-     * @param cells the columns of {@code coding}, and {@code n} records, {@code f} order of the first
-     * @param mostClasses most classes that come to the driver
-     * @param withPopulation whether {@code cells} tell studied records, {@code n}, from all, {@code p}
-     * @param withTupleSquares whether the classes keep the sums of the squares of their tuples' counts
+     * @param cells the columns of {@code coding}, and {@code n} records, {@code f} order of the first; where only some are
+     *     under study {@code n} counts these, and {@code p} all
+     * @param units the privacy units of the tuples; absent where every record is its own
      */
     SparkClasses(
-            Dataset<Row> cells,
+            GroupingPlan plan,
             QuasiIdentifiers packing,
             TupleCoding coding,
-            List<io.yunyu.anonymizer.data.Column> histogramColumns,
-            long mostClasses,
-            boolean withPopulation,
-            boolean withTupleSquares) {
+            Dataset<Row> cells,
+            Optional<SparkUnits> units,
+            GroupLimits limits) {
         this.packing = packing;
         this.coding = coding;
-        this.histogramColumns = histogramColumns;
-        this.mostClasses = mostClasses;
+        this.histogramColumns = plan.columnsOf(plan.histograms());
+        this.limits = limits;
+        boolean withTupleSquares = plan.spec().objective().needsTupleSquares();
+        boolean withPopulation = Arrays.asList(cells.columns()).contains(POPULATION);
         this.sums = Stream.of("n", withPopulation ? POPULATION : "", withTupleSquares ? SQUARES : "")
                 .filter(sum -> !sum.isEmpty())
                 .toList();
@@ -79,7 +89,7 @@ final class SparkClasses implements DistantClasses, AutoCloseable {
                 .where("n > 0")
                 .agg(functions.count(functions.lit(1)), functions.sum(squared.multiply(squared)))
                 .first();
-        this.tuples = new Grouping(new int[packing.dimension()], tupleCells, all.getLong(0));
+        this.tuples = new Grouping(new int[packing.dimension()], tupleCells, units, all.getLong(0));
         this.tupleSquares = all.isNullAt(1) ? 0 : all.getDecimal(1).doubleValue();
     }
 
@@ -116,20 +126,23 @@ final class SparkClasses implements DistantClasses, AutoCloseable {
     @Override
     public Formed form(int[] levels, long smallest, long mostBelow) {
         Grouping from = finest(levels);
-        Dataset<Row> rows = rolledUp(from, levels).persist(StorageLevel.MEMORY_AND_DISK());
-        Dataset<Row> classes = classes(rows);
-        Column small = functions.when(functions.col("n").lt(smallest), functions.col("n"));
+        List<Column> keys = recodedKeys(from.levels, levels);
+        Dataset<Row> rows = rolledUp(from.rows, keys).persist(StorageLevel.MEMORY_AND_DISK());
+        Optional<SparkUnits> units = from.units.map(of -> of.rolledUp(keys));
+        Dataset<Row> classes = classes(rows, units);
+        Column size = functions.col(units.isPresent() ? UNITS : "n");
+        Column small = functions.when(size.lt(smallest), functions.col("n"));
         Row counted = classes.agg(
                         functions.count(functions.lit(1)), functions.coalesce(functions.sum(small), functions.lit(0L)))
                 .first();
-        long number = counted.getLong(0);
+        Grouping grouping = new Grouping(levels.clone(), rows, units, counted.getLong(0));
         long below = counted.getLong(1);
         Formed formed = new Formed(
                 below,
-                below > mostBelow || number > mostClasses
+                below > mostBelow || grouping.classes > limits.groups()
                         ? Optional.empty()
-                        : Optional.of(collected(classes, rows, levels)));
-        keepOrLetGo(new Grouping(levels.clone(), rows, number), from);
+                        : Optional.of(collected(classes, grouping)));
+        keepOrLetGo(grouping, from);
         return formed;
     }
 
@@ -145,40 +158,48 @@ final class SparkClasses implements DistantClasses, AutoCloseable {
 
     private void keepOrLetGo(Grouping grouping, Grouping from) {
         if (2 * grouping.classes > from.classes) {
-            grouping.rows.unpersist();
+            grouping.unpersist();
             return;
         }
         kept.add(grouping);
         if (kept.size() > MOST_KEPT) {
-            kept.remove(0).rows.unpersist();
+            kept.remove(0).unpersist();
         }
     }
 
-    /** One row per class and combination of values of the columns with histograms. */
-    private Dataset<Row> rolledUp(Grouping from, int[] levels) {
-        List<Column> columns = new ArrayList<>();
+    /** The keys of coarser classes. */
+    private List<Column> recodedKeys(int[] from, int[] levels) {
+        List<Column> keys = new ArrayList<>();
         for (int word = 0; word < packing.words(); word++) {
             String key = coding.keys().get(word);
-            WordRecoding recoding = WordRecoding.of(packing, word, from.levels, levels);
-            columns.add(functions
+            WordRecoding recoding = WordRecoding.of(packing, word, from, levels);
+            keys.add(functions
                     .udf(recoding, DataTypes.LongType)
                     .apply(functions.col(key))
                     .as(key));
         }
+        return keys;
+    }
+
+    /** One row per class and combination of values of the columns with histograms. */
+    private Dataset<Row> rolledUp(Dataset<Row> finer, List<Column> keys) {
+        List<Column> columns = new ArrayList<>(keys);
         Stream.of(coding.histograms(), sums, List.of("f"))
                 .flatMap(List::stream)
                 .map(functions::col)
                 .forEach(columns::add);
         return summed(
-                from.rows.select(columns.toArray(Column[]::new)),
+                finer.select(columns.toArray(Column[]::new)),
                 Stream.concat(coding.keys().stream(), coding.histograms().stream())
                         .toList(),
                 sums);
     }
 
     /** One row per class. */
-    private Dataset<Row> classes(Dataset<Row> rows) {
-        return coding.histograms().isEmpty() ? rows : summed(rows, coding.keys(), sums);
+    private Dataset<Row> classes(Dataset<Row> rows, Optional<SparkUnits> units) {
+        Dataset<Row> classes = coding.histograms().isEmpty() ? rows : summed(rows, coding.keys(), sums);
+        String[] keys = coding.keys().toArray(String[]::new);
+        return units.map(of -> classes.join(of.numbers(), keys, "inner")).orElse(classes);
     }
 
     private static Dataset<Row> summed(Dataset<Row> rows, List<String> by, List<String> sums) {
@@ -188,13 +209,14 @@ final class SparkClasses implements DistantClasses, AutoCloseable {
                         sums.stream().map(sum -> functions.sum(sum).as(sum)).toArray(Column[]::new));
     }
 
-    private EquivalenceClasses collected(Dataset<Row> classes, Dataset<Row> rows, int[] levels) {
+    private EquivalenceClasses collected(Dataset<Row> classes, Grouping grouping) {
         TupleGroups groups = new TupleGroups(packing, histogramColumns);
         int words = packing.words();
         long[] key = new long[words];
         List<String> columns = new ArrayList<>(coding.keys());
         columns.add("f");
         columns.addAll(sums);
+        grouping.units.ifPresent(units -> columns.add(UNITS));
         LongRows.forEach(classes.select(SparkGrouping.columns(columns)), columns.size(), (block, at) -> {
             System.arraycopy(block, at, key, 0, words);
             long count = block[at + words + 1];
@@ -206,18 +228,35 @@ final class SparkClasses implements DistantClasses, AutoCloseable {
             if (sums.contains(SQUARES)) {
                 groups.addTupleSquares(block[at + words + 1 + sums.indexOf(SQUARES)]);
             }
+            if (grouping.units.isPresent()) {
+                groups.addUnits(block[at + columns.size() - 1]);
+            }
         });
+        grouping.units.ifPresent(units -> addSharedUnits(groups, units));
         for (int h = 0; h < coding.histograms().size(); h++) {
-            CollectedGroups.addHistogram(groups, h, rows.where("n > 0"), coding);
+            CollectedGroups.addHistogram(groups, h, grouping.rows.where("n > 0"), coding);
         }
-        return groups.classes(levels);
+        return groups.classes(grouping.levels);
+    }
+
+    /** Where they are too many, coarser classes are formed on Spark too. */
+    private void addSharedUnits(TupleGroups groups, SparkUnits units) {
+        if (units.inSeveral().count() > limits.sharedTuples()) {
+            groups.leaveOutSharedUnits();
+            return;
+        }
+        long[] key = new long[packing.words()];
+        LongRows.forEach(units.inSeveral(), key.length + 1, (block, at) -> {
+            System.arraycopy(block, at, key, 0, key.length);
+            groups.addSharedUnit(block[at + key.length], key);
+        });
     }
 
     @Override
     public void close() {
-        kept.forEach(grouping -> grouping.rows.unpersist());
+        kept.forEach(Grouping::unpersist);
         kept.clear();
-        tuples.rows.unpersist();
+        tuples.unpersist();
     }
 
     @Override

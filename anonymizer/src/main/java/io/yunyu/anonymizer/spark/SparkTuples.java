@@ -133,45 +133,6 @@ final class SparkTuples implements DistantTuples {
         return groups.classes(new int[packing.dimension()]);
     }
 
-    /** Reads codes out of packed words. */
-    private static final class PackedTuple implements Tuple, Serializable {
-        private static final long serialVersionUID = 1;
-
-        private final int[] word;
-        private final int[] shift;
-        private final long[] mask;
-        private final long[] key;
-
-        PackedTuple(QuasiIdentifiers packing) {
-            int dimension = packing.dimension();
-            word = new int[dimension];
-            shift = new int[dimension];
-            mask = new long[dimension];
-            for (int i = 0; i < dimension; i++) {
-                word[i] = packing.word(i);
-                shift[i] = packing.shift(i);
-                mask[i] = packing.mask(i);
-            }
-            key = new long[packing.words()];
-        }
-
-        private PackedTuple(PackedTuple of) {
-            word = of.word;
-            shift = of.shift;
-            mask = of.mask;
-            key = new long[of.key.length];
-        }
-
-        PackedTuple copy() {
-            return new PackedTuple(this);
-        }
-
-        @Override
-        public int code(int attribute) {
-            return (int) (key[word[attribute]] >>> shift[attribute] & mask[attribute]);
-        }
-    }
-
     /** Adds cells to the sums of some parts. */
     private record Sum(Parts parts, PackedTuple tuple, int histograms, int[] offsets, int from, int to)
             implements Serializable {

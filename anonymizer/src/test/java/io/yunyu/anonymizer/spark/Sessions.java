@@ -1,8 +1,12 @@
 package io.yunyu.anonymizer.spark;
 
 import io.yunyu.anonymizer.data.Column;
+import io.yunyu.anonymizer.data.DelimitedFiles;
+import io.yunyu.anonymizer.data.DelimitedFormat;
 import io.yunyu.anonymizer.data.MicrodataTable;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -29,6 +33,16 @@ final class Sessions {
                 .config("spark.sql.shuffle.partitions", "3")
                 .config("spark.sql.adaptive.enabled", "true")
                 .getOrCreate();
+    }
+
+    /** Every so many records of the census table, from the first on. */
+    static MicrodataTable census(Path folder, int every) {
+        MicrodataTable all = DelimitedFiles.readTable(folder.resolve("adult.csv"), DelimitedFormat.SEMICOLON);
+        BitSet rows = new BitSet();
+        for (int row = 0; row < all.rowCount(); row += every) {
+            rows.set(row);
+        }
+        return all.select(rows);
     }
 
     /** The table's records in an arbitrary order and partitioning, with their row numbers in {@value #ORDER}. */

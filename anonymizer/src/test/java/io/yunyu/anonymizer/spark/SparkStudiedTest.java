@@ -22,7 +22,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -38,6 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Records of which only some are under study: a research subset, or the sample of differential privacy. */
 class SparkStudiedTest {
     private static final long SEED = Long.getLong("yunyu.seed", 20261129L);
+    private static final boolean HEAVY = Boolean.getBoolean("yunyu.anonymizer.heavy");
     private static final List<String> HEADER = List.of("a", "b", "s");
 
     private final Random random = new Random(SEED);
@@ -107,7 +107,7 @@ class SparkStudiedTest {
         writeSubset(table, some.subList(0, 70));
         AnonymizationSpec spec = spec(models, ",'suppressionLimit':0.2");
         AnonymizationResult core = Anonymizer.anonymize(table, spec);
-        for (int partitions : new int[] {1, 5}) {
+        for (int partitions : HEAVY ? new int[] {1, 5} : new int[] {models.contains("inclusion") ? 1 : 5}) {
             Dataset<Row> rows = Sessions.shuffled(table, partitions, random);
             SparkAnonymization found =
                     SparkAnonymizer.anonymize(SparkRecords.of(rows).orderedBy(Sessions.ORDER), spec);
@@ -204,11 +204,7 @@ class SparkStudiedTest {
         SparkAnonymization found =
                 SparkAnonymizer.anonymize(SparkRecords.of(rows).orderedBy(Sessions.ORDER), spec);
 
-        RecordLottery lottery = new RecordLottery(OptionalLong.of(5));
-        List<Integer> sample = IntStream.range(0, 400)
-                .filter(row -> lottery.ticket(row) < drawn.samplingProbability() * RecordLottery.TICKETS)
-                .boxed()
-                .toList();
+        List<Integer> sample = sample(400, drawn);
         writeSubset(table, sample);
         List<Integer> levels = found.result()
                 .outcome()
@@ -244,28 +240,84 @@ class SparkStudiedTest {
                         .transformation());
     }
 
-    /** Where the tuples do not fit on the driver. */
+    /**
+     * Of 24 tuples at most 12 classes are made, and never more is on the driver: it is the sample of the same seed, and what the
+     * core makes of that sample as a subset, whatever the partitioning.
+     */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '"',
             textBlock =
                     """
-            {'model':'differential-privacy','epsilon':1.2,'delta':0.01,'generalization':'DATA_DEPENDENT','deterministicSeed':5} | ,'suppressionLimit':1 | levels are not chosen by data there
-            {'model':'k-anonymity','k':2} | ,'suppressionLimit':0.2,'localRecoding':{'mode':'FAST','records':0.1} | localRecoding works on the tuples themselves
+            LOW | 5 | | ,'objective':{'measure':'discernibility'}
+            MEDIUM | 6 | | ,'objective':{'measure':'kl-divergence'}
+            LOW | 7 | ,{'model':'distinct-l-diversity','attribute':'s','l':3} |
             """)
-    void anonymize_moreTuplesThanTheLimit_isRefusedByName(String models, String more, String reason)
-            throws IOException {
-        MicrodataTable table = table(160);
-        writeSubset(table, IntStream.range(0, 70).boxed().toList());
+    void anonymize_differentialPrivacyOfMoreTuplesThanTheLimit_releasesTheSameSampleInTheSameClasses(
+            String generalization, int seed, String others, String objective) throws IOException {
+        MicrodataTable table = table(300);
+        String beside = others == null ? "" : others;
+        String more = objective == null ? "" : objective;
+        AnonymizationSpec spec = spec(
+                "{'model':'differential-privacy','epsilon':1.2,'delta':0.01,'generalization':'" + generalization
+                        + "','deterministicSeed':" + seed + "}" + beside,
+                more);
+        DifferentialPrivacy model =
+                DifferentialPrivacy.among(spec.privacyModels()).orElseThrow();
+        AnonymizationResult held = SparkAnonymizer.anonymize(
+                        SparkRecords.of(Sessions.shuffled(table, 2, random)).orderedBy(Sessions.ORDER), spec)
+                .result();
+        List<Integer> levels =
+                held.outcome().solution().orElseThrow().transformation().levels();
+        List<Integer> sample = sample(300, model);
+        writeSubset(table, sample);
+        AnonymizationResult core = Anonymizer.anonymize(
+                table,
+                spec(
+                        "{'model':'inclusion','subset':'subset.csv'},{'model':'k-anonymity','k':"
+                                + model.smallestClass() + "}" + beside,
+                        ",'suppressionLimit':1" + more,
+                        fixed(levels.get(0)),
+                        fixed(levels.get(1))));
+        for (int partitions : HEAVY ? new int[] {1, 3, 5} : new int[] {seed == 5 ? 1 : 5}) {
+            Dataset<Row> rows = Sessions.shuffled(table, partitions, random);
+            SparkAnonymization found = SparkAnonymizer.anonymize(
+                    SparkRecords.of(rows).orderedBy(Sessions.ORDER), spec, new GroupLimits(12, 1_000, 10));
+
+            assertThat(report(held)).containsKey("attributeRisks");
+            assertThat(report(found.result())).doesNotContainKey("attributeRisks");
+            assertThat(compared(found.result())).isEqualTo(compared(held));
+            assertThat(quasiIdentifiers(released(found.release()))).isEqualTo(quasiIdentifiers(released(core)));
+            assertThat(found.releaseKept().count())
+                    .isEqualTo(sample.size()
+                            - core.outcome().solution().orElseThrow().classes().suppressedRecords())
+                    .isPositive();
+        }
+    }
+
+    /** The rows that the lottery draws. */
+    private static List<Integer> sample(int rows, DifferentialPrivacy model) {
+        RecordLottery lottery = new RecordLottery(model.seed());
+        return IntStream.range(0, rows)
+                .filter(row -> lottery.ticket(row) < model.samplingProbability() * RecordLottery.TICKETS)
+                .boxed()
+                .toList();
+    }
+
+    @Test
+    void anonymize_levelsByDataOfMoreTuplesThanTheLimit_isRefusedByName() {
         SparkRecords records =
-                SparkRecords.of(Sessions.shuffled(table, 2, random)).orderedBy(Sessions.ORDER);
-        AnonymizationSpec spec = spec(models, more);
+                SparkRecords.of(Sessions.shuffled(table(160), 2, random)).orderedBy(Sessions.ORDER);
+        AnonymizationSpec spec = spec(
+                "{'model':'differential-privacy','epsilon':1.2,'delta':0.01,'generalization':'DATA_DEPENDENT',"
+                        + "'deterministicSeed':5}",
+                ",'suppressionLimit':1");
 
         assertThatThrownBy(() -> SparkAnonymizer.anonymize(records, spec, new GroupLimits(5, 1_000, 10)))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("more than 5 distinct tuples")
-                .hasMessageContaining(reason);
+                .hasMessageContaining("levels are not chosen by data there");
         assertThat(SparkAnonymizer.anonymize(records, spec, new GroupLimits(24, 1_000, 10))
                         .result()
                         .outcome()

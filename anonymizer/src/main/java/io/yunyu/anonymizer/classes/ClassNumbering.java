@@ -1,22 +1,20 @@
-package io.yunyu.anonymizer;
+package io.yunyu.anonymizer.classes;
 
-import io.yunyu.anonymizer.classes.EquivalenceClasses;
-import io.yunyu.anonymizer.classes.GroupedMicrodata;
 import java.util.HashMap;
 import java.util.Map;
 
 /** Matches two numberings of the same classes by each class's first row. */
-final class ClassNumbering {
+public final class ClassNumbering {
     private ClassNumbering() {}
 
     /**
      * For each distinct tuple the number of its class. Classes are numbered by the path they were rolled up on; the first
      * row names a class on every path.
      */
-    static int[] ofTuples(GroupedMicrodata data, EquivalenceClasses classes) {
-        EquivalenceClasses direct = data.tuples().rollUp(classes.levels());
-        int[] numberOf = translate(direct, classes);
-        int[] mapping = data.classOfTuple(classes.levels());
+    public static int[] ofTuples(EquivalenceClasses tuples, EquivalenceClasses classes) {
+        EquivalenceClasses.RollUp direct = tuples.rollUpWithMapping(classes.levels());
+        int[] numberOf = translate(direct.classes(), classes);
+        int[] mapping = direct.mapping();
         for (int tuple = 0; tuple < mapping.length; tuple++) {
             mapping[tuple] = numberOf[mapping[tuple]];
         }
