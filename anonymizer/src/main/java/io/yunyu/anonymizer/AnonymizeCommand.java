@@ -211,18 +211,21 @@ public final class AnonymizeCommand {
                 .stream()
                         .map(text -> Phrases.say(String.valueOf(text), language))
                         .toList());
-        members.computeIfPresent("classificationPerformance", (name, entries) -> translated(entries));
+        for (String member : List.of("classificationPerformance", "undefined")) {
+            members.computeIfPresent(member, (name, entries) -> translated(entries));
+        }
         return Json.write(members);
     }
 
-    /** The same with the reasons in it, why something was not evaluated, in the language. */
+    /** The same with the reasons in it, why something was not evaluated or is undefined, in the language. */
     private Object translated(Object value) {
         if (value instanceof List<?> list) {
             return list.stream().map(this::translated).toList();
         } else if (value instanceof Map<?, ?> object) {
             Map<Object, Object> members = new LinkedHashMap<>(object);
-            members.replaceAll((name, member) ->
-                    name.equals("notEvaluated") ? Phrases.say(String.valueOf(member), language) : translated(member));
+            members.replaceAll((name, member) -> name.equals("notEvaluated") || name.equals("reason")
+                    ? Phrases.say(String.valueOf(member), language)
+                    : translated(member));
             return members;
         }
         return value;

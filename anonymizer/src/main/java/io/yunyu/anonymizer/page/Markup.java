@@ -1,5 +1,7 @@
 package io.yunyu.anonymizer.page;
 
+import io.yunyu.contract.language.Language;
+import io.yunyu.contract.language.Phrases;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Locale;
@@ -48,6 +50,11 @@ public final class Markup {
     /** The same words in both languages; the page shows one. Markup is allowed, so that the caller escapes. */
     public static String both(String zh, String en) {
         return "<span class=\"zh\" lang=\"zh\">" + zh + "</span><span class=\"en\" lang=\"en\">" + en + "</span>";
+    }
+
+    /** One of the program's English sentences, and its Chinese form. */
+    static String sentence(String english) {
+        return both(escaped(Phrases.say(english, Language.CHINESE)), escaped(english));
     }
 
     /** Words in both languages inside an SVG. @param attributes of both text elements, but for their class */

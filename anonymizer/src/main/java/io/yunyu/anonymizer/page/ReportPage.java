@@ -7,10 +7,9 @@ import static io.yunyu.anonymizer.page.Markup.escaped;
 import static io.yunyu.anonymizer.page.Markup.note;
 import static io.yunyu.anonymizer.page.Markup.percent;
 import static io.yunyu.anonymizer.page.Markup.section;
+import static io.yunyu.anonymizer.page.Markup.sentence;
 
 import io.yunyu.contract.json.JsonObject;
-import io.yunyu.contract.language.Language;
-import io.yunyu.contract.language.Phrases;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -265,7 +264,7 @@ public final class ReportPage {
             body.append("</tbody></table>");
         }
         report.optionalString("advice")
-                .ifPresent(advice -> body.append("<p>").append(inBoth(advice)).append("</p>"));
+                .ifPresent(advice -> body.append("<p>").append(sentence(advice)).append("</p>"));
         return section(
                 "无解：在最粗的允许层级仍须抑制过多记录",
                 "No solution: too many records must be suppressed at the coarsest allowed levels",
@@ -297,8 +296,15 @@ public final class ReportPage {
         row(rows, "随机种子", "Seed", String.valueOf(report.longValue("seed")));
         if (report.has("differencesFromArx")) {
             for (String difference : report.strings("differencesFromArx")) {
-                row(rows, "与 ARX 的差异", "Differs from ARX", inBoth(difference));
+                row(rows, "与 ARX 的差异", "Differs from ARX", sentence(difference));
             }
+        }
+        for (JsonObject undefined : list("undefined")) {
+            row(
+                    rows,
+                    "未定义",
+                    "Undefined",
+                    escaped(undefined.string("member")) + "<br>" + sentence(undefined.string("reason")));
         }
         return section("方法", "Method", "<table class=\"method\"><tbody>" + rows + "</tbody></table>")
                 + "<footer>"
@@ -312,11 +318,6 @@ public final class ReportPage {
                                 "Made from report.json. Shows no value that was not released and loads nothing from"
                                         + " elsewhere."))
                 + "</footer>";
-    }
-
-    /** One of the program's English sentences, and its Chinese form. */
-    private static String inBoth(String english) {
-        return both(escaped(Phrases.say(english, Language.CHINESE)), escaped(english));
     }
 
     private static String searched(JsonObject search) {

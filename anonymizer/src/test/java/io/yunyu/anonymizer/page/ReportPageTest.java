@@ -10,6 +10,7 @@ import io.yunyu.anonymizer.data.Column;
 import io.yunyu.anonymizer.data.MicrodataTable;
 import io.yunyu.contract.json.Json;
 import io.yunyu.contract.json.JsonObject;
+import io.yunyu.contract.language.Phrases;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -104,6 +105,36 @@ class ReportPageTest {
                 "Relax <it>."));
 
         assertThat(ReportPage.of(report)).contains("无解", "no solution", "k-anonymity(k=9)", "Relax &lt;it&gt;.");
+    }
+
+    /** Every reason that a report gives for what it lacks: by Mondrian, whose ranges have no level, with a response of one value. */
+    @Test
+    void of_whatIsUndefinedOrNotEvaluated_givesTheReasonInBothLanguages() {
+        List<String> ages = new ArrayList<>();
+        List<String> illnesses = new ArrayList<>();
+        for (int row = 0; row < 30; row++) {
+            ages.add(String.valueOf(20 + row));
+            illnesses.add("flu");
+        }
+        MicrodataTable table = MicrodataTable.of(List.of(Column.of("age", ages), Column.of("illness", illnesses)));
+        String json = "{'attributes':[{'name':'age','role':'QUASI_IDENTIFIER','dataType':'integer'},"
+                + "{'name':'illness','role':'INSENSITIVE','response':true}],"
+                + "'privacyModels':[{'model':'k-anonymity','k':4}],'search':{'algorithm':'mondrian'}}";
+        AnonymizationSpec spec = AnonymizationSpec.parse(Json.parseObject(json.replace('\'', '"')), Path.of(""));
+
+        JsonObject report = Json.parseObject(AnonymizationReport.ofAllRecords(Anonymizer.anonymize(table, spec))
+                .toJson());
+        String page = ReportPage.of(report);
+
+        List<String> reasons = new ArrayList<>();
+        report.objects("undefined").forEach(one -> reasons.add(one.string("reason")));
+        report.objects("classificationPerformance")
+                .forEach(one -> one.optionalString("notEvaluated").ifPresent(reasons::add));
+        assertThat(reasons).hasSize(3).allSatisfy(reason -> {
+            String chinese = Phrases.chinese(reason).orElse("no Chinese form");
+            assertThat(chinese).containsPattern("\\p{IsHan}{4}");
+            assertThat(page).contains(Markup.escaped(chinese), Markup.escaped(reason));
+        });
     }
 
     @Test
