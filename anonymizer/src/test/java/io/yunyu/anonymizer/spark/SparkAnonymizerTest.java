@@ -9,8 +9,6 @@ import io.yunyu.anonymizer.AnonymizationResult;
 import io.yunyu.anonymizer.AnonymizationSpec;
 import io.yunyu.anonymizer.Anonymizer;
 import io.yunyu.anonymizer.data.Column;
-import io.yunyu.anonymizer.data.DelimitedFiles;
-import io.yunyu.anonymizer.data.DelimitedFormat;
 import io.yunyu.anonymizer.data.InputException;
 import io.yunyu.anonymizer.data.MicrodataTable;
 import io.yunyu.contract.json.Json;
@@ -38,13 +36,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SparkAnonymizerTest {
     private static final Path ADULT = Path.of(System.getProperty("yunyu.shared", "../shared"), "data", "adult");
     private static final long SEED = Long.getLong("yunyu.seed", 20261125L);
+    private static final boolean HEAVY = Boolean.getBoolean("yunyu.anonymizer.heavy");
     private static MicrodataTable adult;
 
     @BeforeAll
     static void read() {
         System.out.println("SparkAnonymizerTest: seed " + SEED);
         assumeTrue(Files.isDirectory(ADULT), "the census records of ../shared/data/adult are not here");
-        MicrodataTable table = DelimitedFiles.readTable(ADULT.resolve("adult.csv"), DelimitedFormat.SEMICOLON);
+        MicrodataTable table = Sessions.census(ADULT, HEAVY ? 1 : 10);
         // A number that every record keeps, to find it again.
         List<String> numbers = new ArrayList<>();
         for (int row = 0; row < table.rowCount(); row++) {
@@ -55,13 +54,13 @@ class SparkAnonymizerTest {
         adult = MicrodataTable.of(columns);
     }
 
-    /** A short form by default; all of them with -Dyunyu.anonymizer.heavy=true. */
+    /** A short form by default, of every tenth record; all of them with -Dyunyu.anonymizer.heavy=true. */
     static Stream<String> orderedSpecs() {
-        return Boolean.getBoolean("yunyu.anonymizer.heavy") ? specs() : specs().skip(2);
+        return HEAVY ? specs() : specs().skip(2);
     }
 
     static Stream<String> unorderedSpecs() {
-        return Boolean.getBoolean("yunyu.anonymizer.heavy") ? specs() : specs().skip(5);
+        return HEAVY ? specs() : specs().skip(5);
     }
 
     private static Stream<String> specs() {
@@ -99,7 +98,7 @@ class SparkAnonymizerTest {
         List<String> expected = new ArrayList<>();
         core.forEachReleasedRow(cells -> expected.add(String.join(";", cells)));
         expected.sort(null);
-        for (int partitions : Boolean.getBoolean("yunyu.anonymizer.heavy") ? new int[] {1, 7} : new int[] {7}) {
+        for (int partitions : HEAVY ? new int[] {1, 7} : new int[] {7}) {
             Random random = new Random(SEED + partitions);
             Dataset<Row> records = Sessions.shuffled(adult, partitions, random);
             SparkAnonymization found =
