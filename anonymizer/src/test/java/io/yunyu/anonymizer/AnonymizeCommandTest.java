@@ -68,6 +68,15 @@ class AnonymizeCommandTest {
         assertThat(errors.toString(StandardCharsets.UTF_8)).startsWith("无解");
         assertThat(report().string("advice")).startsWith("在允许的最粗变换下须抑制");
         assertThat(folder.resolve("out/report.html")).content().contains("在允许的最粗变换下", "At the coarsest");
+        write(
+                "spec.json",
+                "{\"attributes\":[{\"name\":\"name\",\"role\":\"DIRECT_IDENTIFIER\"},{\"name\":\"town\",\"role\":"
+                        + "\"QUASI_IDENTIFIER\"}],\"privacyModels\":[{\"model\":\"k-anonymity\",\"k\":2}],"
+                        + "\"search\":{\"algorithm\":\"mondrian\"}}");
+        assertThat(AnonymizeCommand.run(arguments, stream)).isEqualTo(AnonymizeCommand.SOLVED);
+        assertThat(report().objects("undefined"))
+                .isNotEmpty()
+                .allMatch(one -> one.string("reason").matches("(Mondrian|区间).*\\p{IsHan}{4}.*"));
         write("spec.json", SPEC.replace("\"town\"", "\"village\""));
         errors.reset();
         assertThat(AnonymizeCommand.run(arguments, stream)).isEqualTo(AnonymizeCommand.BAD_INPUT);
