@@ -74,9 +74,8 @@ class AnonymizeCommandTest {
                         + "\"QUASI_IDENTIFIER\"}],\"privacyModels\":[{\"model\":\"k-anonymity\",\"k\":2}],"
                         + "\"search\":{\"algorithm\":\"mondrian\"}}");
         assertThat(AnonymizeCommand.run(arguments, stream)).isEqualTo(AnonymizeCommand.SOLVED);
-        assertThat(report().objects("undefined"))
-                .isNotEmpty()
-                .allMatch(one -> one.string("reason").matches("(Mondrian|区间).*\\p{IsHan}{4}.*"));
+        assertThat(report().objects("undefined")).isNotEmpty().allMatch(one -> one.string("reason")
+                .matches("(Mondrian|区间).*\\p{IsHan}{4}.*"));
         write("spec.json", SPEC.replace("\"town\"", "\"village\""));
         errors.reset();
         assertThat(AnonymizeCommand.run(arguments, stream)).isEqualTo(AnonymizeCommand.BAD_INPUT);
