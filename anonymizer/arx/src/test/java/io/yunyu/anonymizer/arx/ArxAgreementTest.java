@@ -220,7 +220,8 @@ class ArxAgreementTest {
         BothEngines both = new BothEngines(folder, folder.resolve("input.csv"));
         String sensitive = K + ",{'model':'distinct-l-diversity','attribute':'s','l':2}";
 
-        assertThat(both.differencesForOwner(new Case(sensitive, "0.1", "").spec(""))).isEmpty();
+        assertThat(both.differencesForOwner(new Case(sensitive, "0.1", "").spec("")))
+                .isEmpty();
         assertThat(both.differencesForOwner(new Case(K, "0.1", "").spec(""))).isEmpty();
     }
 
@@ -246,11 +247,13 @@ class ArxAgreementTest {
         List<JsonObject> ours =
                 new BothEngines(folder, csv).ownersReport("native", spec).objects("classificationPerformance");
 
-        requireNear(ours.get(0), ArxClassification.naiveBayes(csv, spec, folder));
-        requireNear(ours.get(1), ArxClassification.logisticRegression(csv, spec, folder));
+        requireNear(ours.get(0), ArxClassification.naiveBayes(csv, spec, folder), 0.02);
+        // ARX's learns by one pass of stochastic gradient descent, and does not come as far.
+        requireNear(ours.get(1), ArxClassification.logisticRegression(csv, spec, folder), 0.1);
     }
 
-    private static void requireNear(JsonObject ours, StatisticsClassification theirs) {
+    /** @param better how much better ours may be; it may be worse by 0.02 */
+    private static void requireNear(JsonObject ours, StatisticsClassification theirs, double better) {
         double zeroR = ours.object("zeroR").decimal("accuracy").doubleValue();
         double released = ours.object("released").decimal("accuracy").doubleValue();
         double original = ours.object("original").decimal("accuracy").doubleValue();
@@ -258,16 +261,18 @@ class ArxAgreementTest {
                 + "; original " + original + ", " + theirs.getOriginalAccuracy() + "; ZeroR " + zeroR + ", "
                 + theirs.getZeroRAccuracy());
         assertThat(zeroR).isCloseTo(theirs.getZeroRAccuracy(), within(0.01));
-        assertThat(released).isGreaterThan(zeroR + 0.1).isCloseTo(theirs.getAccuracy(), within(0.02));
-        assertThat(original).isCloseTo(theirs.getOriginalAccuracy(), within(0.02));
+        assertThat(released)
+                .isGreaterThan(zeroR + 0.1)
+                .isBetween(theirs.getAccuracy() - 0.02, theirs.getAccuracy() + better);
+        assertThat(original).isBetween(theirs.getOriginalAccuracy() - 0.02, theirs.getOriginalAccuracy() + better);
         for (String value : List.of("ill", "well")) {
             double ofReleased = area(ours.object("released"), value);
             double ofOriginal = area(ours.object("original"), value);
             System.out.println(value + " area: ours " + ofReleased + ", ARX "
                     + theirs.getROCCurve(value).getAUC() + "; original " + ofOriginal + ", "
                     + theirs.getOriginalROCCurve(value).getAUC());
-            assertThat(ofReleased).isCloseTo(theirs.getROCCurve(value).getAUC(), within(0.02));
-            assertThat(ofOriginal).isCloseTo(theirs.getOriginalROCCurve(value).getAUC(), within(0.02));
+            assertThat(ofReleased - theirs.getROCCurve(value).getAUC()).isBetween(-0.02, better);
+            assertThat(ofOriginal - theirs.getOriginalROCCurve(value).getAUC()).isBetween(-0.02, better);
         }
     }
 
