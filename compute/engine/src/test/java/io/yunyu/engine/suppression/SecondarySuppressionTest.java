@@ -239,8 +239,8 @@ class SecondarySuppressionTest {
         double[] values = Grids.withTotals(new double[][] {{20, 30, 40}, {25, 2, 60}, {35, 50, 70}});
         SuppressionProblem problem =
                 Grids.counts(values, values, Grids.equations(3, 3), List.of(Requirement.of(5, 10, 1)));
-        CellInterval cheapestUp = SecondarySuppression.audit(problem, Grids.cells(5, 6, 9, 10))
-                .get(0);
+        CellInterval cheapestUp =
+                SecondarySuppression.audit(problem, Grids.cells(5, 6, 9, 10)).get(0);
         assertThat(cheapestUp.high()).isGreaterThanOrEqualTo(21);
         assertThat(cheapestUp.low()).isCloseTo(18, within(1e-6));
         for (SuppressionLimits limits : List.of(EXACT, HEURISTIC)) {
