@@ -164,8 +164,8 @@ class SpreadTest {
         assertThat(outcome.result().report().orElseThrow().findings())
                 .filteredOn(finding -> finding.rule().equals("function-not-allowed"))
                 .singleElement()
-                .satisfies(
-                        finding -> assertThat(finding.suggestion()).contains("agreement with a privacy clause only"));
+                .satisfies(finding -> assertThat(finding.suggestion())
+                        .contains("only under an agreement with a privacy clause. Ask the provider for one"));
     }
 
     private static PrivacyClause clause(Map<String, ClampingBounds> bounds) {
