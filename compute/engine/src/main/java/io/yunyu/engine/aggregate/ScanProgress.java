@@ -2,6 +2,7 @@ package io.yunyu.engine.aggregate;
 
 import io.yunyu.contract.channel.EngineEvent;
 import io.yunyu.engine.channel.EventSink;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -30,10 +31,13 @@ final class ScanProgress extends SparkListener {
     /** What Spark calls the reading of files. */
     private static final String FILES = "FileScanRDD";
 
-    /** @param tasks how many the stage has */
-    private record Scan(int tasks, int ended) {
+    /**
+     * @param tasks how many the stage has
+     * @param ended places of those that are done; on a cluster a task may be done twice
+     */
+    private record Scan(int tasks, BitSet ended) {
         double share() {
-            return tasks == 0 ? 1 : Math.min(1, (double) ended / tasks);
+            return tasks == 0 ? 1 : Math.min(1, (double) ended.cardinality() / tasks);
         }
     }
 
@@ -64,7 +68,6 @@ final class ScanProgress extends SparkListener {
             return result;
         } finally {
             clock.shutdownNow();
-            progress.fallSilent();
             progress.leave(spark);
         }
     }
@@ -75,7 +78,11 @@ final class ScanProgress extends SparkListener {
         spark.sparkContext().setLocalProperty(DESCRIPTION, OF_QUERY);
     }
 
+    /** Says nothing from now on: the clock's thread may be on its way, and a failed job's end is the last that is said. */
     void leave(SparkSession spark) {
+        synchronized (this) {
+            told = TENTHS;
+        }
         spark.sparkContext().setLocalProperty(DESCRIPTION, null);
         spark.sparkContext().removeSparkListener(this);
     }
@@ -88,14 +95,17 @@ final class ScanProgress extends SparkListener {
         if (own
                 && CollectionConverters.asJava(stage.rddInfos()).stream()
                         .anyMatch(rdd -> rdd.name().equals(FILES))) {
-            scans.put(stage.stageId(), new Scan(stage.numTasks(), 0));
+            scans.put(stage.stageId(), new Scan(stage.numTasks(), new BitSet()));
         }
     }
 
     @Override
     public synchronized void onTaskEnd(SparkListenerTaskEnd end) {
         if (end.taskInfo().successful()) {
-            scans.computeIfPresent(end.stageId(), (id, scan) -> new Scan(scan.tasks(), scan.ended() + 1));
+            Scan scan = scans.get(end.stageId());
+            if (scan != null) {
+                scan.ended().set(end.taskInfo().index());
+            }
         }
     }
 
@@ -103,11 +113,6 @@ final class ScanProgress extends SparkListener {
     synchronized void tell() {
         double read = scans.values().stream().mapToDouble(Scan::share).sum();
         tell((int) (TENTHS * read / Math.max(tables, scans.size()) + 1e-9));
-    }
-
-    /** The clock's thread may be on its way here yet, and a failed job's end is the last that is said. */
-    synchronized void fallSilent() {
-        told = TENTHS;
     }
 
     private synchronized void tell(int reached) {

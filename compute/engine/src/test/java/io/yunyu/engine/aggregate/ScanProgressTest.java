@@ -11,6 +11,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.apache.spark.TaskState;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerStageSubmitted;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.scheduler.TaskInfo;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,14 +118,72 @@ class ScanProgressTest {
     void tell_afterTheEnd_saysNothing() throws Exception {
         ScanProgress progress = new ScanProgress(1, sink);
         progress.listen(spark);
-        try {
-            read(file("table", 3));
-            progress.fallSilent();
-            progress.tell();
-            assertThat(said).isEmpty();
-        } finally {
-            progress.leave(spark);
+        read(file("table", 3));
+        progress.leave(spark);
+        progress.tell();
+        assertThat(said).isEmpty();
+    }
+
+    /** As on a cluster, whose tasks are tried again on another host; here the first failure ends a stage. */
+    @Test
+    void tell_tasksThatFailOrAreDoneTwice_countOnceWhenTheyAreDone() throws Exception {
+        List<SparkListenerStageSubmitted> stages = new ArrayList<>();
+        List<SparkListenerTaskEnd> ends = new ArrayList<>();
+        SparkListener heard = new SparkListener() {
+            @Override
+            public void onStageSubmitted(SparkListenerStageSubmitted submitted) {
+                stages.add(submitted);
+            }
+
+            @Override
+            public void onTaskEnd(SparkListenerTaskEnd end) {
+                ends.add(end);
+            }
+        };
+        ScanProgress other = new ScanProgress(1, sink);
+        other.listen(spark);
+        spark.sparkContext().addSparkListener(heard);
+        read(file("table", 4));
+        spark.sparkContext().removeSparkListener(heard);
+        other.leave(spark);
+
+        ScanProgress progress = new ScanProgress(1, sink);
+        stages.forEach(progress::onStageSubmitted);
+        List<SparkListenerTaskEnd> reading = ends.stream()
+                .filter(end -> end.stageId() == stages.get(0).stageInfo().stageId())
+                .toList();
+        assertThat(reading).hasSize(4);
+        reading.forEach(end -> progress.onTaskEnd(failed(end)));
+        progress.tell();
+        assertThat(said).isEmpty();
+        for (int i = 0; i < 4; i++) {
+            progress.onTaskEnd(reading.get(i / 2));
         }
+        progress.tell();
+        assertThat(said).isEqualTo(tenths(5));
+    }
+
+    private static SparkListenerTaskEnd failed(SparkListenerTaskEnd end) {
+        TaskInfo done = end.taskInfo();
+        TaskInfo lost = new TaskInfo(
+                done.taskId(),
+                done.index(),
+                done.attemptNumber(),
+                done.partitionId(),
+                done.launchTime(),
+                done.executorId(),
+                done.host(),
+                done.taskLocality(),
+                done.speculative());
+        lost.markFinished(TaskState.FAILED(), done.finishTime());
+        return new SparkListenerTaskEnd(
+                end.stageId(),
+                end.stageAttemptId(),
+                end.taskType(),
+                end.reason(),
+                lost,
+                end.taskExecutorMetrics(),
+                end.taskMetrics());
     }
 
     @Test
