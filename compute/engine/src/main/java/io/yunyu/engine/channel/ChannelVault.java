@@ -204,6 +204,11 @@ public final class ChannelVault implements VaultQuestions, GuardQuestions, Solve
                     answer.enumValue("refused", ProblemCode.class),
                     answer.optionalString("detail").orElse("The solver of secondary suppression was refused."));
         }
+        if (answer.has("refused") && answer.string("refused").equals(ProblemCode.BUDGET_EXHAUSTED.name())) {
+            throw new ProblemException(
+                    ProblemCode.BUDGET_EXHAUSTED,
+                    answer.optionalString("detail").orElse("The vault gives no more noise for this agreement."));
+        }
         if (answer.has("refused")) {
             throw new KeyAccessDenied("The vault refused " + op + ": "
                     + answer.optionalString("detail").orElse(answer.string("refused")));
