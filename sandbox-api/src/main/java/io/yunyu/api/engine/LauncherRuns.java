@@ -22,6 +22,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,11 +40,29 @@ import org.slf4j.LoggerFactory;
 final class LauncherRuns implements EngineRuns, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LauncherRuns.class);
     private static final long CHECK_WAIT_SECONDS = 60;
+    static final int MOST_CANCELLED = 1000;
     private static final byte[] NOTHING = new byte[0];
+
+    /**
+     * Jobs cancelled while they ran, or just before their engine was there. A job may have ended just before, and then nobody
+     * asks for it any more: the oldest are forgotten.
+     */
+    private static final class LatestCancelled extends LinkedHashSet<String> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public boolean add(String job) {
+            boolean added = super.add(job);
+            if (size() > MOST_CANCELLED) {
+                remove(iterator().next());
+            }
+            return added;
+        }
+    }
 
     private final VaultPort vault;
     private final Map<String, EngineProcess> running = new ConcurrentHashMap<>();
-    private final Set<String> cancelled = ConcurrentHashMap.newKeySet();
+    private final Set<String> cancelled = Collections.synchronizedSet(new LatestCancelled());
     /** Checks are asked for by callers, not by workers: they get one place of their own. */
     private final Semaphore checks = new Semaphore(1, true);
     /** A cluster runs one job at a time; a driver's ports are fixed. */

@@ -13,10 +13,12 @@ public class Wake {
         hints.release();
     }
 
-    /** Waits for a hint, or a while. */
-    void await(long milliseconds) throws InterruptedException {
-        if (hints.tryAcquire(milliseconds, TimeUnit.MILLISECONDS)) {
-            hints.drainPermits();
-        }
+    /**
+     * Waits for a hint, or a while. Each hint is for one worker, so that of two jobs at once two workers take one each.
+     *
+     * @return whether there was one
+     */
+    boolean await(long milliseconds) throws InterruptedException {
+        return hints.tryAcquire(milliseconds, TimeUnit.MILLISECONDS);
     }
 }

@@ -112,6 +112,17 @@ class LauncherRunsTest {
         assertThat(told(query)).startsWith("KEY_REFUSED");
     }
 
+    /** Of jobs that ended just before they were cancelled nobody asks again. */
+    @Test
+    void cancel_jobThatHadEnded_isForgottenInTime() {
+        EngineJob query = new EngineJob.SqlJob("job-5", "select 1", "{}", List.of(), "{}", Map.of(), "hpke:review", 1);
+        runs.cancel("job-5");
+        for (int i = 0; i < LauncherRuns.MOST_CANCELLED; i++) {
+            runs.cancel("ended-" + i);
+        }
+        assertThat(told(query)).startsWith("KEY_REFUSED");
+    }
+
     @Test
     void run_anyOtherJob_hasNoSolver() {
         EngineJob query = new EngineJob.SqlJob("job-2", "select 1", "{}", List.of(), "{}", Map.of(), "hpke:review", 1);
