@@ -3,6 +3,7 @@ package io.yunyu.anonymizer;
 import io.yunyu.anonymizer.classes.AnonymizedClasses;
 import io.yunyu.anonymizer.classes.EquivalenceClasses;
 import io.yunyu.anonymizer.quality.QualityReport;
+import io.yunyu.anonymizer.quality.SquaredErrors;
 import io.yunyu.anonymizer.risk.ClassStatistics;
 import io.yunyu.anonymizer.search.SearchOutcome.Solution;
 import io.yunyu.contract.json.Json;
@@ -11,12 +12,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the provider and the reviewer read about an anonymization: the answer, its risks and its quality. Holds counts,
  * levels and attribute names, and labels that the release shows. Only the report {@link #ofOwner for the owner} holds more:
- * statistics of the original records, some of which are values of single persons.
+ * statistics of the original records, some of which are values of single persons, and the seed by which records were drawn.
  */
 public final class AnonymizationReport {
     private final AnonymizationResult result;
@@ -67,7 +69,10 @@ public final class AnonymizationReport {
         report.put("solved", result.outcome().solution().isPresent());
         report.put("optimal", result.outcome().optimal());
         report.put("rows", result.rowCount());
-        report.put("seed", result.spec().seed());
+        if (audience == Audience.OWNER) {
+            // Whoever knows it knows who was drawn.
+            report.put("seed", result.spec().seed());
+        }
         report.put("maskedAttributes", masked());
         report.put(
                 "privacyModels",
@@ -120,9 +125,14 @@ public final class AnonymizationReport {
                         "averageSize", number(statistics.averageSize())));
         report.put("attributes", AttributeSection.of(classes));
         new RiskSection(result, classes, byUnit).putInto(report);
-        report.put("quality", quality(QualityReport.of(classes, result.statistics(), result.squaredErrors())));
+        report.put("quality", quality(QualityReport.of(classes, result.statistics(), squaredErrors())));
         putStatistics(report);
         report.put("undefined", undefined(classes.classes()));
+    }
+
+    /** For the owner: with released values known, that of one suppressed record could be computed from them. */
+    private Optional<SquaredErrors> squaredErrors() {
+        return audience == Audience.OWNER ? result.squaredErrors() : Optional.empty();
     }
 
     private void putStatistics(Map<String, @Nullable Object> report) {

@@ -104,19 +104,24 @@ public final class AnonymizeCommand {
         }
     }
 
-    private static Optional<Path> ownerReport(Map<String, String> options, Path output) {
+    private static Optional<Path> ownerReport(Map<String, String> options, Path output) throws IOException {
         Optional<Path> folder =
                 Optional.ofNullable(options.get("--owner-report")).map(Path::of);
-        if (folder.isPresent()
-                && folder.get()
-                        .toAbsolutePath()
-                        .normalize()
-                        .startsWith(output.toAbsolutePath().normalize())) {
+        if (folder.isPresent() && real(folder.get()).startsWith(real(output))) {
             throw new InputException(
                     "--owner-report holds statistics of the original records and must not lie in --output,"
                             + " which is handed on. Choose another folder.");
         }
         return folder;
+    }
+
+    /** Where a path leads that may not be there yet: a link must not hide that one folder lies in another. */
+    private static Path real(Path path) throws IOException {
+        Path absolute = path.toAbsolutePath().normalize();
+        Path parent = absolute.getParent();
+        return Files.exists(absolute) || parent == null
+                ? absolute.toRealPath()
+                : real(parent).resolve(absolute.getFileName());
     }
 
     private static Optional<AnonymizationEngine> found(String name) {

@@ -29,6 +29,7 @@ public final class Anonymizer {
     /** @throws InputException if the specification does not fit the table */
     public static AnonymizationResult anonymize(MicrodataTable input, AnonymizationSpec unbound) {
         requireRecords(input);
+        unbound.riskSettings().requirePersons(input);
         if (unbound.searchAlgorithm().isMondrian()) {
             MondrianRules.requireFits(unbound);
         }
@@ -52,6 +53,7 @@ public final class Anonymizer {
      */
     static void requireFits(MicrodataTable table, AnonymizationSpec unbound) {
         requireRecords(table);
+        unbound.riskSettings().requirePersons(table);
         AnonymizationSpec spec = unbound.boundTo(table);
         GroupingPlan plan = GroupingPlan.of(MaskedTable.of(table, spec), spec).forSearch();
         BitSet subset = spec.subset().map(rows -> SubsetMatch.of(table, rows)).orElse(null);

@@ -60,12 +60,12 @@ final class ClassificationSection {
 
     private void addEntries(AttributeSpec response, List<Object> entries) {
         Column column = result.column(response.name());
-        CrossValidation validation = new CrossValidation(rows, column::code);
+        CrossValidation validation = new CrossValidation(rows, column::code, result.data()::unitOfRow);
         if (!validation.isPossible()) {
             Map<String, Object> members = members(response, validation);
             members.put(
                     "notEvaluated",
-                    "A classifier needs 2 records and 2 to " + CrossValidation.MOST_RESPONSES
+                    "A classifier needs records of 2 persons and 2 to " + CrossValidation.MOST_RESPONSES
                             + " different responses.");
             entries.add(members);
             return;

@@ -1,7 +1,9 @@
 package io.yunyu.anonymizer;
 
+import io.yunyu.anonymizer.data.Column;
 import io.yunyu.anonymizer.data.InputException;
 import io.yunyu.anonymizer.data.MicrodataTable;
+import io.yunyu.anonymizer.hierarchy.GeneralizationHierarchy;
 import io.yunyu.anonymizer.risk.ReleaseContext;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -11,7 +13,7 @@ import java.util.OptionalLong;
  *
  * @param threshold in (0, 1]; records with a higher risk are reported as at risk
  * @param population people in the population that the records were drawn from
- * @param privacyUnit column with one value per person, where a person may have several records
+ * @param privacyUnit column with one value per person, where a person may have several records; no record may lack it
  * @param context where the release is used, for the overall risk
  */
 public record RiskSettings(
@@ -30,6 +32,29 @@ public record RiskSettings(
         if (population.isPresent() && population.getAsLong() < 2) {
             throw new InputException("population must be at least 2, got " + population.getAsLong() + ".");
         }
+    }
+
+    /**
+     * Refuses records that are nobody's: taken for one more person, those of somebody who is counted already would count
+     * twice.
+     *
+     * @throws InputException that names the first of them
+     */
+    void requirePersons(MicrodataTable table) {
+        if (privacyUnit.isEmpty()) {
+            return;
+        }
+        Column unit = table.column(privacyUnit.get());
+        for (int row = 0; row < unit.rowCount(); row++) {
+            if (isMissing(unit.value(row))) {
+                throw new InputException("Record " + (row + 1) + " has no value in the privacyUnit '" + unit.name()
+                        + "'; it may be of a person who is counted already. Fill it in, or leave such records out.");
+            }
+        }
+    }
+
+    private static boolean isMissing(String cell) {
+        return cell.isBlank() || cell.equals("NULL") || cell.equals(GeneralizationHierarchy.ANY);
     }
 
     /** @throws InputException if the table lacks the privacy unit's column, or is larger than its population */

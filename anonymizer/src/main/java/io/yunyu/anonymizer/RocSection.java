@@ -77,8 +77,8 @@ final class RocSection {
         } else if (!validation.hasCurve(response)) {
             members.put(
                     "notEvaluated",
-                    "A curve needs " + CrossValidation.LEAST_RECORDS
-                            + " records with the value and as many without it; fewer would speak of these few.");
+                    "A curve needs records of " + CrossValidation.LEAST_PERSONS
+                            + " persons with the value and of as many without it; fewer would speak of these few.");
         } else {
             members.put("notEvaluated", "No fold holds both a record with the value and one without it.");
         }

@@ -153,6 +153,30 @@ class AnonymizeCommandTest {
         assertThat(policies.object("ENCLAVE").decimal("averageRiskOverMembers")).isEqualByComparingTo("0.4");
     }
 
+    /** It could be of A, who would then count as two. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "  ", "NULL", "*"})
+    void run_recordOfNobody_isRefusedByItsNumber(String nobody) throws IOException {
+        write(
+                "input.csv",
+                "name;town;illness;note\nA;Kunming;flu;1\n\"B\nB\";Kunming;gout;2\n" + nobody + ";Kunming;flu;3\n");
+        String asPersons = SPEC.replace("\"suppressionLimit\": 0.2", "\"privacyUnit\": \"name\"");
+        for (String sampled : List.of("", ", \"sampling\": {\"records\": 1, \"seed\": 1}")) {
+            write("spec.json", asPersons.replace("\"privacyUnit\": \"name\"", "\"privacyUnit\": \"name\"" + sampled));
+
+            assertThat(run()).isEqualTo(AnonymizeCommand.BAD_INPUT);
+
+            assertThat(errors.toString(StandardCharsets.UTF_8))
+                    .startsWith("Record 3 has no value in the privacyUnit 'name'")
+                    .doesNotContain("Kunming", "flu");
+            assertThat(run("--lang", "zh")).isEqualTo(AnonymizeCommand.BAD_INPUT);
+            assertThat(errors.toString(StandardCharsets.UTF_8)).startsWith("第 3 条记录没有 privacyUnit“name”的值");
+        }
+        assertThat(folder.resolve("out")).doesNotExist();
+        write("spec.json", SPEC);
+        assertThat(run()).as("where persons are not counted").isEqualTo(AnonymizeCommand.SOLVED);
+    }
+
     @Test
     void run_populationAndContext_areReported() throws IOException {
         write(
@@ -250,11 +274,16 @@ class AnonymizeCommandTest {
                 SPEC.replace(
                         "\"suppressionLimit\"", "\"sampling\": {\"records\": 30, \"seed\": 7}, \"suppressionLimit\""));
 
-        assertThat(run()).isEqualTo(AnonymizeCommand.SOLVED);
+        assertThat(run("--owner-report", folder.resolve("mine").toString())).isEqualTo(AnonymizeCommand.SOLVED);
 
         String first = Files.readString(folder.resolve("out/data.csv"));
         assertThat(first.lines()).hasSize(31).doesNotHaveDuplicates();
-        assertThat(report().longValue("seed")).isEqualTo(7);
+        assertThat(report().has("seed")).isFalse();
+        assertThat(folder.resolve("out/report.html")).content().doesNotContain("Seed");
+        assertThat(Json.parseObject(Files.readAllBytes(folder.resolve("mine/report.json")))
+                        .longValue("seed"))
+                .isEqualTo(7);
+        assertThat(folder.resolve("mine/report.html")).content().contains("Seed");
         assertThat(report().longValue("rows")).isEqualTo(30);
         run();
         assertThat(folder.resolve("out/data.csv")).content().isEqualTo(first);
@@ -394,8 +423,9 @@ class AnonymizeCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"out", "out/mine", "other/../out"})
-    void run_ownerReportInTheOutput_isRefused(String where) {
+    @ValueSource(strings = {"out", "out/mine", "other/../out", "link/out", "link/out/mine"})
+    void run_ownerReportInTheOutput_isRefused(String where) throws IOException {
+        Files.createSymbolicLink(folder.resolve("link"), folder);
         assertThat(run("--owner-report", folder.resolve(where).toString())).isEqualTo(AnonymizeCommand.BAD_INPUT);
         assertThat(errors.toString(StandardCharsets.UTF_8)).contains("must not lie in --output");
         assertThat(folder.resolve("out")).doesNotExist();

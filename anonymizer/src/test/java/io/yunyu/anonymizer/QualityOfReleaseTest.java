@@ -58,7 +58,7 @@ class QualityOfReleaseTest {
      */
     @ParameterizedTest
     @CsvSource({"integer, 20 30 40 60 NULL", "decimal, 20.0 3e1 40 60.00 NULL"})
-    void quality_numbers_haveSquaredErrors(String type, String values) {
+    void quality_numbers_haveSquaredErrorsForTheOwner(String type, String values) {
         MicrodataTable table = MicrodataTable.of(List.of(
                 Column.of("age", List.of(values.split(" "))), Column.of("sex", List.of("f f f f m".split(" ")))));
         String[] each = values.split(" ");
@@ -72,7 +72,7 @@ class QualityOfReleaseTest {
                         .replace('\'', '"')),
                 Path.of(""));
 
-        JsonObject quality = Json.parseObject(AnonymizationReport.of(Anonymizer.anonymize(table, spec))
+        JsonObject quality = Json.parseObject(AnonymizationReport.ofOwner(Anonymizer.anonymize(table, spec))
                         .toJson())
                 .object("quality");
 

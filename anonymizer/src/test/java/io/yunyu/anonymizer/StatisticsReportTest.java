@@ -169,6 +169,43 @@ class StatisticsReportTest {
         assertThat(json.has("classificationPerformance")).isEqualTo(allRecords);
     }
 
+    /**
+     * Twenty records are released with their very numbers, one is suppressed: whatever its numbers are, the reports are the
+     * same. A squared error would be an equation with the one unknown. How many intervals a built hierarchy has is seen in
+     * the figures, and the same here.
+     */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void toJson_numbersOfASuppressedRecord_changeNothingInTheReport(boolean allRecords) throws IOException {
+        List<String> reports = new ArrayList<>();
+        for (String[] suppressed : new String[][] {{"93", "170"}, {"12", "158"}, {"60", "175"}}) {
+            List<String> ages = new ArrayList<>();
+            List<String> heights = new ArrayList<>();
+            for (int row = 0; row < 20; row++) {
+                ages.add(row < 10 ? "30" : "47");
+                heights.add(String.valueOf(160 + row % 5));
+            }
+            ages.add(suppressed[0]);
+            heights.add(suppressed[1]);
+            MicrodataTable table = MicrodataTable.of(List.of(Column.of("age", ages), Column.of("height", heights)));
+            String spec =
+                    "{'attributes':[{'name':'age','role':'QUASI_IDENTIFIER','dataType':'integer'},{'name':'height',"
+                            + "'role':'QUASI_IDENTIFIER','dataType':'integer','hierarchy':{'builder':'interval','width':10}}],"
+                            + "'privacyModels':[{'model':'k-anonymity','k':3}],'suppressionLimit':0.1}";
+            AnonymizationResult result = Anonymizer.anonymize(
+                    table, AnonymizationSpec.parse(Json.parseObject(spec.replace('\'', '"')), Path.of("")));
+            AnonymizationReport report =
+                    allRecords ? AnonymizationReport.ofAllRecords(result) : AnonymizationReport.of(result);
+            assertThat(parsed(report).intValue("suppressedRecords")).isEqualTo(1);
+            reports.add(report.toJson().replaceAll("\"seconds\":[0-9.E-]+", ""));
+            assertThat(parsed(AnonymizationReport.ofOwner(result))
+                            .object("quality")
+                            .has("sseSst"))
+                    .isTrue();
+        }
+        assertThat(reports).allMatch(reports.get(0)::equals);
+    }
+
     /** Suppressed records of a subset stand among all others in the file: no statistic says which they are. */
     @Test
     void toJson_subset_isOfTheKeptRecordsAlone() throws IOException {
@@ -337,7 +374,7 @@ class StatisticsReportTest {
         assertThat(roc.decimal("weightedAverage").doubleValue())
                 .isCloseTo((95 * flu + 94 * asthma + 10 * gout) / 199, within(1e-12));
         assertThat(values.get(3).asMap().keySet()).containsOnly("value", "records", "notEvaluated");
-        assertThat(values.get(3).string("notEvaluated")).startsWith("A curve needs 10 records");
+        assertThat(values.get(3).string("notEvaluated")).startsWith("A curve needs records of 10 persons");
         assertThat(Phrases.chinese(values.get(3).string("notEvaluated"))).isPresent();
         assertThat(entry.object("zeroR").has("roc")).isFalse();
         assertThat(entry.has("original")).isFalse();
@@ -355,6 +392,40 @@ class StatisticsReportTest {
                 .isFalse();
     }
 
+    /** Nine persons with eight records each, whose released names are all alike: nine folds, and no curve speaks of so few. */
+    @Test
+    void toJson_personsWithSeveralRecords_areFoldedAndCountedAsPersons() throws IOException {
+        List<String> names = new ArrayList<>();
+        List<String> towns = new ArrayList<>();
+        List<String> illnesses = new ArrayList<>();
+        for (int row = 0; row < 72; row++) {
+            names.add("person " + row / 8);
+            towns.add(row / 8 < 4 ? "Kunming" : "Dali");
+            illnesses.add(row % 2 == 0 ? "flu" : "gout");
+        }
+        MicrodataTable table = MicrodataTable.of(
+                List.of(Column.of("id", names), Column.of("town", towns), Column.of("ill", illnesses)));
+        String spec =
+                "{'attributes':[{'name':'id','role':'DIRECT_IDENTIFIER','masking':{'method':'replace','value':'x'}},"
+                        + "{'name':'town','role':'QUASI_IDENTIFIER'},{'name':'ill','role':'INSENSITIVE','response':true}],"
+                        + "'privacyModels':[{'model':'k-anonymity','k':4}]%s}";
+        List<JsonObject> entries = new ArrayList<>();
+        for (String more : List.of(",'privacyUnit':'id'", "")) {
+            JsonObject json = Json.parseObject(spec.formatted(more).replace('\'', '"'));
+            AnonymizationResult result = Anonymizer.anonymize(table, AnonymizationSpec.parse(json, Path.of("")));
+            entries.add(parsed(AnonymizationReport.ofAllRecords(result))
+                    .objects("classificationPerformance")
+                    .get(0));
+        }
+        assertThat(entries.get(0).intValue("folds")).isEqualTo(9);
+        assertThat(entries.get(0).object("released").object("roc").objects("values"))
+                .hasSize(2)
+                .allMatch(value -> value.string("notEvaluated").contains("of 10 persons"));
+        assertThat(entries.get(1).intValue("folds")).isEqualTo(10);
+        assertThat(entries.get(1).object("released").object("roc").objects("values"))
+                .allMatch(value -> value.has("area"));
+    }
+
     @Test
     void of_page_showsStatisticsQualityAndTheWarningInBothLanguages() throws IOException {
         String shared = ReportPage.of(parsed(AnonymizationReport.ofAllRecords(result(1, ""))));
@@ -362,8 +433,10 @@ class StatisticsReportTest {
 
         for (String page : List.of(shared, owners)) {
             assertThat(page).contains("汇总统计", "Summary statistics", "分类性能", "Classification performance");
-            assertThat(page).contains("平方误差", "Squared error", "SSE/SST", "歧义度", "Ambiguity", "众数", "Mode");
+            assertThat(page).contains("歧义度", "Ambiguity", "众数", "Mode");
         }
+        assertThat(owners).contains("平方误差", "Squared error", "SSE/SST");
+        assertThat(shared).doesNotContain("SSE/SST");
         assertThat(owners).contains("仅供原始数据的持有者", "For the owner of the original records only", "原始", ">93<");
         assertThat(shared)
                 .doesNotContain("仅供原始数据的持有者", "For the owner", ">93<", "Accuracy, original", "Area, original");

@@ -12,7 +12,10 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a user can get wrong: each gets the documented exit code and a text that says what to do. */
+/**
+ * What a user can get wrong: each gets the documented exit code and a text that says what to do. What needs no data is in
+ * {@link TwoLanguagesTest}.
+ */
 class BadInputTest {
     private static final Planted ID = Planted.word("identifier");
 
@@ -43,12 +46,6 @@ class BadInputTest {
         arguments[3] = dir.resolve("out");
         System.arraycopy(more, 0, arguments, 4, more.length);
         return Command.run(arguments);
-    }
-
-    @Test
-    void usage_unknownOption_exit2() throws Exception {
-        assertThat(Command.run("demo", "--nonsense").exitCode()).isEqualTo(2);
-        assertThat(Command.run("nonsense").exitCode()).isEqualTo(2);
     }
 
     @Test
@@ -114,27 +111,5 @@ class BadInputTest {
             Command refused = demo("--port", taken.getLocalPort(), "--persons", 1000);
             assertThat(refused.exitCode()).as(refused.err()).isEqualTo(6);
         }
-    }
-
-    @Test
-    void submit_nobodyThere_exit6() throws Exception {
-        Command refused = Command.run(
-                "submit",
-                "--agreement",
-                "a",
-                "--query",
-                query("SELECT 1"),
-                "--address",
-                "http://127.0.0.1:9",
-                "--token",
-                "t");
-        assertThat(refused.exitCode()).isEqualTo(6);
-    }
-
-    @Test
-    void verifyRelease_notABundle_exit1() throws Exception {
-        Path trust = Files.writeString(dir.resolve("trust.pub"), "nonsense");
-        assertThat(Command.run("verify-release", people(), "--trust", trust).exitCode())
-                .isIn(1, 2);
     }
 }

@@ -20,6 +20,7 @@ public final class GroupedMicrodata {
     private final @Nullable EquivalenceClasses tuples;
     private final @Nullable Distant distant;
     private final int[] tupleOfRow;
+    private final @Nullable Column unit;
     private final @Nullable BitSet subset;
     private final boolean hasSubset;
     private final List<Column> histogramColumns;
@@ -33,6 +34,7 @@ public final class GroupedMicrodata {
             @Nullable EquivalenceClasses tuples,
             @Nullable Distant distant,
             int[] tupleOfRow,
+            @Nullable Column unit,
             @Nullable BitSet subset,
             boolean hasSubset,
             List<Column> histogramColumns,
@@ -41,6 +43,7 @@ public final class GroupedMicrodata {
         this.tuples = tuples;
         this.distant = distant;
         this.tupleOfRow = tupleOfRow;
+        this.unit = unit;
         this.subset = subset;
         this.hasSubset = hasSubset;
         this.histogramColumns = histogramColumns;
@@ -56,7 +59,7 @@ public final class GroupedMicrodata {
     static GroupedMicrodata ofTuples(
             EquivalenceClasses tuples, List<Column> histogramColumns, boolean hasSubset, long rowCount, long studied) {
         return new GroupedMicrodata(
-                tuples, null, new int[0], null, hasSubset, List.copyOf(histogramColumns), rowCount, studied);
+                tuples, null, new int[0], null, null, hasSubset, List.copyOf(histogramColumns), rowCount, studied);
     }
 
     /**
@@ -78,6 +81,7 @@ public final class GroupedMicrodata {
                 new Distant(quasiIdentifiers, List.copyOf(valueCounts), records),
                 new int[0],
                 null,
+                null,
                 hasSubset,
                 List.copyOf(histogramColumns),
                 rowCount,
@@ -93,7 +97,7 @@ public final class GroupedMicrodata {
             records += some.population(tuple);
             studied += some.count(tuple);
         }
-        return new GroupedMicrodata(some, null, new int[0], null, false, histogramColumns, records, studied);
+        return new GroupedMicrodata(some, null, new int[0], null, null, false, histogramColumns, records, studied);
     }
 
     /**
@@ -136,6 +140,7 @@ public final class GroupedMicrodata {
                 tuples,
                 null,
                 tupleOfRow,
+                unit,
                 subset,
                 subset != null,
                 List.copyOf(histogramColumns),
@@ -314,6 +319,11 @@ public final class GroupedMicrodata {
 
     public int tupleOfRow(int row) {
         return tupleOfRow[row];
+    }
+
+    /** A number of the privacy unit that a row belongs to: the row's own where each record is one. */
+    public int unitOfRow(int row) {
+        return unit == null ? row : unit.code(row);
     }
 
     /** Columns of the attributes with histograms, in their order. */

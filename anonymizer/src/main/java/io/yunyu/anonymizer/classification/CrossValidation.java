@@ -7,14 +7,15 @@ import java.util.stream.IntStream;
 
 /**
  * Records by which it is judged how well a response is predicted: k-fold cross-validation, each record being predicted once, by
- * what was learned of the other folds. Folds are drawn at random from a fixed seed, so that all sets of features and all
- * classifiers are judged by the same folds, and again.
+ * what was learned of the other folds. All records of a person are in one fold, so that nobody is predicted by what was
+ * learned of the same person. Folds are drawn at random from a fixed seed, so that all sets of features and all classifiers
+ * are judged by the same folds, and again.
  */
 public final class CrossValidation {
     /** Seed of the folds, and of the records that are drawn where there are more than {@link #MOST_RECORDS}. */
     public static final int SEED = 0;
 
-    /** Folds, if there are as many records. */
+    /** Folds, if there are as many persons. */
     public static final int FOLDS = 10;
 
     /** Records that take part at most. */
@@ -23,22 +24,27 @@ public final class CrossValidation {
     /** Responses that a classifier may have to tell apart; more are no categories, and take long. */
     public static final int MOST_RESPONSES = 50;
 
-    /** Records that must have a response, and that must not, for a curve of it: fewer would speak of these few. */
-    public static final int LEAST_RECORDS = 10;
+    /** Persons who must have records of a response, and of others, for a curve of it: fewer would speak of these few. */
+    public static final int LEAST_PERSONS = 10;
 
     private final int[] rows;
-    private final int folds;
     private final int[] responses;
+    private final Persons persons;
+    /** Places of each fold's records. */
+    private final int[][] folds;
+
     private final int[] recordsOfResponse;
 
     /**
      * @param candidates rows that may take part
      * @param response codes of the responses
+     * @param person one code per person; a row's own number where each is a person of its own
      */
-    public CrossValidation(int[] candidates, Feature response) {
+    public CrossValidation(int[] candidates, Feature response, Feature person) {
         this.rows = drawn(candidates);
-        this.folds = Math.min(FOLDS, rows.length);
         this.responses = dense(response);
+        this.persons = new Persons(dense(person), responses);
+        this.folds = persons.folds(Math.min(FOLDS, persons.size()));
         this.recordsOfResponse = new int[IntStream.of(responses).max().orElse(-1) + 1];
         for (int number : responses) {
             recordsOfResponse[number]++;
@@ -57,7 +63,7 @@ public final class CrossValidation {
         return Arrays.copyOf(shuffled, Math.min(MOST_RECORDS, shuffled.length));
     }
 
-    /** The rows that take part; the one at place i is in fold i modulo {@link #folds}. */
+    /** The rows that take part. */
     List<Integer> order() {
         return IntStream.of(rows).boxed().toList();
     }
@@ -68,7 +74,12 @@ public final class CrossValidation {
     }
 
     public int folds() {
-        return folds;
+        return folds.length;
+    }
+
+    /** The places of a fold's records, ascending. */
+    int[] places(int fold) {
+        return folds[fold];
     }
 
     /** Different responses of the records that take part; they are numbered from 0 on by their first occurrence. */
@@ -90,14 +101,14 @@ public final class CrossValidation {
         return rows[at];
     }
 
-    /** Whether there are at least two records, and two responses but not too many. */
+    /** Whether there are at least two persons, and two responses but not too many. */
     public boolean isPossible() {
-        return rows.length > 1 && responses() > 1 && responses() <= MOST_RESPONSES;
+        return persons.size() > 1 && responses() > 1 && responses() <= MOST_RESPONSES;
     }
 
-    /** Whether enough records have a response, and have not, for a curve. */
+    /** Whether enough persons have records of a response, and of others, for a curve. */
     public boolean hasCurve(int response) {
-        return Math.min(recordsOf(response), records() - recordsOf(response)) >= LEAST_RECORDS;
+        return persons.fewer(response) >= LEAST_PERSONS;
     }
 
     /** @param features none for the prediction of the most frequent response */

@@ -13,7 +13,7 @@ final class Tally {
     private double squares;
     private int unconverged;
 
-    /** @param truth the response of each record; the one at place i is in fold i modulo the number of folds */
+    /** @param truth the response of each record */
     Tally(CrossValidation validation, int[] truth) {
         this.validation = validation;
         this.truth = truth;
@@ -38,7 +38,7 @@ final class Tally {
     }
 
     private int truth(int fold, int record) {
-        return truth[fold + record * validation.folds()];
+        return truth[validation.places(fold)[record]];
     }
 
     private void addTo(RocCurve.Sum curve, int response, int records, int fold, double[][] probabilities) {

@@ -33,18 +33,18 @@ public final class Trial {
     }
 
     private void count(int fold, int number) {
-        for (int at = fold; at < responses.length; at += validation.folds()) {
+        for (int at : validation.places(fold)) {
             records.add(at, responses[at], number);
         }
     }
 
     /** The probabilities for each record of a fold; records of one tuple share them. */
     private double[][] predicted(Predictor predictor, int fold) {
-        int folds = validation.folds();
+        int[] places = validation.places(fold);
         double[][] ofTuple = new double[records.size()][];
-        double[][] probabilities = new double[(responses.length - fold + folds - 1) / folds][];
+        double[][] probabilities = new double[places.length][];
         for (int i = 0; i < probabilities.length; i++) {
-            int tuple = records.tupleOf(fold + i * folds);
+            int tuple = records.tupleOf(places[i]);
             if (ofTuple[tuple] == null) {
                 ofTuple[tuple] = predictor.probabilities(tuple);
             }

@@ -47,11 +47,13 @@ final class ClassificationCharts {
                                 ? ""
                                 : note(
                                         "ROC 曲线：每个取值对其余取值，只比较同一折的记录。面积 0.5 等于不知情，1 为完全区分。"
-                                                + "有该取值或没有该取值的记录不足 10 条时不计算。图中为最常见的取值（至多 "
+                                                + "有该取值或没有该取值的不足 10 人时不计算（未指定 privacyUnit 时每条记录算一人）。"
+                                                + "图中为最常见的取值（至多 "
                                                 + RocChart.SHOWN + " 个）。",
                                         "ROC curves: each value against all others, comparing records of the same fold. An area of 0.5"
                                                 + " is that of knowing nothing, 1 tells all apart. Not evaluated where fewer than 10"
-                                                + " records have the value, or have not. The chart shows the most frequent values, at most "
+                                                + " persons have the value, or have not; without a privacyUnit each record counts as a"
+                                                + " person. The chart shows the most frequent values, at most "
                                                 + RocChart.SHOWN + ".")));
     }
 

@@ -293,7 +293,9 @@ public final class ReportPage {
         for (JsonObject masked : list("maskedAttributes")) {
             row(rows, "掩码", "Masked", escaped(masked.string("attribute") + ": " + masked.string("method")));
         }
-        row(rows, "随机种子", "Seed", String.valueOf(report.longValue("seed")));
+        if (report.has("seed")) {
+            row(rows, "随机种子", "Seed", String.valueOf(report.longValue("seed")));
+        }
         if (report.has("differencesFromArx")) {
             for (String difference : report.strings("differencesFromArx")) {
                 row(rows, "与 ARX 的差异", "Differs from ARX", sentence(difference));

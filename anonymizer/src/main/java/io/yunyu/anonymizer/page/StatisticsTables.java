@@ -64,10 +64,13 @@ final class StatisticsTables {
                 "整体效用",
                 "Quality of the whole",
                 rows.append("</tbody></table>")
-                        + note(
-                                "100 % 为原始数据，0 为全部抑制。平方误差把标签视为其记录原值的区间，只计数值和日期。",
-                                "100 % is the original data, 0 everything suppressed. For squared errors a label stands for the"
-                                        + " range of its records' original values; numbers and dates only."));
+                        + note("100 % 为原始数据，0 为全部抑制。", "100 % is the original data, 0 everything suppressed.")
+                        + (quality.has("sseSst")
+                                ? note(
+                                        "平方误差把标签视为其记录原值的区间，只计数值和日期。",
+                                        "For squared errors a label stands for the range of its records' original values;"
+                                                + " numbers and dates only.")
+                                : ""));
     }
 
     /** A card per attribute: the released cells, and beside them the original ones where the report has them. */

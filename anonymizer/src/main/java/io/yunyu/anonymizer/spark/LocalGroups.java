@@ -119,6 +119,11 @@ final class LocalGroups implements Serializable {
             for (int c = 0; c < scratch.length; c++) {
                 scratch[c] = code(c, row.getUTF8String(c));
             }
+            if (row.isNullAt(scratch.length + 1)) {
+                throw new InputException(
+                        "A record has no value in the column that says whose it is; it may be of a person"
+                                + " who is counted already. Leave such records out.");
+            }
             long order = row.getLong(scratch.length);
             long unit = row.getLong(scratch.length + 1);
             int slot = hash(scratch, 0, unit) & (slots.length - 1);

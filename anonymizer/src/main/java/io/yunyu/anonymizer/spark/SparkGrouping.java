@@ -93,13 +93,11 @@ final class SparkGrouping implements AutoCloseable {
                 .map(records::column)
                 .orElse(functions.lit(TupleGroups.noOrder()))
                 .cast("bigint"));
-        columns.add(functions.coalesce(
-                records.unit()
-                        .or(records::studied)
-                        .map(records::column)
-                        .orElse(functions.lit(0L))
-                        .cast("bigint"),
-                functions.lit(0L)));
+        columns.add(records.unit()
+                .or(records::studied)
+                .map(records::column)
+                .orElse(functions.lit(0L))
+                .cast("bigint"));
         return records.rows()
                 .select(columns.toArray(Column[]::new))
                 .queryExecution()

@@ -21,7 +21,7 @@ import org.apache.spark.sql.functions;
  *     the records have no order, and then every choice among equals follows the values' order as text
  * @param studied a {@code bigint} column that says of each record whether it is under study, 1 or 0; empty if all are. Not
  *     together with {@code unit}
- * @param unit a {@code bigint} column that says whose record it is; empty if each record is its own privacy unit
+ * @param unit a {@code bigint} column that says whose record it is, missing of none; empty if each record is its own privacy unit
  * @param drawKey a {@code bigint} column by which a random part is drawn where the records have no order: those of one key
  *     are drawn together or not at all; may be {@code unit}
  */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -18,13 +19,18 @@ class CrossValidationTest {
         return validation.on(features).score(Classifier.NAIVE_BAYES);
     }
 
+    /** Each record is of a person of its own. */
+    private static CrossValidation validation(int[] rows, Feature response) {
+        return new CrossValidation(rows, response, row -> row);
+    }
+
     private static int[] rows(int number) {
         return IntStream.range(0, number).toArray();
     }
 
     @Test
     void score_featureThatSaysAll_isAlwaysRight() {
-        CrossValidation validation = new CrossValidation(rows(300), row -> row % 3);
+        CrossValidation validation = validation(rows(300), row -> row % 3);
 
         Score exact = score(validation, List.of(row -> row % 3));
         assertThat(exact.accuracy()).isEqualTo(1);
@@ -37,7 +43,7 @@ class CrossValidationTest {
     /** A feature that all records share says nothing: as good as none, bit by bit. */
     @Test
     void score_featureThatSaysNothing_isThatOfTheMostFrequentResponse() {
-        CrossValidation validation = new CrossValidation(rows(1_000), row -> row % 10 < 7 ? 0 : 1);
+        CrossValidation validation = validation(rows(1_000), row -> row % 10 < 7 ? 0 : 1);
 
         Score none = score(validation, List.of());
         assertThat(none.accuracy()).isEqualTo(0.7);
@@ -50,7 +56,7 @@ class CrossValidationTest {
     /** Ten records of a response are enough for a curve, and ten others. */
     @Test
     void score_responseOfFewRecords_hasNoCurve() {
-        CrossValidation rare = new CrossValidation(rows(1_000), row -> row < 9 ? 0 : row < 19 ? 1 : 2);
+        CrossValidation rare = validation(rows(1_000), row -> row < 9 ? 0 : row < 19 ? 1 : 2);
         Map<Integer, RocCurve> curves = score(rare, List.of(row -> row % 7)).curves();
 
         for (int response = 0; response < 3; response++) {
@@ -59,14 +65,70 @@ class CrossValidationTest {
             assertThat(curves.containsKey(response)).isEqualTo(enough);
         }
         assertThat(curves).hasSize(2);
-        CrossValidation frequent = new CrossValidation(rows(1_000), row -> row < 9 ? 0 : 1);
+        CrossValidation frequent = validation(rows(1_000), row -> row < 9 ? 0 : 1);
         assertThat(score(frequent, List.of(row -> row % 7)).curves()).isEmpty();
+    }
+
+    /** Five records of each person, whom the feature tells apart; half of the persons have one response, half the other. */
+    @Test
+    void score_featureThatTellsPersonsApart_saysNothingOfOthers() {
+        Feature person = row -> row / 5;
+        Feature response = row -> row / 5 % 2;
+
+        assertThat(score(validation(rows(1_000), response), List.of(person)).accuracy())
+                .as("if each record were of a person of its own")
+                .isGreaterThan(0.98);
+        CrossValidation byPersons = new CrossValidation(rows(1_000), response, person);
+        for (Classifier classifier : Classifier.values()) {
+            assertThat(byPersons.on(List.of(person)).score(classifier).accuracy())
+                    .as(classifier.label())
+                    .isLessThan(0.6);
+        }
+    }
+
+    @Test
+    void places_severalRecordsOfAPerson_areInOneFold() {
+        System.out.println("CrossValidationTest: seed " + SEED);
+        Random random = new Random(SEED);
+        int[] person = random.ints(500, 0, 60).toArray();
+        CrossValidation validation = new CrossValidation(rows(500), row -> row % 2, row -> person[row]);
+        List<Integer> order = validation.order();
+        Map<Integer, Integer> foldOf = new HashMap<>();
+        List<Integer> places = new ArrayList<>();
+        for (int fold = 0; fold < validation.folds(); fold++) {
+            assertThat(validation.places(fold).length).isBetween(20, 100);
+            for (int place : validation.places(fold)) {
+                places.add(place);
+                foldOf.putIfAbsent(person[order.get(place)], fold);
+                assertThat(foldOf.get(person[order.get(place)])).isEqualTo(fold);
+            }
+        }
+        assertThat(validation.folds()).isEqualTo(10);
+        assertThat(places)
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.range(0, 500).boxed().toList());
+    }
+
+    /** Forty records of a response by nine persons speak of these nine; as do those of the nine who have another one. */
+    @Test
+    void hasCurve_personsWithAResponseOrWithout_mustBeTen() {
+        for (int few : new int[] {9, 10}) {
+            Feature person = row -> row < 40 ? row % few : row;
+            CrossValidation rare = new CrossValidation(rows(200), row -> row < 40 ? 0 : 1, person);
+            assertThat(rare.hasCurve(0)).isEqualTo(few == 10);
+            assertThat(rare.hasCurve(1)).isEqualTo(few == 10);
+            // Who has both counts on both sides.
+            CrossValidation both = new CrossValidation(rows(200), row -> row < 40 ? 0 : 1, row -> row % (few + 1));
+            assertThat(both.hasCurve(0)).isTrue();
+            CrossValidation some = new CrossValidation(rows(40), row -> row / few % 2, row -> row % few);
+            assertThat(some.hasCurve(0)).isEqualTo(few == 10);
+        }
     }
 
     /** The same feature three times: naive Bayes takes it for three, and is too sure; logistic regression is not. */
     @Test
     void score_repeatedFeature_misleadsNaiveBayesOnly() {
-        CrossValidation validation = new CrossValidation(rows(1_000), row -> row % 5 < 3 ? row % 2 : row / 5 % 2);
+        CrossValidation validation = validation(rows(1_000), row -> row % 5 < 3 ? row % 2 : row / 5 % 2);
         Feature half = row -> row % 2;
         Score once = validation.on(List.of(half)).score(Classifier.LOGISTIC_REGRESSION);
         Score thrice = validation.on(List.of(half, half, half)).score(Classifier.LOGISTIC_REGRESSION);
@@ -80,7 +142,7 @@ class CrossValidationTest {
 
     @Test
     void score_foldsThatDidNotConverge_areCounted() {
-        CrossValidation validation = new CrossValidation(rows(4), row -> row % 2);
+        CrossValidation validation = validation(rows(4), row -> row % 2);
         Tally tally = new Tally(validation, new int[] {0, 1, 0, 1});
         for (int fold = 0; fold < 4; fold++) {
             tally.add(fold, new double[][] {{0.5, 0.5}}, fold != 2);
@@ -89,16 +151,21 @@ class CrossValidationTest {
     }
 
     @Test
-    void isPossible_tooFewOrTooManyResponses_isFalse() {
-        assertThat(new CrossValidation(rows(100), row -> 5).isPossible()).isFalse();
-        assertThat(new CrossValidation(rows(1), row -> row).isPossible()).isFalse();
-        assertThat(new CrossValidation(rows(51), row -> row).isPossible()).isFalse();
-        assertThat(new CrossValidation(rows(50), row -> row).isPossible()).isTrue();
+    void isPossible_tooFewPersonsOrTooManyResponses_isFalse() {
+        assertThat(new CrossValidation(rows(100), row -> row % 2, row -> 7).isPossible())
+                .isFalse();
+        assertThat(new CrossValidation(rows(100), row -> row % 2, row -> row % 2).isPossible())
+                .isTrue();
+        assertThat(validation(rows(0), row -> row).isPossible()).isFalse();
+        assertThat(validation(rows(100), row -> 5).isPossible()).isFalse();
+        assertThat(validation(rows(1), row -> row).isPossible()).isFalse();
+        assertThat(validation(rows(51), row -> row).isPossible()).isFalse();
+        assertThat(validation(rows(50), row -> row).isPossible()).isTrue();
     }
 
     @Test
     void score_manyRecords_drawsSomeOfThem() {
-        CrossValidation validation = new CrossValidation(rows(CrossValidation.MOST_RECORDS + 10_000), row -> row % 2);
+        CrossValidation validation = validation(rows(CrossValidation.MOST_RECORDS + 10_000), row -> row % 2);
 
         assertThat(validation.records()).isEqualTo(CrossValidation.MOST_RECORDS);
         assertThat(score(validation, List.of(row -> row % 2)).accuracy()).isEqualTo(1);
@@ -116,7 +183,7 @@ class CrossValidationTest {
             int[] b = IntStream.range(0, n)
                     .map(row -> random.nextInt(3) == 0 ? 0 : response[row])
                     .toArray();
-            CrossValidation validation = new CrossValidation(rows(n), row -> response[row]);
+            CrossValidation validation = validation(rows(n), row -> response[row]);
             if (!validation.isPossible()) {
                 continue;
             }

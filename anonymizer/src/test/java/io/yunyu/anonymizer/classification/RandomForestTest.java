@@ -22,7 +22,7 @@ class RandomForestTest {
         int[] b = random.ints(2_000, 0, 2).toArray();
         int[] c = random.ints(2_000, 0, 5).toArray();
         CrossValidation validation =
-                new CrossValidation(IntStream.range(0, 2_000).toArray(), row -> a[row] ^ b[row]);
+                new CrossValidation(IntStream.range(0, 2_000).toArray(), row -> a[row] ^ b[row], row -> row);
         Trial trial = validation.on(List.of(row -> a[row], row -> b[row], row -> c[row]));
 
         Score forest = trial.score(Classifier.RANDOM_FOREST);

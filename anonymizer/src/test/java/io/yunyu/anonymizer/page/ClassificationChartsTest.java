@@ -87,11 +87,11 @@ class ClassificationChartsTest {
 
     @Test
     void of_notEvaluated_saysWhyInBothLanguagesAndHasNoChart() {
-        String reason = "A classifier needs 2 records and 2 to 50 different responses.";
+        String reason = "A classifier needs records of 2 persons and 2 to 50 different responses.";
         JsonObject entry = JsonObject.of(
                 Json.object("attribute", "<i>ill", "records", 5L, "responses", 1L, "notEvaluated", reason));
         assertThat(ClassificationCharts.of(List.of(entry)))
-                .contains("&lt;i&gt;ill: " + reason, "&lt;i&gt;ill：分类器需要至少 2 条记录")
+                .contains("&lt;i&gt;ill: " + reason, "&lt;i&gt;ill：分类器需要至少 2 人的记录")
                 .doesNotContain("<svg", "ROC");
     }
 }

@@ -89,8 +89,6 @@ class ReportPageTest {
                 true,
                 "rows",
                 5L,
-                "seed",
-                0L,
                 "objective",
                 "loss",
                 "privacyModels",

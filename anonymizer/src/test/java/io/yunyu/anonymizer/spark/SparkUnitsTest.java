@@ -161,6 +161,17 @@ class SparkUnitsTest {
     }
 
     @Test
+    void anonymize_recordOfNobody_isRefused() {
+        SparkRecords records = records(ManyTuples.table(random, 60), 2);
+        Dataset<Row> rows = records.rows()
+                .withColumn("unit", functions.when(functions.col(Sessions.ORDER).gt(3), functions.col("unit")));
+        assertThatThrownBy(() -> SparkAnonymizer.anonymize(
+                        records.with(rows), ManyTuples.spec("{'model':'k-anonymity','k':5}", "")))
+                .isInstanceOf(InputException.class)
+                .hasMessageStartingWith("A record has no value in the column that says whose it is");
+    }
+
+    @Test
     void anonymize_personsByMondrianOfMoreTuplesThanTheLimit_isRefusedByName() {
         String json = "{'attributes':[{'name':'a','role':'QUASI_IDENTIFIER'},{'name':'b','role':'QUASI_IDENTIFIER'}],"
                 + "'privacyModels':[{'model':'k-anonymity','k':5}],'search':{'algorithm':'mondrian'}}";

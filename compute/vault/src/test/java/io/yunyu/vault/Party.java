@@ -10,6 +10,8 @@ import io.yunyu.contract.job.IngestOrder;
 import io.yunyu.contract.job.Source;
 import io.yunyu.contract.json.Json;
 import io.yunyu.vault.crypto.Ed25519;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -29,6 +31,14 @@ record Party(String name, Ed25519 key) {
 
     String publicKey() {
         return key.publicKeyText();
+    }
+
+    /** A vault that made the keys of this provider's dataset 'visits'. */
+    RunningVault vaultOfVisits(Path directory) throws IOException {
+        RunningVault vault = new RunningVault(directory);
+        IngestOrder order = order("visits", "persons");
+        vault.newTableKeys(order, sign(order), "visits", "age", "__log").object("ok");
+        return vault;
     }
 
     IngestOrder order(String dataset, String family) {
@@ -100,9 +110,7 @@ record Party(String name, Ed25519 key) {
                 "agreement",
                 agreement.toText(),
                 "signatures",
-                Stream.of(sign(agreement), assignee.sign(agreement))
-                        .map(Signature::toJson)
-                        .toList(),
+                signatures(agreement, assignee),
                 "family",
                 "persons",
                 "query",
@@ -111,6 +119,13 @@ record Party(String name, Ed25519 key) {
                 rho,
                 "deltaPicos",
                 delta);
+    }
+
+    /** Both parties'. */
+    List<Map<String, Object>> signatures(Agreement agreement, Party assignee) {
+        return Stream.of(sign(agreement), assignee.sign(agreement))
+                .map(Signature::toJson)
+                .toList();
     }
 
     Signature sign(IngestOrder order) {

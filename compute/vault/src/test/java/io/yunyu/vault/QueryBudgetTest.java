@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yunyu.contract.agreement.Agreement;
 import io.yunyu.contract.agreement.PrivacyClause;
-import io.yunyu.contract.agreement.Signature;
-import io.yunyu.contract.job.IngestOrder;
 import io.yunyu.contract.json.Json;
 import io.yunyu.contract.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,11 +28,8 @@ class QueryBudgetTest {
     private RunningVault vault;
 
     @BeforeEach
-    void ingest() throws IOException {
-        vault = new RunningVault(directory);
-        IngestOrder order = provider.order("visits", "persons");
-        vault.newTableKeys(order, provider.sign(order), "visits", "age", "__log")
-                .object("ok");
+    void start() throws IOException {
+        vault = provider.vaultOfVisits(directory);
     }
 
     @AfterEach
@@ -85,7 +79,7 @@ class QueryBudgetTest {
                                 "agreement",
                                 agreement.toText(),
                                 "signatures",
-                                signatures(agreement, developer),
+                                provider.signatures(agreement, developer),
                                 "family",
                                 "persons"))
                         .string("detail"))
@@ -100,12 +94,6 @@ class QueryBudgetTest {
 
     private JsonObject ask(Agreement agreement, Party assignee, String query, long rho) throws IOException {
         return vault.question(provider.queryNoise(agreement, assignee, query, rho, 0));
-    }
-
-    private Object signatures(Agreement agreement, Party assignee) {
-        return Stream.of(provider.sign(agreement), assignee.sign(agreement))
-                .map(Signature::toJson)
-                .toList();
     }
 
     private Agreement agreement(Party assignee, String uid) {

@@ -6,7 +6,6 @@ import io.yunyu.contract.agreement.Agreement;
 import io.yunyu.contract.agreement.PrivacyClause;
 import io.yunyu.contract.agreement.StatedPrivacy;
 import io.yunyu.contract.encoding.ContentDigest;
-import io.yunyu.contract.job.IngestOrder;
 import io.yunyu.contract.json.Json;
 import io.yunyu.contract.json.JsonObject;
 import io.yunyu.vault.store.KeyStore;
@@ -56,11 +55,8 @@ class QueryDeltaTest {
     private RunningVault vault;
 
     @BeforeEach
-    void ingest() throws IOException {
-        vault = new RunningVault(directory);
-        IngestOrder order = provider.order("visits", "persons");
-        vault.newTableKeys(order, provider.sign(order), "visits", "age", "__log")
-                .object("ok");
+    void start() throws IOException {
+        vault = provider.vaultOfVisits(directory);
     }
 
     @AfterEach

@@ -1,6 +1,7 @@
 package io.yunyu.api.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.yunyu.api.guard.GuardDesks;
 import io.yunyu.api.platform.FakeEngines;
@@ -11,6 +12,7 @@ import io.yunyu.contract.job.EngineJob;
 import io.yunyu.contract.json.Json;
 import io.yunyu.contract.json.JsonObject;
 import io.yunyu.contract.problem.ProblemCode;
+import io.yunyu.contract.problem.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,7 +60,10 @@ class GuardTest {
     }
 
     private static JsonObject ask(EngineJob.SqlJob job, String op, String member, Object value) {
-        String family = AccessGrant.parse(job.grant()).tables().get(0).family();
+        return ask(AccessGrant.parse(job.grant()).tables().get(0).family(), job, op, member, value);
+    }
+
+    private static JsonObject ask(String family, EngineJob.SqlJob job, String op, String member, Object value) {
         Map<String, Object> question =
                 Json.object("id", 1L, "op", op, "jobId", job.jobId(), "family", family, member, value);
         return JsonObject.of(platform.bean(GuardDesks.class).answer(JsonObject.of(question)));
@@ -93,6 +98,40 @@ class GuardTest {
                 .isEqualTo("0");
         script(false);
         platform.awaitJob(submitted(), "IN_REVIEW");
+    }
+
+    @Test
+    void answer_familyThatIsNotTheJobs_isRefusedFirstAndLater() throws Exception {
+        platform.engines.script(run -> {
+            EngineJob.SqlJob job = (EngineJob.SqlJob) run.job();
+            for (int i = 0; i < 2; i++) {
+                for (String op : List.of("guardEntries", "guardReserve")) {
+                    assertThatExceptionOfType(ProblemException.class)
+                            .isThrownBy(() -> ask("another", job, op, "entry", "AAAA"))
+                            .satisfies(refused ->
+                                    assertThat(refused.problem().code()).isEqualTo(ProblemCode.KEY_REFUSED));
+                }
+                ask(job, "guardEntries", "from", 0L);
+            }
+            return FakeEngines.computed(job);
+        });
+        platform.awaitJob(submitted(), "IN_REVIEW");
+    }
+
+    /** The chain is whole without its last entry; that it once had it stands in the log. */
+    @Test
+    void release_lastEntryDroppedSince_isHeldBackUntilItIsRestored() throws Exception {
+        script(false);
+        String job = submitted();
+        platform.awaitJob(job, "IN_REVIEW");
+        platform.sql("create table dropped as select * from guard_entry where job = '" + job + "'");
+        platform.sql("delete from guard_entry where job = '" + job + "'");
+        approve(job);
+        pause();
+        pause();
+        assertThat(state(job)).isEqualTo("APPROVED");
+        platform.sql("insert into guard_entry select * from dropped");
+        platform.awaitJob(job, "RELEASED");
     }
 
     @Test
