@@ -69,8 +69,8 @@ public final class AnonymizationReport {
         report.put("solved", result.outcome().solution().isPresent());
         report.put("optimal", result.outcome().optimal());
         report.put("rows", result.rowCount());
-        if (audience == Audience.OWNER) {
-            // Whoever knows it knows who was drawn.
+        if (audience == Audience.OWNER || !result.spec().drawsRecords()) {
+            // Whoever knows a seed knows who was drawn.
             report.put("seed", result.spec().seed());
         }
         report.put("maskedAttributes", masked());

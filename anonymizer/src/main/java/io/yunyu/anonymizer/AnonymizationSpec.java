@@ -279,6 +279,12 @@ public record AnonymizationSpec(
                 Optional.of(recoding));
     }
 
+    /** Whether chance decides which records take part. */
+    boolean drawsRecords() {
+        return sampling.isPresent()
+                || DifferentialPrivacy.among(privacyModels).isPresent();
+    }
+
     /** Seed of what is drawn at random; 0 if nothing is, or if the draw cannot be repeated. */
     long seed() {
         return sampling.map(RecordSampling::seed)

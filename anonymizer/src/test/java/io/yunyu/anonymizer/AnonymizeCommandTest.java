@@ -310,6 +310,7 @@ class AnonymizeCommandTest {
                 """);
 
         assertThat(run()).isEqualTo(AnonymizeCommand.SOLVED);
+        assertThat(report().longValue("seed")).isZero();
 
         assertThat(folder.resolve("out/data.csv"))
                 .content()

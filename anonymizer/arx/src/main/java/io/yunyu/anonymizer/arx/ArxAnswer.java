@@ -43,6 +43,7 @@ final class ArxAnswer implements AnonymizationEngine.Answer {
         report.put("solved", result.isResultAvailable());
         report.put("optimal", result.getOptimumFound());
         report.put("rows", (long) table.rowCount());
+        report.put("seed", 0L);
         report.put(
                 "privacyModels",
                 spec.privacyModels().stream().map(m -> m.label()).toList());
