@@ -281,8 +281,7 @@ public record AnonymizationSpec(
 
     /** Whether chance decides which records take part. */
     boolean drawsRecords() {
-        return sampling.isPresent()
-                || DifferentialPrivacy.among(privacyModels).isPresent();
+        return sampling.isPresent() || DifferentialPrivacy.among(privacyModels).isPresent();
     }
 
     /** Seed of what is drawn at random; 0 if nothing is, or if the draw cannot be repeated. */
