@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -115,13 +116,17 @@ public final class AnonymizeCommand {
         return folder;
     }
 
-    /** Where a path leads that may not be there yet: a link must not hide that one folder lies in another. */
+    /**
+     * Where a path leads that may not be there yet: a link must not hide that one folder lies in another.
+     *
+     * @throws IOException if a link on the way leads nowhere, since what will be there later may be anything
+     */
     private static Path real(Path path) throws IOException {
-        Path absolute = path.toAbsolutePath().normalize();
+        Path absolute = path.toAbsolutePath();
         Path parent = absolute.getParent();
-        return Files.exists(absolute) || parent == null
+        return Files.exists(absolute, LinkOption.NOFOLLOW_LINKS) || parent == null
                 ? absolute.toRealPath()
-                : real(parent).resolve(absolute.getFileName());
+                : real(parent).resolve(absolute.getFileName()).normalize();
     }
 
     private static Optional<AnonymizationEngine> found(String name) {

@@ -3,7 +3,7 @@ package io.yunyu.anonymizer;
 import io.yunyu.anonymizer.data.Column;
 import io.yunyu.anonymizer.data.InputException;
 import io.yunyu.anonymizer.data.MicrodataTable;
-import io.yunyu.anonymizer.hierarchy.GeneralizationHierarchy;
+import io.yunyu.anonymizer.quality.SummaryStatistics;
 import io.yunyu.anonymizer.risk.ReleaseContext;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -46,15 +46,11 @@ public record RiskSettings(
         }
         Column unit = table.column(privacyUnit.get());
         for (int row = 0; row < unit.rowCount(); row++) {
-            if (isMissing(unit.value(row))) {
+            if (SummaryStatistics.isMissing(unit.value(row).strip())) {
                 throw new InputException("Record " + (row + 1) + " has no value in the privacyUnit '" + unit.name()
                         + "'; it may be of a person who is counted already. Fill it in, or leave such records out.");
             }
         }
-    }
-
-    private static boolean isMissing(String cell) {
-        return cell.isBlank() || cell.equals("NULL") || cell.equals(GeneralizationHierarchy.ANY);
     }
 
     /** @throws InputException if the table lacks the privacy unit's column, or is larger than its population */

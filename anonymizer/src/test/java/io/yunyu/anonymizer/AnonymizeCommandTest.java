@@ -424,11 +424,23 @@ class AnonymizeCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"out", "out/mine", "other/../out", "link/out", "link/out/mine"})
+    @ValueSource(strings = {"out", "out/mine", "other/../out", "link/out", "link/out/mine", "some/deep/../out"})
     void run_ownerReportInTheOutput_isRefused(String where) throws IOException {
         Files.createSymbolicLink(folder.resolve("link"), folder);
+        // The parent of where the link leads, not of where it lies.
+        Files.createSymbolicLink(
+                Files.createDirectory(folder.resolve("some")).resolve("deep"),
+                Files.createDirectory(folder.resolve("there")));
         assertThat(run("--owner-report", folder.resolve(where).toString())).isEqualTo(AnonymizeCommand.BAD_INPUT);
         assertThat(errors.toString(StandardCharsets.UTF_8)).contains("must not lie in --output");
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    /** The output, once it is there. */
+    @Test
+    void run_ownerReportThatIsALinkToNothing_isRefused() throws IOException {
+        Files.createSymbolicLink(folder.resolve("mine"), folder.resolve("out"));
+        assertThat(run("--owner-report", folder.resolve("mine").toString())).isEqualTo(AnonymizeCommand.BAD_INPUT);
         assertThat(folder.resolve("out")).doesNotExist();
     }
 

@@ -94,7 +94,8 @@ public record SummaryStatistics(
                         : Optional.empty());
     }
 
-    private static boolean isMissing(String cell) {
+    /** Whether a cell says that there is no value, or was suppressed. */
+    public static boolean isMissing(String cell) {
         return cell.isEmpty() || cell.equals("NULL") || cell.equals(GeneralizationHierarchy.ANY);
     }
 

@@ -56,4 +56,29 @@ class CountedTuplesTest {
             }
         }
     }
+
+    /** Five times 16 bits: of a key that is not renumbered in time the first feature is shifted out. */
+    @Test
+    void tupleOf_valuesThatFillTheKey_areAllTold() {
+        List<int[]> features = IntStream.range(0, 5)
+                .mapToObj(feature -> IntStream.range(0, 32)
+                        .map(record -> (record >> feature & 1) * 65_535)
+                        .toArray())
+                .toList();
+        assertThat(new CountedTuples(features, new int[32], 1).size()).isEqualTo(32);
+    }
+
+    /** The number that stands for what was read so far needs its place in the key as well. */
+    @Test
+    void tupleOf_manyTuplesBeforeTheKeyIsFull_areAllTold() {
+        int records = 70_000;
+        List<int[]> features =
+                new ArrayList<>(List.of(IntStream.range(0, records).toArray()));
+        for (int feature = 0; feature < 5; feature++) {
+            features.add(IntStream.range(0, records)
+                    .map(record -> record == 0 ? 65_535 : 0)
+                    .toArray());
+        }
+        assertThat(new CountedTuples(features, new int[records], 1).size()).isEqualTo(records);
+    }
 }

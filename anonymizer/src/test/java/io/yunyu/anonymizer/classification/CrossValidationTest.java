@@ -53,6 +53,18 @@ class CrossValidationTest {
         assertThat(none.curves().values()).allMatch(curve -> curve.area() == 0.5);
     }
 
+    /** Each classifier by its own bound, which the naive one has none of. */
+    @Test
+    void obstacle_moreThanAClassifierTakes_isThatOfTheClassifier() {
+        Trial trial = validation(rows(50_000), row -> row % 50).on(List.of(row -> row));
+
+        assertThat(trial.obstacle(Classifier.NAIVE_BAYES)).isEmpty();
+        assertThat(trial.obstacle(Classifier.LOGISTIC_REGRESSION))
+                .hasValueSatisfying(reason -> assertThat(reason).startsWith("Logistic regression takes"));
+        assertThat(trial.obstacle(Classifier.RANDOM_FOREST))
+                .hasValueSatisfying(reason -> assertThat(reason).startsWith("Random forest takes"));
+    }
+
     /** Ten records of a response are enough for a curve, and ten others. */
     @Test
     void score_responseOfFewRecords_hasNoCurve() {

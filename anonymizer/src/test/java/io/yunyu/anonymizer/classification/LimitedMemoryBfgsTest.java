@@ -72,6 +72,16 @@ class LimitedMemoryBfgsTest {
         assertThat(found.at()[0]).isCloseTo(Math.log(1000), within(1e-8));
     }
 
+    /** Near the minimum the value's digits do not change any more; its slope still tells. */
+    @Test
+    void minimize_valueThatHidesItsDecrease_findsItsMinimum() {
+        LimitedMemoryBfgs.Minimum found =
+                new LimitedMemoryBfgs((at, gradient) -> 1e9 + quadratic(at, gradient), ones(), 1e-7).minimize(1_000);
+
+        assertThat(found.isReached()).isTrue();
+        assertThat(found.at()).containsExactly(minimum, within(1e-6));
+    }
+
     @Test
     void minimize_tooFewSteps_saysSo() {
         LimitedMemoryBfgs.Minimum found = new LimitedMemoryBfgs(this::quadratic, ones(), 1e-7).minimize(3);

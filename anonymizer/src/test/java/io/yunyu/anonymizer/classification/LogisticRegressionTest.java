@@ -73,6 +73,17 @@ class LogisticRegressionTest {
         }
     }
 
+    /** No derivative is exactly 0 in the end. */
+    @Test
+    void isConverged_toleranceThatCannotBeMet_isFalse() {
+        Random random = new Random(SEED);
+        CountedTuples records = new CountedTuples(
+                List.of(random.ints(300, 0, 7).toArray(), random.ints(300, 0, 5).toArray()),
+                random.ints(300, 0, RESPONSES).toArray(),
+                RESPONSES);
+        assertThat(LogisticRegression.of(records, 0).isConverged()).isFalse();
+    }
+
     /** Without features two weights are left, u and -u, with u = 30 - 40 / (1 + exp(-2 u)); solved by bisection. */
     @Test
     void probabilities_noFeature_areThoseOfTheEquation() {

@@ -126,10 +126,7 @@ class GuardTest {
         platform.awaitJob(job, "IN_REVIEW");
         platform.sql("create table dropped as select * from guard_entry where job = '" + job + "'");
         platform.sql("delete from guard_entry where job = '" + job + "'");
-        approve(job);
-        pause();
-        pause();
-        assertThat(state(job)).isEqualTo("APPROVED");
+        approveAndSeeItHeldBack(job);
         platform.sql("insert into guard_entry select * from dropped");
         platform.awaitJob(job, "RELEASED");
     }
@@ -140,10 +137,7 @@ class GuardTest {
         String job = submitted();
         platform.awaitJob(job, "IN_REVIEW");
         platform.sql("update guard_entry set sealed = sealed || 'x'::bytea where job = '" + job + "'");
-        approve(job);
-        pause();
-        pause();
-        assertThat(state(job)).isEqualTo("APPROVED");
+        approveAndSeeItHeldBack(job);
         platform.sql(
                 "update guard_entry set sealed = substring(sealed for length(sealed) - 1) where job = '" + job + "'");
         platform.awaitJob(job, "RELEASED");
@@ -158,6 +152,13 @@ class GuardTest {
     private static void approve(String job) {
         platform.post(
                 "reviewer", "/api/v1/reviews/" + job + "/decision", Json.object("decision", "approve", "reason", ""));
+    }
+
+    private static void approveAndSeeItHeldBack(String job) throws Exception {
+        approve(job);
+        pause();
+        pause();
+        assertThat(state(job)).isEqualTo("APPROVED");
     }
 
     private static String state(String job) throws Exception {

@@ -1,5 +1,6 @@
 package io.yunyu.engine.channel;
 
+import io.yunyu.contract.problem.ProblemException;
 import java.util.List;
 import java.util.Map;
 
@@ -7,7 +8,8 @@ import java.util.Map;
  * What the engine of one job may ask the vault. The job's authority (a signed order, or an agreement with both
  * signatures) goes with every question; answers come sealed to this process and stay in its memory.
  *
- * <p>Every method throws {@link KeyAccessDenied} if the vault refuses. Safe for several threads.
+ * <p>Every method throws {@link KeyAccessDenied} if the vault refuses, or a {@link ProblemException} BUDGET_EXHAUSTED if what
+ * the agreement allows is used up. Safe for several threads.
  */
 public interface VaultQuestions extends WrappedKeys {
     /** New data keys for one batch of a table, one per column. Ingest jobs only. */
