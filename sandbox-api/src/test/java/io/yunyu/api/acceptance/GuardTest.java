@@ -36,6 +36,8 @@ class GuardTest {
     @BeforeAll
     static void start() throws Exception {
         platform = Platform.start(home);
+        // With one slot jobs would take turns by themselves.
+        platform.restart("--yunyu.engine.slots=3");
         agreement = platform.agreed("visits");
     }
 

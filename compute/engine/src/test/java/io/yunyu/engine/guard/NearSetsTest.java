@@ -42,9 +42,11 @@ class NearSetsTest {
         System.out.println("near sets, seed " + SEED);
         int near = 0;
         for (int i = 0; i < PAIRS; i++) {
-            NearSets sets = new NearSets();
-            sets.add(new NearSets.Found("job", Region.label("t.c", "a"), rows(fresh(10), ones(10))));
-            near += sets.near(rows(fresh(14), ones(14)), MOST).isPresent() ? 1 : 0;
+            near += published(rows(fresh(10), ones(10)))
+                            .near(rows(fresh(14), ones(14)), MOST)
+                            .isPresent()
+                    ? 1
+                    : 0;
         }
         // By chance far below once in 1e6; by contributions alone it is nearly half of them.
         assertThat(near).isZero();
@@ -57,10 +59,48 @@ class NearSetsTest {
             int more = random.nextInt(MOST + 1);
             long[] larger = fresh(shared + more);
             long[] smaller = java.util.Arrays.copyOf(larger, shared);
-            NearSets sets = new NearSets();
-            sets.add(new NearSets.Found("job", Region.label("t.c", "a"), rows(smaller, ones(shared))));
-            assertThat(sets.near(rows(larger, ones(shared + more)), MOST)).isPresent();
+            ReleasedCell.Value less = rows(smaller, ones(shared));
+            ReleasedCell.Value full = rows(larger, ones(shared + more));
+            assertThat(published(less).near(full, MOST)).isPresent();
+            assertThat(published(full).near(less, MOST)).isPresent();
         }
+    }
+
+    /** A unit that contributes otherwise is two elements. */
+    @Test
+    void near_asManyUnitsAsTheBoundContributeOtherwise_areFound() {
+        for (int i = 0; i < PAIRS; i++) {
+            long[] units = fresh(60);
+            long[] otherwise = ones(60);
+            java.util.Arrays.fill(otherwise, 0, MOST, 2);
+            assertThat(published(rows(units, ones(60))).near(rows(units, otherwise), MOST))
+                    .isPresent();
+        }
+    }
+
+    /** An equal set gets the equal answer, whatever near one was published before; of several the first one's. */
+    @Test
+    void near_equalOnesAndOthers_isTheFirstOfTheEqualOnesAndElseTheFirst() {
+        long[] units = fresh(20);
+        ReleasedCell.Value asked = rows(units, ones(20));
+        NearSets sets = new NearSets();
+        for (int less = 2; less > 0; less--) {
+            add(sets, "less by " + less, rows(java.util.Arrays.copyOf(units, 20 - less), ones(20 - less)));
+        }
+        assertThat(sets.near(asked, MOST)).map(NearSets.Found::job).hasValue("less by 2");
+        add(sets, "equal", asked);
+        add(sets, "equal again", asked);
+        assertThat(sets.near(asked, MOST)).map(NearSets.Found::job).hasValue("equal");
+    }
+
+    private static NearSets published(ReleasedCell.Value value) {
+        NearSets sets = new NearSets();
+        add(sets, "job", value);
+        return sets;
+    }
+
+    private static void add(NearSets sets, String job, ReleasedCell.Value value) {
+        sets.add(new NearSets.Found(job, Region.label("t.c", "a"), value));
     }
 
     @Test
@@ -70,8 +110,7 @@ class NearSetsTest {
         one[7] = 5;
         long[] all = new long[60];
         java.util.Arrays.fill(all, 2);
-        NearSets sets = new NearSets();
-        sets.add(new NearSets.Found("job", Region.label("t.c", "a"), rows(units, ones(60))));
+        NearSets sets = published(rows(units, ones(60)));
         assertThat(sets.near(rows(units, one), MOST)).isPresent();
         assertThat(sets.near(rows(units, all), MOST)).isEmpty();
     }
