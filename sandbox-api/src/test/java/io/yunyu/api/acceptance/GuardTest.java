@@ -22,6 +22,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The memory of the differencing guard at the control plane: one job at a time, all or nothing, nothing dropped unseen. */
 class GuardTest {
@@ -133,15 +135,20 @@ class GuardTest {
         platform.awaitJob(job, "RELEASED");
     }
 
-    @Test
-    void release_entryChangedSince_isHeldBackUntilItIsRestored() throws Exception {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "sealed = sealed || 'x'::bytea; sealed = substring(sealed for length(sealed) - 1)",
+                "link = reverse(link); link = reverse(link)"
+            })
+    void release_entryChangedSince_isHeldBackUntilItIsRestored(String change, String restore) throws Exception {
         script(false);
         String job = submitted();
         platform.awaitJob(job, "IN_REVIEW");
-        platform.sql("update guard_entry set sealed = sealed || 'x'::bytea where job = '" + job + "'");
+        platform.sql("update guard_entry set " + change + " where job = '" + job + "'");
         approveAndSeeItHeldBack(job);
-        platform.sql(
-                "update guard_entry set sealed = substring(sealed for length(sealed) - 1) where job = '" + job + "'");
+        platform.sql("update guard_entry set " + restore + " where job = '" + job + "'");
         platform.awaitJob(job, "RELEASED");
     }
 
