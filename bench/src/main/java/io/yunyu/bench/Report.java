@@ -36,18 +36,29 @@ final class Report {
         notes.add(paragraph);
     }
 
-    /** One side against another, and the first against itself. */
+    /**
+     * One side against another.
+     *
+     * @param again the base once more, as a control
+     */
     void rounds(Rounds rounds, String what, String base, String side, String again, String target) {
-        double[] ratio = rounds.ratios(side, base);
-        double[] control = rounds.ratios(again, base);
+        ratio(rounds, what, base, side, range(rounds.ratios(again, base)), target);
+    }
+
+    /** One side against another, without a control. */
+    void rounds(Rounds rounds, String what, String base, String side, String target) {
+        ratio(rounds, what, base, side, "", target);
+    }
+
+    private void ratio(Rounds rounds, String what, String base, String side, String control, String target) {
         add(
                 ratios,
                 row(
                         what,
                         seconds(rounds.median(base)),
                         seconds(rounds.median(side)),
-                        range(ratio),
-                        range(control),
+                        range(rounds.ratios(side, base)),
+                        control,
                         target));
     }
 

@@ -40,6 +40,7 @@ final class Rounds {
                 String name = names.get((i + round) % names.size());
                 times(name)[round] =
                         java.util.Objects.requireNonNull(sides.get(name)).call();
+                System.err.printf("round %d of %d, %s: %.3f s%n", round + 1, rounds, name, times(name)[round]);
             }
         }
         return this;
