@@ -105,42 +105,57 @@ public record DifferentialPrivacy(
         return smallestClass();
     }
 
-    /** Smallest k for which suppressing classes of fewer than k sampled records gives the guarantee. */
+    /**
+     * Smallest k for which suppressing classes of fewer than k sampled records gives the guarantee; beyond any number of
+     * records where epsilon is so large that hardly a record is left out.
+     */
     public long smallestClass() {
-        long k = 1;
-        while (failure(k) > delta) {
-            k++;
+        long enough = 1;
+        while (failure(enough) > delta) {
+            enough *= 2;
         }
-        return k;
+        long tooFew = enough / 2;
+        while (enough - tooFew > 1) {
+            long k = tooFew + (enough - tooFew) / 2;
+            if (failure(k) > delta) {
+                tooFew = k;
+            } else {
+                enough = k;
+            }
+        }
+        return enough;
     }
 
     /**
      * The delta that a class size gives: the greatest probability, over the true sizes n that can show k records, that
-     * more than the part gamma of n is drawn. The terms fall exponentially (Chernoff), so that few are needed.
+     * more than the part gamma of n is drawn. Falls with k. The terms fall exponentially (Chernoff), so that few are needed.
      */
     private double failure(long k) {
-        double beta = samplingProbability();
-        double gamma = (Math.expm1(releaseEpsilon()) + beta) / Math.exp(releaseEpsilon());
-        double divergence = gamma * Math.log(gamma / beta) + (1 - gamma) * Math.log((1 - gamma) / (1 - beta));
+        // Of records left out, since for a large epsilon what is left out is lost in rounding beside what is drawn:
+        // gamma = 1 - e^-2epsilon.
+        double leftOut = Math.exp(-releaseEpsilon());
+        double rest = leftOut * leftOut;
+        double divergence = (1 - rest) * (Math.log1p(-rest) - Math.log1p(-leftOut)) - rest * releaseEpsilon();
         double greatest = 0;
-        for (long n = Math.max(1, (long) Math.ceil((k - 1) / gamma - 1)); Math.exp(-n * divergence) > greatest; n++) {
-            greatest = Math.max(greatest, tail(n, (long) Math.floor(gamma * n) + 1, beta));
+        for (long n = Math.max(1, (long) Math.ceil((k - 1) / (1 - rest) - 1));
+                Math.exp(-n * divergence) > greatest;
+                n++) {
+            greatest = Math.max(greatest, atMost((long) Math.ceil(n * rest) - 1, n, leftOut));
         }
         return greatest;
     }
 
-    /** Probability that a binomial variable reaches {@code from}. */
-    private static double tail(long n, long from, double p) {
-        double log = 0;
-        for (long j = 0; j < from; j++) {
+    /** Probability that a binomial variable of n trials does not exceed {@code most}. */
+    private static double atMost(long most, long n, double p) {
+        double log = most * Math.log(p) + (n - most) * Math.log1p(-p);
+        for (long j = 0; j < most; j++) {
             log += Math.log((double) (n - j) / (j + 1));
         }
-        log += from * Math.log(p) + (n - from) * Math.log1p(-p);
         double term = Math.exp(log);
         double sum = 0;
-        for (long j = from; j <= n; j++) {
+        for (long j = most; j >= 0; j--) {
             sum += term;
-            term *= (double) (n - j) / (j + 1) * p / (1 - p);
+            term *= (double) j / (n - j + 1) * (1 - p) / p;
         }
         return sum;
     }

@@ -11,6 +11,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
 
 /**
  * Records to de-identify: one row per record, any columns. Values are read as their text; a missing one reads as the empty
@@ -47,6 +48,10 @@ public record SparkRecords(
         for (Optional<String> column : List.of(order, unit, studied, drawKey)) {
             if (column.isPresent() && !Arrays.asList(rows.columns()).contains(column.get())) {
                 throw new InputException("The records have no column '" + column.get() + "'.");
+            }
+            if (column.isPresent()
+                    && !rows.schema().apply(column.get()).dataType().equals(DataTypes.LongType)) {
+                throw new InputException("The records' column '" + column.get() + "' is not a bigint.");
             }
         }
     }

@@ -195,6 +195,18 @@ class SparkRecordsTest {
                 .hasMessageContaining("No record was drawn");
     }
 
+    /** What Spark throws where it cannot convert a value may hold the value. */
+    @Test
+    void new_columnThatIsNotABigint_isRefusedBeforeAnyIsRead() {
+        SparkRecords records = SparkRecords.of(Sessions.shuffled(table(60, "CANARY"), 3, new Random(SEED)));
+        assertThatThrownBy(() -> records.ownedBy("seen"))
+                .isInstanceOf(InputException.class)
+                .hasMessage("The records' column 'seen' is not a bigint.");
+        assertThatThrownBy(() -> records.orderedBy("place"))
+                .isInstanceOf(InputException.class)
+                .hasMessage("The records have no column 'place'.");
+    }
+
     private static String withoutSeconds(AnonymizationResult result) {
         return AnonymizationReport.of(result).toJson().replaceAll("\"seconds\":[0-9.E-]+", "");
     }
