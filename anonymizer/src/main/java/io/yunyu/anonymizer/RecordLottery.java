@@ -37,6 +37,19 @@ public final class RecordLottery implements Serializable {
         }
     }
 
+    private RecordLottery(byte[] key) {
+        this.key = key;
+        this.block = new byte[KEY_BYTES];
+    }
+
+    /** @param key at least 16 bytes, of which the first 16 are taken; who knows them knows who is drawn */
+    public static RecordLottery ofKey(byte[] key) {
+        if (key.length < KEY_BYTES) {
+            throw new IllegalArgumentException("A key of the lottery has at least " + KEY_BYTES + " bytes.");
+        }
+        return new RecordLottery(Arrays.copyOf(key, KEY_BYTES));
+    }
+
     private static byte[] ofSeed(long seed) {
         try {
             byte[] text = ("yunyu anonymizer sampling v1 " + seed).getBytes(StandardCharsets.UTF_8);

@@ -34,8 +34,12 @@ final class SampledRecords {
 
     /** Each record's ticket: by its place in the order, else by its key. */
     static Column ticket(SparkRecords records, RecordLottery lottery) {
+        return ticket(records.column(records.order().or(records::drawKey).orElseThrow()), lottery);
+    }
+
+    /** The ticket of whatever has the number. */
+    static Column ticket(Column place, RecordLottery lottery) {
         UDF1<Long, Long> draw = new Draw(lottery);
-        Column place = records.column(records.order().or(records::drawKey).orElseThrow());
         return functions
                 .udf(draw, DataTypes.LongType)
                 .apply(functions.coalesce(place.cast("bigint"), functions.lit(0L)));
