@@ -59,6 +59,16 @@ public final class JobClient {
      */
     public JsonObject submitElement(
             String agreement, Map<String, Object> request, Optional<String> priority, Optional<String> idempotencyKey) {
+        return submitElement(agreement, request, priority, Optional.empty(), idempotencyKey);
+    }
+
+    /** @param rhoMicros under a privacy clause, what the element may spend at most; absent for what the agreement allows */
+    public JsonObject submitElement(
+            String agreement,
+            Map<String, Object> request,
+            Optional<String> priority,
+            Optional<Long> rhoMicros,
+            Optional<String> idempotencyKey) {
         return api.post(
                 "/api/v1/jobs",
                 Json.object(
@@ -69,7 +79,9 @@ public final class JobClient {
                         "request",
                         Json.write(request),
                         "priority",
-                        priority.orElse(null)),
+                        priority.orElse(null),
+                        "rhoMicros",
+                        rhoMicros.orElse(null)),
                 idempotencyKey);
     }
 

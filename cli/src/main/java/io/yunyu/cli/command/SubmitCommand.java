@@ -135,16 +135,12 @@ public final class SubmitCommand implements Callable<Integer> {
             requireNoBudget();
             return jobs.submitPublication(under, what.publication, Optional.ofNullable(priority), key);
         }
-        if (rhoMicros != null) {
-            throw new ProblemException(
-                    ProblemCode.BAD_REQUEST,
-                    "A data element spends no privacy budget. Leave --rho-micros out, or submit a query.");
-        }
         Path spec = Objects.requireNonNull(what.anonymize);
         return jobs.submitElement(
                 under,
                 Json.object("dataset", dataset(api, under), "spec", InlinedSpec.read(spec)),
                 Optional.ofNullable(priority),
+                Optional.ofNullable(rhoMicros),
                 key);
     }
 

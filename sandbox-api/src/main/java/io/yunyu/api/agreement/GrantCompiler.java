@@ -89,7 +89,7 @@ public final class GrantCompiler {
         }
         checkOpen(assignee, entry);
         checkColumns(permission, entry);
-        checkElement(agreement, assignee, permission, entry);
+        checkElement(assignee, permission, entry);
         return new GrantedTable(
                 entry.id(),
                 entry.id(),
@@ -122,16 +122,9 @@ public final class GrantCompiler {
         }
     }
 
-    private static void checkElement(
-            Agreement agreement, OrganizationKind assignee, Permission permission, CatalogEntry entry) {
+    private static void checkElement(OrganizationKind assignee, Permission permission, CatalogEntry entry) {
         if (permission.element().isEmpty()) {
             return;
-        }
-        if (agreement.privacy().isPresent()) {
-            throw new ProblemException(
-                    ProblemCode.BAD_REQUEST,
-                    "Answers under this agreement are differentially private; a data element is not. Agree on elements"
-                            + " in an agreement of its own.");
         }
         if (assignee != OrganizationKind.PRIMARY_DEVELOPER) {
             throw new ProblemException(

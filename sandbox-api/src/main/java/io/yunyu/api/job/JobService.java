@@ -114,7 +114,7 @@ public class JobService implements Work {
             if (e.problem().code() != ProblemCode.BUDGET_EXHAUSTED) {
                 throw e;
             }
-            throw new CertifiedRefusal(e.problem(), affordable(grant, sql));
+            throw new CertifiedRefusal(e.problem(), affordable(kind, grant, sql));
         }
         engines.expect(provider, EngineRun.tables(settings.tables(), datasets(grant)));
         wake.up();
@@ -122,9 +122,10 @@ public class JobService implements Work {
     }
 
     /** The same query at what the accounts still cover, if the privacy clause passes it so. */
-    private RefusalCertificate affordable(AccessGrant grant, String sql) {
+    private RefusalCertificate affordable(String kind, AccessGrant grant, String sql) {
         long rhoMicros = budgets.affordableRhoMicros(grant);
-        if (rhoMicros == 0) {
+        // A cheaper element is another one, with an epsilon of its own.
+        if (rhoMicros == 0 || !kind.equals(Job.QUERY)) {
             return new RefusalCertificate(RefusalCertificate.Basis.BUDGET, 0, Optional.empty());
         }
         AccessGrant cheaper = grant.with(grant.privacy().orElseThrow().spending(rhoMicros));

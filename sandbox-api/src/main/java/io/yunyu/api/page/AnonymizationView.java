@@ -12,8 +12,9 @@ import java.util.Optional;
  * @param figures by the message that names them
  * @param attributes per quasi-identifier: name, level (empty where classes have labels of several), granularity, part of the
  *     cells that are not suppressed
+ * @param charts whether the candidate holds a page of them; a differentially private one holds none
  */
-record AnonymizationView(Map<String, String> figures, List<Attribute> attributes) {
+record AnonymizationView(Map<String, String> figures, List<Attribute> attributes, boolean charts) {
     record Attribute(String name, String level, String granularity, String presentCells) {}
 
     static Optional<AnonymizationView> of(Optional<Map<String, Object>> report) {
@@ -24,8 +25,10 @@ record AnonymizationView(Map<String, String> figures, List<Attribute> attributes
         JsonObject classes = report.object("equivalenceClasses");
         JsonObject prosecutor = report.object("risk").object("prosecutor");
         Map<String, String> figures = new LinkedHashMap<>();
-        figures.put("element.rows", text(report, "rows"));
-        figures.put("element.suppressed", text(report, "suppressedRecords"));
+        figures.put(report.has("mechanism") ? "element.released" : "element.rows", text(report, "rows"));
+        if (report.has("suppressedRecords")) {
+            figures.put("element.suppressed", text(report, "suppressedRecords"));
+        }
         figures.put("element.classes", text(classes, "count"));
         figures.put("element.smallest", text(classes, "minSize"));
         figures.put("element.highestRisk", text(prosecutor, "highest"));
@@ -41,7 +44,7 @@ record AnonymizationView(Map<String, String> figures, List<Attribute> attributes
                         text(a, "granularity"),
                         text(a, "presentCells")))
                 .toList();
-        return new AnonymizationView(figures, attributes);
+        return new AnonymizationView(figures, attributes, !report.has("mechanism"));
     }
 
     /** A number of the report, to four decimals. */

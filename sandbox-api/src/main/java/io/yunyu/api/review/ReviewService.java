@@ -137,7 +137,7 @@ public class ReviewService {
     }
 
     private List<Balance> accounts(Job job) {
-        return job.makesElement() || job.grant().privacy().isEmpty()
+        return job.grant().privacy().isEmpty()
                 ? List.of()
                 : List.of(budgets.recipient(job.grant()), budgets.all(job.grant()));
     }

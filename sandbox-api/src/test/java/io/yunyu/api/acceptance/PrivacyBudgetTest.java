@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.yunyu.api.platform.Answer;
 import io.yunyu.api.platform.Browser;
+import io.yunyu.api.platform.FakeElements;
 import io.yunyu.api.platform.FakeEngines;
 import io.yunyu.api.platform.Platform;
 import io.yunyu.contract.agreement.AccessGrant;
 import io.yunyu.contract.agreement.Agreement;
 import io.yunyu.contract.agreement.ClampingBounds;
+import io.yunyu.contract.agreement.ElementTerms;
 import io.yunyu.contract.agreement.PrivacyClause;
 import io.yunyu.contract.agreement.StatedPrivacy;
 import io.yunyu.contract.disclosure.RefusalCertificate;
@@ -84,6 +86,34 @@ class PrivacyBudgetTest {
                         + " (select leaf from act_subject where subject = '" + job + "')"))
                 .as("reserved and spent are on record")
                 .isEqualTo("2");
+    }
+
+    /** An element pays from the same accounts as queries, and its reviewer sees them. */
+    @Test
+    void submit_dataElement_isChargedOnce_andBudgetThatIsSpentMakesNone() throws Exception {
+        Agreement terms =
+                FakeElements.terms(platform, Platform.DEVELOPER, "developer", "visits", ElementTerms.Policy.CONTROLLED);
+        String elements = agreed(terms, new PrivacyClause(ACCOUNT, QUERY, 1000, 1, 1, Map.of(), Map.of()));
+        String job = id(FakeElements.submit(platform, elements, "visits", "private"));
+        platform.awaitJob(job, "IN_REVIEW");
+        assertThat(account()).isEqualTo("spent 50000 reserved 0");
+        assertThat(id(FakeElements.submit(platform, elements, "visits", "private")))
+                .isEqualTo(job);
+        String page = new Browser(platform.address(), "en")
+                .signIn("reviewer", Platform.PASSWORD)
+                .open("/reviews/" + job)
+                .text();
+        assertThat(page)
+                .contains("Spent 0.05, reserved 0", "Records released", "computed from the released records alone")
+                .doesNotContain("Records withheld", "<iframe");
+
+        for (int i = 0; i < 3; i++) {
+            platform.awaitJob(id(FakeElements.submit(platform, elements, "visits", "other " + i)), "IN_REVIEW");
+        }
+        assertThat(account()).isEqualTo("spent 200000 reserved 0");
+        Answer more = FakeElements.submit(platform, elements, "visits", "one more");
+        assertThat(more.verdict()).isEqualTo("422 BUDGET_EXHAUSTED");
+        assertThat(more.json().object("certificate").asMap()).isEqualTo(Map.of("basis", "BUDGET", "tried", 0L));
     }
 
     @Test
@@ -338,7 +368,10 @@ class PrivacyBudgetTest {
     }
 
     private static Agreement with(PrivacyClause clause) {
-        Agreement plain = platform.agreement(Platform.DEVELOPER, "developer", "visits");
+        return with(platform.agreement(Platform.DEVELOPER, "developer", "visits"), clause);
+    }
+
+    private static Agreement with(Agreement plain, PrivacyClause clause) {
         return new Agreement(
                 plain.uid(),
                 plain.assigner(),
@@ -358,7 +391,14 @@ class PrivacyBudgetTest {
     }
 
     private static String agreed(PrivacyClause clause) {
-        Agreement agreement = with(clause);
+        return signed(with(clause));
+    }
+
+    private static String agreed(Agreement plain, PrivacyClause clause) {
+        return signed(with(plain, clause));
+    }
+
+    private static String signed(Agreement agreement) {
         require(201, platform.draft("developer", agreement));
         require(200, platform.sign("developer", agreement));
         require(200, platform.sign("steward", agreement));

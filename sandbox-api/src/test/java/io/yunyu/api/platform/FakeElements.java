@@ -18,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,22 +40,22 @@ public final class FakeElements {
             // As Mondrian's, where no attribute has one level.
             report = report.replace("{\"age\":1}", "null");
         }
-        return FakeEngines.sealed(
-                job.jobId(),
-                job.request(),
-                job.grant(),
-                job.reviewKey(),
-                Map.of(
-                        "table.csv",
-                        utf8("area,age\r\n昆明,20-39\r\n昆明,40-59\r\n"),
-                        "table.json",
-                        utf8("{\"columns\":[{\"name\":\"area\",\"type\":\"STRING\"},{\"name\":\"age\","
-                                + "\"type\":\"STRING\"}],\"rows\":[[\"昆明\",\"20-39\"],[\"昆明\",\"40-59\"]],"
-                                + "\"suppressed\":[]}"),
-                        "table.anonymization",
-                        utf8(report),
-                        "table.html",
-                        utf8("<!DOCTYPE html><p>report</p>")));
+        Map<String, byte[]> files = new HashMap<>(Map.of(
+                "table.csv",
+                utf8("area,age\r\n昆明,20-39\r\n昆明,40-59\r\n"),
+                "table.json",
+                utf8("{\"columns\":[{\"name\":\"area\",\"type\":\"STRING\"},{\"name\":\"age\","
+                        + "\"type\":\"STRING\"}],\"rows\":[[\"昆明\",\"20-39\"],[\"昆明\",\"40-59\"]],"
+                        + "\"suppressed\":[]}"),
+                "table.anonymization",
+                utf8(report),
+                "table.html",
+                utf8("<!DOCTYPE html><p>report</p>")));
+        if (job.request().contains("\"private\"")) {
+            files.put("table.anonymization", utf8(report.replace("\"suppressedRecords\":2", "\"mechanism\":\"m\"")));
+            files.remove("table.html");
+        }
+        return FakeEngines.sealed(job.jobId(), job.request(), job.grant(), job.reviewKey(), files);
     }
 
     /** Loads what is mounted: its digest is that of the file. */
@@ -97,7 +98,10 @@ public final class FakeElements {
                 List.of(permission));
     }
 
-    /** @param note anything; {@code unsolvable} makes the scripted engine find nothing, {@code regions} no levels */
+    /**
+     * @param note anything; {@code unsolvable} makes the scripted engine find nothing, {@code regions} no levels, {@code
+     *     private} no charts and no exact figures
+     */
     public static Answer submit(Platform platform, String agreement, String dataset, String note) {
         Map<String, Object> spec = Json.object(
                 "attributes",

@@ -18,7 +18,8 @@ import java.util.function.Function;
  *
  * @param recipientRhoMicros most that the assignee may spend on the dataset family, under whatever agreement
  * @param queryRhoMicros cost of one query; a query may be asked for less
- * @param queryDeltaPicos delta of the selection of group keys in one query; 0 if all keys are public
+ * @param queryDeltaPicos delta of the selection of group keys in one query, most delta of a data element; 0 if all keys are
+ *     public
  * @param l0 most cells of one query that a privacy unit counts in
  * @param linf most records of a privacy unit that count in one cell
  * @param bounds of the measures that may be summed, by dataset and column

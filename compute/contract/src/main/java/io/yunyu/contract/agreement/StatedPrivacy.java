@@ -10,7 +10,7 @@ import java.util.Set;
 /**
  * A privacy clause's budget as parties may rather say it: all answers to the recipient together, and each query by itself,
  * are (epsilon, delta)-differentially private. Half of delta goes to the conversion into rho, the other half to group keys
- * of few units, over all queries.
+ * of few units, and data elements, over all that is asked.
  *
  * <p>Converted by Bun and Steinke 2016, proposition 1.3: rho-zCDP is (rho + 2 sqrt(rho ln(1/delta)), delta)-differentially
  * private. Tighter conversions would give a larger rho for the same epsilon; this one errs to the side of privacy, can be
@@ -46,7 +46,7 @@ public record StatedPrivacy(BigDecimal recipientEpsilon, BigDecimal queryEpsilon
         return rhoMicros(queryEpsilon);
     }
 
-    /** Most delta that the selections of group keys of all the recipient's queries may have together, in trillionths. */
+    /** Most delta that all the recipient's selections of group keys, and data elements, may have together, in trillionths. */
     public long keysDeltaPicos() {
         return delta.movePointRight(12).longValue() / 2;
     }

@@ -92,8 +92,7 @@ public final class AggregateExit {
             EventSink events) {
         AccessGrant grant = AccessGrant.parse(job.grant());
         boolean noisy = grant.privacy().isPresent();
-        Verdict verdict =
-                noisy ? PrivateExit.beforeNoise(() -> checked(spark, job, grant)) : checked(spark, job, grant);
+        Verdict verdict = noisy ? BeforeNoise.during(() -> checked(spark, job, grant)) : checked(spark, job, grant);
         events.happened(EngineEvent.QUERY_CHECKED);
         if (!Agreement.parse(job.agreement()).publications().isEmpty()) {
             return new Reports(grant).plannedOnly(RefusalCertificates.ofData()).withoutNoise();
@@ -130,7 +129,7 @@ public final class AggregateExit {
             OriginalTables originals,
             Consumer<byte[]> sealedOutput,
             EventSink events) {
-        ReviewSeal seal = PrivateExit.beforeNoise(() -> ReviewSeal.to(job.reviewKey()));
+        ReviewSeal seal = BeforeNoise.during(() -> ReviewSeal.to(job.reviewKey()));
         PrivateExit.Outcome outcome =
                 PrivateExit.run(spark, query, vault, originals, events, certificates(spark, job.sql(), query.grant()));
         if (outcome instanceof PrivateExit.Outcome.Refused refused) {

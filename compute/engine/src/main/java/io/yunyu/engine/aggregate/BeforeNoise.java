@@ -1,10 +1,21 @@
 package io.yunyu.engine.aggregate;
 
+import java.util.function.Supplier;
+
 /** A job that was to be differentially private failed before any noise was drawn: it costs no budget. */
 public final class BeforeNoise extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    BeforeNoise(RuntimeException cause) {
+    /** Runs what comes before noise; a failure there is marked, and costs no budget. */
+    public static <T> T during(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException e) {
+            throw e instanceof BeforeNoise ? e : new BeforeNoise(e);
+        }
+    }
+
+    private BeforeNoise(RuntimeException cause) {
         super("No noise was drawn.", cause);
     }
 }

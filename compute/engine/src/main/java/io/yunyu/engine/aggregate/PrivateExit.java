@@ -20,7 +20,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.CatalystTypeConverters;
@@ -76,7 +75,7 @@ final class PrivateExit {
         }
         NoisePlan plan = ((NoisePlan.Result.Planned) planned).plan();
         String digest = PrivateQuery.digest(query.sql(), grant);
-        Iterator<Row> rows = beforeNoise(() -> {
+        Iterator<Row> rows = BeforeNoise.during(() -> {
             // Here and not at the first draw: what fails until now costs nothing.
             return ScanProgress.during(spark, query.tables().size(), events, () -> {
                 Iterator<Row> all =
@@ -85,8 +84,8 @@ final class PrivateExit {
             });
         });
         String family = query.tables().get(0).table().family();
-        byte[] key =
-                beforeNoise(() -> vault.queryNoise(family, digest, plan.clause().queryRhoMicros(), plan.deltaPicos()));
+        byte[] key = BeforeNoise.during(
+                () -> vault.queryNoise(family, digest, plan.clause().queryRhoMicros(), plan.deltaPicos()));
         events.happened(EngineEvent.KEYS_RECEIVED);
         Optional<ProtectedCells> cells =
                 new NoisyCells(plan, key, grant.protection().maxCells()).of(cells(plan, rows));
@@ -101,15 +100,6 @@ final class PrivateExit {
                 ValueNoise.gaussian(plan),
                 Optional.empty(),
                 Optional.empty()));
-    }
-
-    /** Runs what comes before noise; a failure there is marked, and costs no budget. */
-    static <T> T beforeNoise(Supplier<T> work) {
-        try {
-            return work.get();
-        } catch (RuntimeException e) {
-            throw e instanceof BeforeNoise ? e : new BeforeNoise(e);
-        }
     }
 
     /** Need not be secret: what it orders is hashed together with the units' keys, which are. */

@@ -43,11 +43,13 @@ final class ElementCertificates {
     private static final String MODELS = "privacyModels";
     private static final String SEARCH = "search";
     /** What may be left out of a specification, of its search, and of an attribute: what costs least first. */
-    private static final List<String> OPTIONAL = List.of("sampling", "privacyUnit", "localRecoding", "objective");
+    private static final List<String> OPTIONAL = List.of(
+            "sampling", "privacyUnit", "localRecoding", "objective", "riskThreshold", "population", "releaseContext");
 
     private static final List<String> OF_SEARCH =
             List.of("timeLimitSeconds", "stepLimit", "practicalMonotonicity", "mode");
-    private static final List<String> OF_ATTRIBUTE = List.of("minLevel", "maxLevel");
+    private static final List<String> OF_ATTRIBUTE = List.of("minLevel", "maxLevel", "weight", "response");
+    private static final String SEED = "deterministicSeed";
 
     private final AccessGrant grant;
     private int tried;
@@ -215,6 +217,16 @@ final class ElementCertificates {
         List<Map<String, Object>> models = objects(spec, MODELS);
         for (int m = 0; m < models.size(); m++) {
             int model = m;
+            if (models.get(m).containsKey(SEED)) {
+                edits.add(new Edit(
+                        "Leave '" + SEED + "' out.",
+                        r -> objects(spec(r), MODELS).get(model).remove(SEED)));
+            }
+            if (grant.privacy().isPresent()
+                    && "differential-privacy".equals(models.get(m).get("model"))) {
+                // Nothing passes without it.
+                continue;
+            }
             edits.add(new Edit("Leave the model " + models.get(m).get("model") + " out.", r -> {
                 objects(spec(r), MODELS).remove(model);
                 requireModel(r);

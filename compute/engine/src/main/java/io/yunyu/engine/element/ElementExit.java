@@ -20,6 +20,7 @@ import io.yunyu.contract.job.EngineResult;
 import io.yunyu.contract.json.Json;
 import io.yunyu.contract.problem.Problem;
 import io.yunyu.contract.problem.ProblemCode;
+import io.yunyu.engine.aggregate.BeforeNoise;
 import io.yunyu.engine.aggregate.GrantAuthority;
 import io.yunyu.engine.candidate.Candidate;
 import io.yunyu.engine.candidate.ReviewSeal;
@@ -56,7 +57,7 @@ import org.apache.spark.sql.SparkSession;
  * many persons as the agreement asks for, and suppressed records do not leave at all; the order of the records says nothing;
  * the risks and the quality, which are exact, are in the sealed candidate only; and once records were read there is one
  * refusal, which says no number and not which of its reasons holds. That there was none to refuse is one bit of an answer
- * each time, which the control plane limits.
+ * each time, which the control plane limits. Under a privacy clause {@link PrivateElement} makes the element.
  */
 public final class ElementExit {
     private static final int PIECE_BYTES = 512 * 1024;
@@ -80,12 +81,19 @@ public final class ElementExit {
             Consumer<byte[]> sealedOutput,
             EventSink events) {
         AccessGrant grant = AccessGrant.parse(job.grant());
-        GrantAuthority.require(grant, job.agreement());
-        PlanBarrier.seal(spark);
-        ElementRequest request = ElementRequest.of(grant, job.request());
+        boolean isPrivate = grant.privacy().isPresent();
+        ElementRequest request =
+                isPrivate ? BeforeNoise.during(() -> checked(spark, job, grant)) : checked(spark, job, grant);
         events.happened(EngineEvent.QUERY_CHECKED);
         if (request.isRefused()) {
-            return refused(request, request.findings(), ElementCertificates.ofText(grant, job.request()));
+            EngineResult refused =
+                    refused(request, request.findings(), ElementCertificates.ofText(grant, job.request()));
+            return isPrivate ? refused.withoutNoise() : refused;
+        }
+        if (request.release().isPresent()) {
+            return new PrivateElement(
+                            spark, job, grant, request, request.release().get())
+                    .run(vault, guard, sealedOutput, events);
         }
         ReviewSeal seal = ReviewSeal.to(job.reviewKey());
         SparkAnonymization found;
@@ -107,7 +115,13 @@ public final class ElementExit {
         return sealed(job, grant, request, found, seal, memory, sealedOutput, events);
     }
 
-    private static SparkRecords records(
+    private static ElementRequest checked(SparkSession spark, AnonymizeJob job, AccessGrant grant) {
+        GrantAuthority.require(grant, job.agreement());
+        PlanBarrier.seal(spark);
+        return ElementRequest.of(grant, job.request());
+    }
+
+    static SparkRecords records(
             SparkSession spark, AnonymizeJob job, ElementRequest request, VaultQuestions vault, EventSink events) {
         GrantedTable table = request.table();
         String directory = job.tablePaths().get(table.dataset());
@@ -139,18 +153,38 @@ public final class ElementExit {
             return refused(request, List.of(noElement(grant, job.maxOutputBytes())));
         }
         DisclosureReport report = new DisclosureReport(0, 0, protection(request), request.findings());
-        byte[] salt = new byte[SALT_BYTES];
-        new SecureRandom().nextBytes(salt);
         Map<String, byte[]> tables = new LinkedHashMap<>(files.get().tables());
         String figures = AnonymizationReport.of(found.result()).toJson();
         tables.put("table.anonymization", figures.getBytes(StandardCharsets.UTF_8));
         tables.put("table.html", ReportPage.of(Json.parseObject(figures)).getBytes(StandardCharsets.UTF_8));
-        Candidate candidate =
-                Candidate.of(job.jobId(), job.request(), grant, List.of(request.table()), tables, report, salt);
+        Candidate candidate = candidate(job, grant, request, tables, report);
         byte[] sealed = seal.seal(candidate, job.jobId());
         if (sealed.length > job.maxOutputBytes()) {
             return refused(request, List.of(noElement(grant, job.maxOutputBytes())));
         }
+        return handedOver(job, grant, candidate, sealed, report, memory, sealedOutput, events);
+    }
+
+    static Candidate candidate(
+            AnonymizeJob job,
+            AccessGrant grant,
+            ElementRequest request,
+            Map<String, byte[]> tables,
+            DisclosureReport report) {
+        byte[] salt = new byte[SALT_BYTES];
+        new SecureRandom().nextBytes(salt);
+        return Candidate.of(job.jobId(), job.request(), grant, List.of(request.table()), tables, report, salt);
+    }
+
+    static EngineResult handedOver(
+            AnonymizeJob job,
+            AccessGrant grant,
+            Candidate candidate,
+            byte[] sealed,
+            DisclosureReport report,
+            GuardMemory memory,
+            Consumer<byte[]> sealedOutput,
+            EventSink events) {
         // Not before: a refusal's steps are the same, whatever it is for.
         events.happened(EngineEvent.TRANSFORMATION_FOUND);
         // A planned publication that comes later must not be counted beside these records.
@@ -169,7 +203,10 @@ public final class ElementExit {
     }
 
     /** What was asked of the records; nothing that was found in them. */
-    private static Map<String, Object> protection(ElementRequest request) {
+    static Map<String, Object> protection(ElementRequest request) {
+        if (request.release().isPresent()) {
+            return PrivateElement.protection(request, request.release().get());
+        }
         Map<String, Object> applied = new LinkedHashMap<>();
         applied.put(
                 "method",
@@ -214,7 +251,7 @@ public final class ElementExit {
                 true);
     }
 
-    private static DisclosureFinding plannedFamily(AccessGrant grant) {
+    static DisclosureFinding plannedFamily(AccessGrant grant) {
         return ElementRequest.finding(
                 "planned-family",
                 Optional.empty(),
@@ -224,7 +261,7 @@ public final class ElementExit {
                 true);
     }
 
-    private static EngineResult refused(ElementRequest request, List<DisclosureFinding> findings) {
+    static EngineResult refused(ElementRequest request, List<DisclosureFinding> findings) {
         return refused(request, findings, ElementCertificates.ofData());
     }
 

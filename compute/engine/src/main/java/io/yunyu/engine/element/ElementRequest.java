@@ -4,8 +4,10 @@ import io.yunyu.anonymizer.AnonymizationSpec;
 import io.yunyu.anonymizer.AttributeSpec;
 import io.yunyu.anonymizer.data.AttributeRole;
 import io.yunyu.anonymizer.data.InputException;
+import io.yunyu.anonymizer.privacy.DifferentialPrivacy;
 import io.yunyu.anonymizer.privacy.KAnonymity;
 import io.yunyu.anonymizer.privacy.PrivacyModel;
+import io.yunyu.anonymizer.spark.PrivateRelease;
 import io.yunyu.anonymizer.spark.SparkAnonymizer;
 import io.yunyu.anonymizer.spark.SparkRecords.Trait;
 import io.yunyu.contract.agreement.AccessGrant;
@@ -28,6 +30,7 @@ import java.util.Set;
  * @param table the table that is de-identified
  * @param terms what the agreement says of elements of it
  * @param spec the specification, its smallest class raised to the agreement's
+ * @param release how it is made under a privacy clause; absent without one, and where it is refused
  * @param findings blocking ones refuse the request
  */
 record ElementRequest(
@@ -35,6 +38,7 @@ record ElementRequest(
         ElementTerms terms,
         AnonymizationSpec spec,
         int smallestClass,
+        Optional<PrivateRelease> release,
         List<DisclosureFinding> findings) {
 
     /** @throws ProblemException if there is no such dataset in the grant, or the specification cannot be read */
@@ -46,12 +50,6 @@ record ElementRequest(
                         ProblemCode.QUERY_REFUSED,
                         "The agreement permits no data element of this dataset. Name another, or have the provider agree to"
                                 + " 'element' terms for it."));
-        if (grant.privacy().isPresent()) {
-            throw new ProblemException(
-                    ProblemCode.QUERY_REFUSED,
-                    "Answers under this agreement are differentially private; a data element is not. Agree on elements"
-                            + " in an agreement of its own.");
-        }
         ElementTerms terms = table.element().orElseThrow();
         AnonymizationSpec spec = parsed(json.object("spec"));
         int smallest =
@@ -69,7 +67,8 @@ record ElementRequest(
                 models.add(model);
             }
         }
-        if (asked < smallest) {
+        boolean isPrivate = DifferentialPrivacy.among(models).isPresent();
+        if (asked < smallest && !isPrivate) {
             findings.add(finding(
                     "smallest-class",
                     Optional.empty(),
@@ -80,8 +79,13 @@ record ElementRequest(
         }
         models.add(0, new KAnonymity(Math.max(asked, smallest)));
         AnonymizationSpec stricter = spec.withPrivacyModels(models);
-        checkSupported(stricter, table, grant, findings);
-        return new ElementRequest(table, terms, stricter, Math.max(asked, smallest), List.copyOf(findings));
+        Optional<PrivateRelease> release = Optional.empty();
+        if (grant.privacy().isPresent() || isPrivate) {
+            release = PrivateElement.release(stricter, grant, findings);
+        } else {
+            checkSupported(stricter, table, grant, findings);
+        }
+        return new ElementRequest(table, terms, stricter, Math.max(asked, smallest), release, List.copyOf(findings));
     }
 
     /** Names what cannot be done here and the way out: nothing was read yet, so that the reason says nothing of records. */

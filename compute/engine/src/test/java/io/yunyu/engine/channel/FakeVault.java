@@ -46,6 +46,7 @@ public final class FakeVault {
     private final Set<String> refusedOnce = ConcurrentHashMap.newKeySet();
     private final MemoryGuard guard = new MemoryGuard();
     private final List<String> asked = new ArrayList<>();
+    private final List<String> paid = new ArrayList<>();
 
     public FakeVault() {
         this(new ConcurrentHashMap<>(), new CopyOnWriteArrayList<>());
@@ -84,11 +85,19 @@ public final class FakeVault {
         return List.copyOf(asked);
     }
 
+    /** What was paid for: the family, the query's digest, and its costs. */
+    public synchronized List<String> paid() {
+        return List.copyOf(paid);
+    }
+
     /** The answer's payload to a question frame's payload. */
     public synchronized Map<String, Object> answer(JsonObject question, String sealTo) {
         long id = question.longValue("id");
         asked.add(
                 question.string("op") + " " + question.optionalString("dataset").orElse("-"));
+        if (question.string("op").equals("queryNoise")) {
+            paid.add(costs(question));
+        }
         if (Set.of("guardEntries", "guardReserve").contains(question.string("op"))) {
             return Json.object("id", id, "guard", guardMemory(question));
         }

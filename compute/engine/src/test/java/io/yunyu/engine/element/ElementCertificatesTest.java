@@ -6,6 +6,7 @@ import io.yunyu.contract.agreement.AccessGrant;
 import io.yunyu.contract.agreement.ElementTerms;
 import io.yunyu.contract.agreement.GrantedColumn;
 import io.yunyu.contract.agreement.GrantedTable;
+import io.yunyu.contract.agreement.PrivacyClause;
 import io.yunyu.contract.agreement.ProtectionRules;
 import io.yunyu.contract.disclosure.DisclosureFinding;
 import io.yunyu.contract.disclosure.PassingChange;
@@ -26,11 +27,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is proposed beside a refused request for a data element: it passes, and nothing smaller would. */
 class ElementCertificatesTest {
-    private static final AccessGrant GRANT = grant();
+    private static final AccessGrant GRANT = grant(Optional.empty());
+    private static final AccessGrant PRIVATE =
+            grant(Optional.of(new PrivacyClause(1_000_000, 500_000, 1_000_000, 1, 1, Map.of(), Map.of())));
     private static final String K = "{'model':'k-anonymity','k':20}";
     private static final String AGE = "{'name':'age','role':'QUASI_IDENTIFIER'}";
 
-    private static AccessGrant grant() {
+    private static AccessGrant grant(Optional<PrivacyClause> clause) {
         ElementTerms terms = new ElementTerms(
                 ElementTerms.Policy.CONTROLLED,
                 Map.of(
@@ -51,7 +54,7 @@ class ElementCertificatesTest {
                 Instant.parse("2027-01-01T00:00:00Z"),
                 new ProtectionRules(5, 10, 5, 3, 2, 1000, "policy-1"),
                 List.of(new GrantedTable("visits", "visits", 0, "family", "id", columns, Optional.of(terms))),
-                Optional.empty());
+                clause);
     }
 
     private static String request(String attributes, String models, String more) {
@@ -60,21 +63,25 @@ class ElementCertificatesTest {
                 .replace('\'', '"');
     }
 
-    private static List<DisclosureFinding> blocking(String request) {
-        return ElementRequest.of(GRANT, request).findings().stream()
+    private static List<DisclosureFinding> blocking(AccessGrant grant, String request) {
+        return ElementRequest.of(grant, request).findings().stream()
                 .filter(DisclosureFinding::blocking)
                 .toList();
     }
 
     /** The change, which was tried here too. */
     private static PassingChange change(String request) {
-        assertThat(blocking(request)).isNotEmpty();
-        RefusalCertificate certificate = ElementCertificates.ofText(GRANT, request);
+        return change(GRANT, request);
+    }
+
+    private static PassingChange change(AccessGrant grant, String request) {
+        assertThat(blocking(grant, request)).isNotEmpty();
+        RefusalCertificate certificate = ElementCertificates.ofText(grant, request);
         assertThat(certificate.basis()).isEqualTo(RefusalCertificate.Basis.TEXT);
         PassingChange change = certificate.change().orElseThrow();
         assertThat(certificate.tried()).isGreaterThanOrEqualTo(change.steps().size());
         assertThat(change.assurance()).isEqualTo(PassingChange.Assurance.POLICY);
-        assertThat(blocking(change.sql())).isEmpty();
+        assertThat(blocking(grant, change.sql())).isEmpty();
         return change;
     }
 
@@ -143,7 +150,7 @@ class ElementCertificatesTest {
                         + "{'name':'illness','role':'INSENSITIVE'}",
                 K,
                 ",'sampling':{'records':50}");
-        assertThat(blocking(request)).hasSize(4);
+        assertThat(blocking(GRANT, request)).hasSize(4);
         assertThat(change(request).steps())
                 .containsExactly(
                         "Leave column 'note' out.",
@@ -165,6 +172,54 @@ class ElementCertificatesTest {
             })
     void ofText_whatIsNotSupported_isLeftOut(String more, String step) {
         assertThat(change(request(AGE, K, more)).steps()).containsExactly(step);
+    }
+
+    private static String model(String epsilon) {
+        return "{'model':'differential-privacy','epsilon':" + epsilon + ",'delta':1e-6,'generalization':'LOW'}";
+    }
+
+    private static String privately(String models, String more) {
+        return request(AGE.replace("}", ",'hierarchy':{'rows':[['1','*']]}}"), models, more);
+    }
+
+    /** Under a privacy clause the model stays, whatever else is left out. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                ",'search':{'algorithm':'best-first-top-down'}||Leave 'search' out.",
+                ",'population':5000||Leave 'population' out.",
+                "|,{'model':'average-risk','averageRisk':0.1}|Leave the model average-risk out.",
+            })
+    void ofText_underAPrivacyClause_keepsTheModel(String more, String models, String step) {
+        String request = privately(model("1") + (models == null ? "" : models), more == null ? "" : more);
+        PassingChange change = change(PRIVATE, request);
+        assertThat(change.steps()).containsExactly(step);
+        assertThat(change.sql()).contains("differential-privacy");
+    }
+
+    @Test
+    void ofText_seedUnderAPrivacyClause_isLeftOut() {
+        String seeded = model("1").replace("}", ",'deterministicSeed':7}");
+        assertThat(change(PRIVATE, privately(seeded, "")).steps()).containsExactly("Leave 'deterministicSeed' out.");
+    }
+
+    /** How much budget to spend, and whether to be private at all, is for people to say. */
+    @Test
+    void ofText_whatOnlyAnotherPriceOrModelWouldDo_namesNone() {
+        for (String models : List.of(model("1.5"), K)) {
+            assertThat(ElementCertificates.ofText(PRIVATE, privately(models, ""))
+                            .change())
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void ofText_modelWithoutABudget_isLeftOut() {
+        PassingChange change = change(privately(model("1"), ""));
+        assertThat(change.steps()).containsExactly("Leave the model differential-privacy out.");
+        assertThat(change.sql()).contains("{\"k\":11,\"model\":\"k-anonymity\"}");
     }
 
     @Test
