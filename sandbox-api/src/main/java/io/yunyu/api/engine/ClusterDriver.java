@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * sandbox of every engine, but for the network, which is the one that the operator made; it has the cluster's secrets besides
  * what its job needs.
  *
- * @param provider whose queries run there
+ * @param provider whose tables are computed on there
  * @param settingsFile of {@link ClusterSettings}
  */
 record ClusterDriver(
@@ -49,10 +49,27 @@ record ClusterDriver(
         return driver;
     }
 
-    /** Queries of the provider. Batches are loaded, elements made and policies replayed on one host. */
+    /**
+     * Whether the job reads records of the provider's tables: queries, planned publications, data elements, and replays that
+     * compute cells. Batches are loaded on one host, whose sandbox has their source; and what reads nothing needs no cluster.
+     */
     boolean takes(EngineJob job) {
-        return job instanceof EngineJob.SqlJob sql
-                && Agreement.parse(sql.agreement()).assigner().equals(provider);
+        if (job instanceof EngineJob.SqlJob sql) {
+            return isOfProvider(Agreement.parse(sql.agreement()));
+        } else if (job instanceof EngineJob.PublicationJob publication) {
+            return isOfProvider(Agreement.parse(publication.agreement()));
+        } else if (job instanceof EngineJob.AnonymizeJob element) {
+            return isOfProvider(Agreement.parse(element.agreement()));
+        } else if (job instanceof EngineJob.ReplayJob replay && !replay.tablePaths().isEmpty()) {
+            Agreement agreement = Agreement.parse(replay.agreement());
+            // Under a privacy clause a replay judges the query's form only.
+            return isOfProvider(agreement) && agreement.privacy().isEmpty();
+        }
+        return false;
+    }
+
+    private boolean isOfProvider(Agreement agreement) {
+        return agreement.assigner().equals(provider);
     }
 
     /** The same engine, as the driver. */

@@ -40,7 +40,7 @@ final class EngineSpecs {
         this.cluster = Optional.ofNullable(settings.engineSettings().cluster()).map(ClusterDriver::of);
     }
 
-    /** Whose queries run on a cluster. */
+    /** Whose tables are computed on a cluster. */
     Optional<String> clusterProvider() {
         return cluster.map(ClusterDriver::provider);
     }
@@ -50,7 +50,7 @@ final class EngineSpecs {
         return cluster.filter(driver -> driver.takes(run.job())).isPresent();
     }
 
-    /** Whether queries on this provider's tables run on the cluster. */
+    /** Whether this provider's tables are computed on there. */
     boolean isOnCluster(String provider) {
         return clusterProvider().filter(provider::equals).isPresent();
     }

@@ -81,8 +81,8 @@ final class LauncherRuns implements EngineRuns, AutoCloseable {
         this.specs = specs(settings, launcher);
         specs.clusterProvider()
                 .ifPresent(provider -> LOG.info(
-                        "cluster: queries of {} run on it; batches, data elements, planned publications, policy replays and"
-                                + " everything of other providers run on this host",
+                        "cluster: queries, planned publications, data elements and policy replays of {} run on it; batches,"
+                                + " checks, programs and everything of other providers run on this host",
                         provider));
         this.programs = new ProgramFiles(settings);
         programs.clear();
@@ -244,7 +244,7 @@ final class LauncherRuns implements EngineRuns, AutoCloseable {
             }
             EngineOutcome outcome = outcome(run, process, progress);
             return new RunOutcome(
-                    OneHost.advised(run.job(), outcome.result()),
+                    SizeAdvice.advised(run.job(), outcome.result(), specs.isOnCluster(run)),
                     outcome.sealedOutput(),
                     process.hello().engine());
         } finally {

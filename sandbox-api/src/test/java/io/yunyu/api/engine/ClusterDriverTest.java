@@ -9,6 +9,7 @@ import io.yunyu.api.Settings;
 import io.yunyu.contract.agreement.Agreement;
 import io.yunyu.contract.agreement.ColumnUse;
 import io.yunyu.contract.agreement.Permission;
+import io.yunyu.contract.agreement.PrivacyClause;
 import io.yunyu.contract.agreement.Signature;
 import io.yunyu.contract.cluster.ClusterSettings;
 import io.yunyu.contract.job.EngineJob;
@@ -91,26 +92,54 @@ class ClusterDriverTest {
                 "is not there");
     }
 
+    /** Of the provider and of another one, under agreements that say the same. */
     @Test
-    void takes_queriesOfItsProvider_andNothingElse() {
-        assertThat(DRIVER.takes(query("health"))).isTrue();
-        assertThat(DRIVER.takes(query("transport"))).isFalse();
+    void takes_whatReadsRecords_ofItsProviderOnly() {
+        assertThat(readers(agreement("health", Optional.empty()))).allMatch(DRIVER::takes);
+        assertThat(readers(agreement("transport", Optional.empty()))).noneMatch(DRIVER::takes);
+    }
+
+    private static List<EngineJob> readers(String agreement) {
+        Map<String, String> tables = Map.of("people", "/data/people");
+        return List.of(
+                new EngineJob.SqlJob("job-1", "SELECT 1", agreement, List.of(), "{}", tables, "hpke:x", 1),
+                new EngineJob.PublicationJob("job-1", 1, agreement, List.of(), "{}", tables, "hpke:x", 1),
+                new EngineJob.AnonymizeJob("job-1", "{}", agreement, List.of(), "{}", tables, "hpke:x", 1),
+                new EngineJob.ReplayJob("job-1", "SELECT 1", agreement, List.of(), "{}", "{}", tables));
     }
 
     /** Of the same provider, under the same agreement. */
     @Test
-    void takes_allElse_staysOnTheServersHost() {
-        String agreement = query("health").agreement();
+    void takes_batchesChecksAndPrograms_stayOnTheServersHost() {
         Signature signature = new Signature("key", "value");
         assertThat(List.of(
                         new EngineJob.CheckJob("job-1", "SELECT 1", "{}"),
-                        new EngineJob.PublicationJob("job-1", 1, agreement, List.of(), "{}", Map.of(), "hpke:x", 1),
-                        new EngineJob.AnonymizeJob("job-1", "{}", agreement, List.of(), "{}", Map.of(), "hpke:x", 1),
-                        new EngineJob.ReplayJob("job-1", "SELECT 1", agreement, List.of(), "{}", "{}", Map.of()),
                         new EngineJob.IngestJob("job-1", "{}", signature, "/s", "/t", Optional.empty()),
                         new PlansJob("job-1", "{}"),
                         new ProgramJob("job-1", "Main", List.of(), List.of())))
                 .noneMatch(DRIVER::takes);
+    }
+
+    /** Its agreement has ended, or its answers are noisy: a replay judges the query's form alone. */
+    @Test
+    void takes_replaysThatReadNothing_stayOnTheServersHost() {
+        PrivacyClause clause = new PrivacyClause(500_000, 50_000, 1_000_000, 3, 1, Map.of(), Map.of());
+        Map<String, String> tables = Map.of("people", "/data/people");
+        String noisy = agreement("health", Optional.of(clause));
+        assertThat(List.of(
+                        new EngineJob.ReplayJob(
+                                "job-1",
+                                "SELECT 1",
+                                agreement("health", Optional.empty()),
+                                List.of(),
+                                "{}",
+                                "{}",
+                                Map.of()),
+                        new EngineJob.ReplayJob("job-1", "SELECT 1", noisy, List.of(), "{}", "{}", tables)))
+                .noneMatch(DRIVER::takes);
+        // Noisy queries themselves read records.
+        assertThat(DRIVER.takes(new EngineJob.SqlJob("job-1", "SELECT 1", noisy, List.of(), "{}", tables, "hpke:x", 1)))
+                .isTrue();
     }
 
     @Test
@@ -135,20 +164,20 @@ class ClusterDriverTest {
         assertThat(driver.mainClass()).isEqualTo(engine.mainClass());
     }
 
-    private static EngineJob.SqlJob query(String provider) {
+    private static String agreement(String provider, Optional<PrivacyClause> clause) {
         String key = "ed25519:" + "A".repeat(43) + "=";
-        Agreement agreement = new Agreement(
-                "agreement-1",
-                provider,
-                "developer",
-                key,
-                key,
-                "测试",
-                Instant.parse("2026-11-01T00:00:00Z"),
-                Instant.parse("2026-12-01T00:00:00Z"),
-                10,
-                List.of(new Permission("people", Map.of("town", Set.of(ColumnUse.GROUP_BY)))),
-                Optional.empty());
-        return new EngineJob.SqlJob("job-1", "SELECT 1", agreement.toText(), List.of(), "{}", Map.of(), "hpke:x", 1);
+        return new Agreement(
+                        "agreement-1",
+                        provider,
+                        "developer",
+                        key,
+                        key,
+                        "测试",
+                        Instant.parse("2026-11-01T00:00:00Z"),
+                        Instant.parse("2026-12-01T00:00:00Z"),
+                        10,
+                        List.of(new Permission("people", Map.of("town", Set.of(ColumnUse.GROUP_BY)))),
+                        clause)
+                .toText();
     }
 }

@@ -6,6 +6,8 @@ import io.yunyu.contract.channel.FrameReader;
 import io.yunyu.contract.channel.FrameWriter;
 import io.yunyu.contract.job.EngineJob.AnonymizeJob;
 import io.yunyu.contract.job.EngineJob.IngestJob;
+import io.yunyu.contract.job.EngineJob.PublicationJob;
+import io.yunyu.contract.job.EngineJob.ReplayJob;
 import io.yunyu.contract.job.EngineJob.SqlJob;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,7 +48,15 @@ public final class FakeChannel {
         return ChannelVault.of(job, in, out, seal, sink());
     }
 
-    public VaultQuestions vaultOf(AnonymizeJob job) {
+    public ChannelVault vaultOf(AnonymizeJob job) {
+        return ChannelVault.of(job, in, out, seal, sink());
+    }
+
+    public ChannelVault vaultOf(PublicationJob job) {
+        return ChannelVault.of(job, in, out, seal, sink());
+    }
+
+    public ChannelVault vaultOf(ReplayJob job) {
         return ChannelVault.of(job, in, out, seal, sink());
     }
 

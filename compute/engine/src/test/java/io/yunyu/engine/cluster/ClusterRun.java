@@ -13,10 +13,12 @@ import io.yunyu.launcher.EngineOutcome;
 import io.yunyu.launcher.EngineProcess;
 import io.yunyu.launcher.EngineSpec;
 import io.yunyu.launcher.LauncherMode;
+import io.yunyu.launcher.SolverRun;
 import io.yunyu.launcher.VaultPort;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 
 /** What the launcher does with an engine: gives it its job, carries its questions, takes what comes out. */
 final class ClusterRun {
@@ -57,6 +59,12 @@ final class ClusterRun {
 
     /** The same by the launcher itself. */
     static Outcome sandboxed(EngineSpec engine, EngineJob job, FakeVault vault, Onlooker onlooker) {
+        return sandboxed(engine, Optional.empty(), job, vault, onlooker);
+    }
+
+    /** @param solver in whose sandbox a publication's pattern is sought, on this host */
+    static Outcome sandboxed(
+            EngineSpec engine, Optional<EngineSpec> solver, EngineJob job, FakeVault vault, Onlooker onlooker) {
         try (EngineLauncher launcher = EngineLauncher.open(LauncherMode.EMBEDDED);
                 EngineProcess process = launcher.start(engine)) {
             VaultPort port = (sealTo, question) -> {
@@ -67,7 +75,11 @@ final class ClusterRun {
                 }
                 return vault.answer(question, sealTo);
             };
-            EngineOutcome outcome = process.run(job, port, EngineListener.none(), Duration.ofMinutes(4));
+            Duration limit = Duration.ofMinutes(4);
+            EngineOutcome outcome = solver.isPresent()
+                    ? SolverRun.run(
+                            process, job, port, () -> launcher.start(solver.get()), EngineListener.none(), limit)
+                    : process.run(job, port, EngineListener.none(), limit);
             return new Outcome(outcome.result(), outcome.sealedOutput());
         }
     }

@@ -70,7 +70,7 @@ class ClusterTest {
             "SELECT county, count(*) AS n, count(DISTINCT person) AS persons, sum(age) AS years FROM visits GROUP BY county";
 
     /** Plain text must be recognizable where it is, and a file of spill there at all. */
-    private static final List<String> VISIBLE = List.of(
+    static final List<String> VISIBLE = List.of(
             "-Dspark.shuffle.compress=false",
             "-Dspark.shuffle.spill.compress=false",
             "-Dspark.broadcast.compress=false",

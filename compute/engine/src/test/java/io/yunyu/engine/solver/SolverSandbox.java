@@ -22,13 +22,13 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /** What sandboxes of solvers are made of, from this test's own class path. */
-final class SolverSandbox {
+public final class SolverSandbox {
     private static final String NATIVES_JAR = "ortools-linux-x86-64.*\\.jar";
     private static final String JARS = "(ortools-java|jna|jna-platform|protobuf-java|tink|gson|yunyu-contract).*\\.jar";
 
     private SolverSandbox() {}
 
-    static void requireHost() {
+    public static void requireHost() {
         HostCapabilities host = HostCapabilities.probe(LauncherMode.EMBEDDED);
         assumeTrue(host.missing().isEmpty(), host.describe());
     }
@@ -54,7 +54,7 @@ final class SolverSandbox {
     }
 
     /** Lays the native libraries out as the build does. */
-    static Path natives(Path directory) throws IOException {
+    public static Path natives(Path directory) throws IOException {
         Path jar = entries().stream()
                 .filter(entry -> entry.getFileName().toString().matches(NATIVES_JAR))
                 .findFirst()
@@ -73,7 +73,7 @@ final class SolverSandbox {
         return directory;
     }
 
-    static EngineSpec solver(Path natives) {
+    public static EngineSpec solver(Path natives) {
         return SolverSpec.of(classPath(false), natives);
     }
 
