@@ -30,6 +30,7 @@ import io.yunyu.engine.channel.FakeChannel;
 import io.yunyu.engine.channel.FakeVault;
 import io.yunyu.engine.element.ElementExit;
 import io.yunyu.engine.ingest.IngestFixture;
+import io.yunyu.engine.session.SharedSession;
 import io.yunyu.engine.solver.SolverSandbox;
 import io.yunyu.engine.suppression.InProcessSolver;
 import io.yunyu.launcher.EngineSpec;
@@ -191,6 +192,17 @@ class ClusterKindsTest {
                 .contains("no-element")
                 .isEqualTo(Json.write(alone.result().toJson()));
         assertThat(outcome.sealed()).isEmpty();
+    }
+
+    /** Where groups are too many for the driver, as of tables that a cluster is for: executors form the classes. */
+    @Test
+    void classes_formedByExecutors_areThoseOfOneHost() throws Exception {
+        Process driver = cluster.driver(DistantClassesMain.class.getName(), List.of())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String said = new String(driver.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        ended();
+        assertThat(said).isNotEmpty().isEqualTo(DistantClassesMain.said(SharedSession.spark().newSession()));
     }
 
     @Test
