@@ -133,7 +133,10 @@ class ClusterJobTest {
         StringBuilder rows = new StringBuilder("id,town,sex\n");
         PLANNED.forEach((labels, n) -> {
             for (int i = 0; i < n; i++) {
-                rows.append(ID.text()).append("-planned-").append(labels.hashCode()).append(i);
+                rows.append(ID.text())
+                        .append("-planned-")
+                        .append(labels.hashCode())
+                        .append(i);
                 rows.append(',').append(labels).append('\n');
             }
         });
@@ -142,7 +145,8 @@ class ClusterJobTest {
         plannedAgreement = platform.sign(platform.text(
                         10,
                         new Permission(
-                                "planned", Map.of("town", Set.of(ColumnUse.GROUP_BY), "sex", Set.of(ColumnUse.GROUP_BY))))
+                                "planned",
+                                Map.of("town", Set.of(ColumnUse.GROUP_BY), "sex", Set.of(ColumnUse.GROUP_BY))))
                 .withPublications(List.of(new Publication(CUBE, Publication.Cost.UNITS, List.of()))));
         fineAgreement = platform.agree(
                 5,
@@ -425,9 +429,7 @@ class ClusterJobTest {
 
     private String replay(String query) {
         return platform.as(Role.STEWARD)
-                .post(
-                        "/api/v1/policy/replays",
-                        Json.object("rules", List.of("min-units=35"), "jobs", List.of(query)))
+                .post("/api/v1/policy/replays", Json.object("rules", List.of("min-units=35"), "jobs", List.of(query)))
                 .string("id");
     }
 

@@ -60,7 +60,8 @@ record ClusterDriver(
             return isOfProvider(Agreement.parse(publication.agreement()));
         } else if (job instanceof EngineJob.AnonymizeJob element) {
             return isOfProvider(Agreement.parse(element.agreement()));
-        } else if (job instanceof EngineJob.ReplayJob replay && !replay.tablePaths().isEmpty()) {
+        } else if (job instanceof EngineJob.ReplayJob replay
+                && !replay.tablePaths().isEmpty()) {
             Agreement agreement = Agreement.parse(replay.agreement());
             // Under a privacy clause a replay judges the query's form only.
             return isOfProvider(agreement) && agreement.privacy().isEmpty();

@@ -66,6 +66,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(value = 300, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ClusterKindsTest {
+    private static final String LONG_FORM = "yunyu.tests.long";
     private static final long SEED = 20261130;
     private static final int PERSONS = 240;
     /** One file of the table each, so that both executors have a task. */
@@ -92,8 +93,8 @@ class ClusterKindsTest {
             List.of());
 
     private final FakeVault vault = new FakeVault();
-    private final Traces canaries = Traces.ofTexts(
-            Stream.concat(COUNTIES.stream(), ILLNESSES.stream()).toList());
+    private final Traces canaries =
+            Traces.ofTexts(Stream.concat(COUNTIES.stream(), ILLNESSES.stream()).toList());
 
     @TempDir
     private static Path directory;
@@ -156,7 +157,7 @@ class ClusterKindsTest {
 
     /** The control of what is looked for on the workers' disks. */
     @Test
-    @EnabledIfSystemProperty(named = "yunyu.tests.long", matches = "true")
+    @EnabledIfSystemProperty(named = LONG_FORM, matches = "true")
     void element_ofAnUnprotectedCluster_leavesItsValuesOnDisk() throws Exception {
         cluster.members().forEach(ProcessHandle::destroyForcibly);
         await(() -> cluster.members().isEmpty());
@@ -196,13 +197,16 @@ class ClusterKindsTest {
 
     /** Where groups are too many for the driver, as of tables that a cluster is for: executors form the classes. */
     @Test
+    @EnabledIfSystemProperty(named = LONG_FORM, matches = "true")
     void classes_formedByExecutors_areThoseOfOneHost() throws Exception {
         Process driver = cluster.driver(DistantClassesMain.class.getName(), List.of())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         String said = new String(driver.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         ended();
-        assertThat(said).isNotEmpty().isEqualTo(DistantClassesMain.said(SharedSession.spark().newSession()));
+        assertThat(said)
+                .isNotEmpty()
+                .isEqualTo(DistantClassesMain.said(SharedSession.spark().newSession()));
     }
 
     @Test
@@ -241,8 +245,8 @@ class ClusterKindsTest {
 
         assertThat(Json.write(outcome.result().toJson()))
                 .isEqualTo(Json.write(alone.result().toJson()));
-        ReplayVerdict verdict =
-                ReplayVerdict.parse(JsonObject.of(outcome.result().report().orElseThrow().protection())
+        ReplayVerdict verdict = ReplayVerdict.parse(
+                JsonObject.of(outcome.result().report().orElseThrow().protection())
                         .object("replay"));
         assertThat(verdict.cellsReplayed()).isTrue();
         assertThat(verdict.cells()).isEqualTo(8);
@@ -342,7 +346,13 @@ class ClusterKindsTest {
             if (county.equals(WEST) && illness.equals(RARE) && i >= RARELY) {
                 illness = ILLNESSES.get(0);
             }
-            csv.append("P").append(i).append(",name").append(i).append(',').append(county).append(',');
+            csv.append("P")
+                    .append(i)
+                    .append(",name")
+                    .append(i)
+                    .append(',')
+                    .append(county)
+                    .append(',');
             csv.append(20 + i % 60).append(',').append(illness).append(',');
             csv.append(batch == 1 && i == 7 ? "none" : String.valueOf(10 + random.nextInt(80)))
                     .append('\n');
@@ -371,7 +381,7 @@ class ClusterKindsTest {
                         + "{'model':'distinct-l-diversity','attribute':'illness','l':2}],"
                         + "'search':{'algorithm':'mondrian','mode':'relaxed'}}")
                 .replace('\'', '"');
-        Agreement agreement = agreement();
+        Agreement agreement = agreement(Optional.of(TERMS));
         return new EngineJob.AnonymizeJob(
                 "job-1",
                 "{\"dataset\":\"visits\",\"spec\":" + spec + "}",
@@ -384,7 +394,7 @@ class ClusterKindsTest {
     }
 
     private static EngineJob publication() {
-        Agreement agreement = agreement().withPublications(List.of(CUBE));
+        Agreement agreement = agreement(Optional.empty()).withPublications(List.of(CUBE));
         return new EngineJob.PublicationJob(
                 "job-1",
                 1,
@@ -398,7 +408,7 @@ class ClusterKindsTest {
 
     /** Of the cells that may be published one has more persons than these: the west's of the first illness. */
     private static EngineJob replay() {
-        Agreement agreement = agreement();
+        Agreement agreement = agreement(Optional.of(TERMS));
         return new EngineJob.ReplayJob(
                 "job-1",
                 "SELECT county, illness, count(*) AS n FROM visits GROUP BY county, illness",
@@ -413,7 +423,7 @@ class ClusterKindsTest {
         return Map.of("visits", table().toString());
     }
 
-    private static Agreement agreement() {
+    private static Agreement agreement(Optional<ElementTerms> terms) {
         return new Agreement(
                 "agreement-1",
                 "provider",
@@ -427,7 +437,7 @@ class ClusterKindsTest {
                 List.of(new Permission(
                         "visits",
                         Map.of("county", Set.of(GROUP_BY), "illness", Set.of(GROUP_BY)),
-                        Optional.of(TERMS))));
+                        terms)));
     }
 
     private static String grant(Agreement agreement) {
@@ -444,7 +454,7 @@ class ClusterKindsTest {
                         new GrantedColumn("age", "LONG", Set.of()),
                         new GrantedColumn("illness", "STRING", Set.of(GROUP_BY)),
                         new GrantedColumn("fee", "STRING", Set.of())),
-                Optional.of(TERMS));
+                agreement.permissions().get(0).element());
         return new AccessGrant(
                         "grant-1",
                         agreement.uid(),

@@ -30,12 +30,13 @@ public final class DistantClassesMain {
     private static final GroupLimits FEW = new GroupLimits(400, 10_000, 400);
 
     private static final String QUASI_IDENTIFIERS = "{'attributes':[{'name':'age','role':'QUASI_IDENTIFIER',"
-            + "'dataType':'integer','hierarchy':{'rows':[" + rows(90, 10) + "]}},{'name':'zip','role':'QUASI_IDENTIFIER',"
-            + "'dataType':'integer','hierarchy':{'rows':[" + rows(300, 50) + "]}},{'name':'illness','role':'SENSITIVE'}],"
+            + "'dataType':'integer','hierarchy':{'rows':[" + rows(90, 10)
+            + "]}},{'name':'zip','role':'QUASI_IDENTIFIER',"
+            + "'dataType':'integer','hierarchy':{'rows':[" + rows(300, 50)
+            + "]}},{'name':'illness','role':'SENSITIVE'}],"
             + "'privacyModels':[{'model':'k-anonymity','k':25},"
             + "{'model':'distinct-l-diversity','attribute':'illness','l':2}],";
-    private static final String LEVELS =
-            QUASI_IDENTIFIERS + "'suppressionLimit':0.3,'localRecoding':{'mode':'FAST'}}";
+    private static final String LEVELS = QUASI_IDENTIFIERS + "'suppressionLimit':0.3,'localRecoding':{'mode':'FAST'}}";
     private static final String CUTS = QUASI_IDENTIFIERS + "'search':{'algorithm':'mondrian','mode':'relaxed'}}";
 
     private DistantClassesMain() {}
@@ -72,7 +73,8 @@ public final class DistantClassesMain {
         String report = AnonymizationReport.of(found.result()).toJson().replaceAll("\"seconds\":[^,}]*", "");
         byte[] digest = MessageDigest.getInstance("SHA-256")
                 .digest((String.join("\n", released) + report).getBytes(StandardCharsets.UTF_8));
-        return released.size() + " in " + released.stream().distinct().count() + " " + HexFormat.of().formatHex(digest);
+        return released.size() + " in " + released.stream().distinct().count() + " "
+                + HexFormat.of().formatHex(digest);
     }
 
     /** Values from 0 on, bands of this width, and all together. */
