@@ -435,9 +435,7 @@ class ClusterKindsTest {
                 Instant.parse("2027-01-01T00:00:00Z"),
                 RULES.minUnits(),
                 List.of(new Permission(
-                        "visits",
-                        Map.of("county", Set.of(GROUP_BY), "illness", Set.of(GROUP_BY)),
-                        terms)));
+                        "visits", Map.of("county", Set.of(GROUP_BY), "illness", Set.of(GROUP_BY)), terms)));
     }
 
     private static String grant(Agreement agreement) {
