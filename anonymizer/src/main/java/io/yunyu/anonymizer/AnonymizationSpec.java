@@ -34,7 +34,7 @@ import java.util.stream.Collectors;
  * What to do with a table: roles of its attributes, privacy models, suppression limit, objective and search. Attributes
  * that are not listed are insensitive.
  *
- * @param subset records under study, with the input's columns; absent for all
+ * @param subset the records under study; absent for all
  * @param sampling a part of the records, drawn before anything else; absent for all
  * @param riskSettings what the risk report needs to know beside the data
  * @param localRecoding what becomes of the suppressed records; absent if they stay suppressed
@@ -47,7 +47,7 @@ public record AnonymizationSpec(
         InformationLossMeasure objective,
         SearchAlgorithm searchAlgorithm,
         SearchLimits searchLimits,
-        Optional<MicrodataTable> subset,
+        Optional<ResearchSubset> subset,
         RiskSettings riskSettings,
         Optional<RecordSampling> sampling,
         Optional<LocalRecoding> localRecoding) {
@@ -87,7 +87,7 @@ public record AnonymizationSpec(
             List<PrivacyModel> models,
             SuppressionLimit limit,
             InformationLossMeasure objective,
-            Optional<MicrodataTable> subset) {
+            Optional<ResearchSubset> subset) {
         return new AnonymizationSpec(
                 DelimitedFormat.SEMICOLON,
                 attributes,

@@ -43,7 +43,7 @@ public final class Anonymizer {
                 : anonymize(
                         table,
                         spec,
-                        spec.subset().map(rows -> SubsetMatch.of(table, rows)).orElse(null));
+                        spec.subset().map(subset -> subset.of(table)).orElse(null));
     }
 
     /**
@@ -56,7 +56,7 @@ public final class Anonymizer {
         unbound.riskSettings().requirePersons(table);
         AnonymizationSpec spec = unbound.boundTo(table);
         GroupingPlan plan = GroupingPlan.of(MaskedTable.of(table, spec), spec).forSearch();
-        BitSet subset = spec.subset().map(rows -> SubsetMatch.of(table, rows)).orElse(null);
+        BitSet subset = spec.subset().map(chosen -> chosen.of(table)).orElse(null);
         requireEnoughRecords(spec, studied(grouped(table, plan, subset), plan.sensitive()));
     }
 
@@ -138,6 +138,9 @@ public final class Anonymizer {
     }
 
     private static void requireEnoughRecords(AnonymizationSpec spec, StudiedData studied) {
+        if (spec.subset().isPresent() && studied.records() == 0) {
+            throw new InputException("No record of the input is in the research subset; there is nothing to release.");
+        }
         for (PrivacyModel model : spec.privacyModels()) {
             long minimum = model.minimumClassSize(studied);
             if (minimum > studied.records()) {

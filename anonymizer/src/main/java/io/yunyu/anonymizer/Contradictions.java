@@ -36,6 +36,7 @@ final class Contradictions {
         spec.attributes().forEach(Contradictions::requireUsed);
         requireWeight(spec.attributes());
         requireOnePopulation(spec);
+        spec.subset().ifPresent(subset -> requireSubsetThatMayBeKnown(spec, subset));
         requireLimitThatIsKept(spec);
         if (spec.localRecoding().isPresent() && spec.suppressionLimit().fraction() == 0) {
             throw new InputException(
@@ -119,6 +120,23 @@ final class Contradictions {
                 .toList();
         if (!weighed.isEmpty() && weighed.stream().allMatch(attribute -> attribute.weight() == 0)) {
             throw new InputException("Every quasi-identifier has weight 0, so that no loss counts. Give one a weight.");
+        }
+    }
+
+    /** Whoever knows the specification knows the values, of everybody who is released. */
+    private static void requireSubsetThatMayBeKnown(AnonymizationSpec spec, ResearchSubset subset) {
+        if (!(subset instanceof ResearchSubset.Selected selected)) {
+            return;
+        }
+        AttributeSpec attribute = spec.attributes().stream()
+                .filter(listed -> listed.name().equals(selected.attribute()))
+                .findFirst()
+                .orElseThrow(() -> new InputException("The subset is selected by '" + selected.attribute()
+                        + "', which is not among the attributes. List it there with its role."));
+        if (attribute.role() == AttributeRole.SENSITIVE || attribute.masking().isPresent()) {
+            throw new InputException("The subset is selected by '" + selected.attribute()
+                    + "', which is sensitive or masked: every released record would be known to have one of the values."
+                    + " Select it by another.");
         }
     }
 

@@ -23,7 +23,8 @@ final class SpecFolder {
     Path resolve(String name) {
         if (folder == null) {
             throw new InputException(
-                    "This specification may name no files. Give a hierarchy's rows in it, under 'rows', or a builder.");
+                    "This specification may name no files. Give a hierarchy's rows in it, under 'rows', or a builder;"
+                            + " select a subset by an attribute's values.");
         }
         return folder.resolve(name);
     }

@@ -6,7 +6,6 @@ import io.yunyu.anonymizer.data.DataType;
 import io.yunyu.anonymizer.data.DelimitedFiles;
 import io.yunyu.anonymizer.data.DelimitedFormat;
 import io.yunyu.anonymizer.data.InputException;
-import io.yunyu.anonymizer.data.MicrodataTable;
 import io.yunyu.anonymizer.microaggregation.AggregateFunction;
 import io.yunyu.anonymizer.microaggregation.Microaggregation;
 import io.yunyu.anonymizer.payout.CostBenefit;
@@ -24,6 +23,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -75,10 +75,12 @@ final class SpecReader {
                 json.has("costBenefit") ? costBenefit(json.object("costBenefit")) : CostBenefit.DEFAULT;
         List<AttributeSpec> attributes = json.list("attributes", item -> attribute(JsonObject.of(item)));
         List<PrivacyModel> models = new ArrayList<>();
-        Set<String> subsets = new LinkedHashSet<>();
+        Set<Object> subsets = new LinkedHashSet<>();
         for (JsonObject model : json.objects("privacyModels")) {
             models.add(PrivacyModelReader.read(model, costBenefit));
-            model.optionalString("subset").ifPresent(subsets::add);
+            if (model.has("subset")) {
+                subsets.add(Objects.requireNonNull(model.asMap().get("subset")));
+            }
         }
         return new AnonymizationSpec(
                 format,
@@ -117,12 +119,22 @@ final class SpecReader {
                 decimal(json, "adaptation", 0));
     }
 
-    private Optional<MicrodataTable> subset(Set<String> files) {
-        if (files.size() > 1) {
+    /** @param named as the models name it: a file, or values of an attribute */
+    private Optional<ResearchSubset> subset(Set<Object> named) {
+        if (named.size() > 1) {
             throw new InputException(
-                    "The privacy models name " + files.size() + " different subset files; all of them must share one.");
+                    "The privacy models name " + named.size() + " different subsets; all of them must share one.");
         }
-        return files.stream().findFirst().map(file -> DelimitedFiles.readTable(folder.resolve(file), format));
+        return named.stream().findFirst().map(this::subsetOf);
+    }
+
+    private ResearchSubset subsetOf(Object named) {
+        if (named instanceof String file) {
+            return new ResearchSubset.Listed(DelimitedFiles.readTable(folder.resolve(file), format));
+        } else if (named instanceof Map<?, ?>) {
+            return ResearchSubset.Selected.read(JsonObject.of(named));
+        }
+        throw new InputException("subset must be the name of a file, or an object with attribute and values.");
     }
 
     private AttributeSpec attribute(JsonObject attribute) {

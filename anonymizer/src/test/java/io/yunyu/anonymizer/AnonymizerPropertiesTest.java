@@ -156,9 +156,9 @@ class AnonymizerPropertiesTest {
             case 1 -> models.add(new SampleUniqueness(0.05 * random.nextInt(3)));
             default -> {}
         }
-        Optional<MicrodataTable> subset = Optional.empty();
+        Optional<ResearchSubset> subset = Optional.empty();
         if (random.nextInt(3) == 0) {
-            subset = Optional.of(RandomTables.subset(table, random));
+            subset = Optional.of(new ResearchSubset.Listed(RandomTables.subset(table, random)));
             models.add(SUBSET_MODELS.get(random.nextInt(SUBSET_MODELS.size())));
         }
         double limit = List.of(0.0, 0.05, 0.2, 1.0).get(random.nextInt(4));

@@ -97,6 +97,13 @@ class ContradictionsTest {
             MODEL | , {"model": "k-map", "k": 2, "subset": "subset.csv"}, {"model": "k-map", "k": 2, "population": 90, "significance": 0.1, "estimator": "POISSON"} | count the population in a subset's input and estimate it too
             MODEL | , {"model": "k-map", "k": 2, "population": 90, "significance": 0.1, "estimator": "POISSON"}, {"model": "population-uniqueness", "threshold": 0.1, "population": 91, "estimator": "ZAYATZ"} | different populations: [90, 91]
             MODEL | , {"model": "k-map", "k": 2, "population": 3, "significance": 0.1, "estimator": "POISSON"} | the population is smaller than the number of records
+            MODEL | , {"model": "inclusion", "subset": {"attribute": "illness", "values": ["flu"]}} | by 'illness', which is sensitive or masked
+            MODEL | , {"model": "inclusion", "subset": {"attribute": "salary", "values": ["flu"]}} | which is not among the attributes
+            MODEL | , {"model": "inclusion", "subset": {"attribute": "town", "values": ["Yuxi", "Yuxi"]}} | each once
+            MODEL | , {"model": "inclusion", "subset": {"attribute": "town", "values": []}} | at least one value
+            MODEL | , {"model": "inclusion", "subset": {"attribute": "town", "values": ["Mengzi"]}} | No record of the input is in the research subset
+            MODEL | , {"model": "inclusion", "subset": {"attribute": "town", "values": ["Yuxi"]}}, {"model": "k-map", "k": 2, "subset": "subset.csv"} | all of them must share one
+            MODEL | , {"model": "inclusion", "subset": 7} | the name of a file, or an object with attribute and values
             MODEL | , {"model": "recursive-c-l-diversity", "attribute": "illness", "c": 3, "l": 0} | l must be at least 1
             MODEL | , {"model": "equal-t-closeness", "attribute": "town", "t": 0.5} | whose role is QUASI_IDENTIFIER; it must be SENSITIVE
             MODEL | , {"model": "equal-t-closeness", "attribute": "salary", "t": 0.5} | protects 'salary', which is not a sensitive attribute
@@ -170,6 +177,31 @@ class ContradictionsTest {
         assertThat(said).contains(message);
         assertThat(folder.resolve("out")).doesNotExist();
         assertThat(Phrases.say(said, Language.CHINESE)).matches(CHINESE);
+    }
+
+    /** The same records by their town as by a file of them; and not by what masking hides. */
+    @Test
+    void run_subsetSelectedByValues_isReleased_butNotByAMaskedAttribute() throws IOException {
+        String subset = ", {\"model\": \"k-map\", \"k\": 2, \"subset\": %s}";
+        assertThat(run("MODEL", subset.formatted("\"subset.csv\""), "", "")).isEqualTo(AnonymizeCommand.SOLVED);
+        String released = Files.readString(folder.resolve("out/data.csv"));
+        assertThat(run(
+                        "MODEL",
+                        subset.formatted("{\"attribute\": \"town\", \"values\": [\"Yuxi\", \"Kunming\"]}"),
+                        "",
+                        ""))
+                .isEqualTo(AnonymizeCommand.SOLVED);
+        assertThat(Files.readString(folder.resolve("out/data.csv")))
+                .isEqualTo(released)
+                .contains("*;Centre;41;flu;1", "*;Centre;41;gout;2", "*;*;*;flu;3", "*;*;*;gout;4");
+
+        assertThat(run(
+                        "MODEL",
+                        subset.formatted("{\"attribute\": \"note\", \"values\": [\"1\", \"2\"]}"),
+                        "\"INSENSITIVE\"NOTE",
+                        "\"INSENSITIVE\", \"masking\": {\"method\": \"redact\"}"))
+                .isEqualTo(AnonymizeCommand.BAD_INPUT);
+        assertThat(errors.toString(StandardCharsets.UTF_8)).contains("by 'note', which is sensitive or masked");
     }
 
     @Test

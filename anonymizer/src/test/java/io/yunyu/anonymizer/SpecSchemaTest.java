@@ -54,6 +54,15 @@ class SpecSchemaTest {
     }
 
     @Test
+    void read_subsetOfTheSchema_isKnown() throws IOException {
+        List<JsonObject> kinds = schema().object("$defs").object("subset").objects("oneOf");
+        assertThat(kinds).extracting(kind -> kind.string("type")).containsExactly("string", "object");
+
+        assertThat(ResearchSubset.Selected.read(JsonObject.of(example(kinds.get(1)))))
+                .isEqualTo(new ResearchSubset.Selected("x", List.of("x")));
+    }
+
+    @Test
     void read_everyMeasureOfTheSchema_isKnown() throws IOException {
         JsonObject measure = schema().object("properties")
                 .object("objective")
@@ -98,7 +107,7 @@ class SpecSchemaTest {
 
     private static Object value(JsonObject schema) {
         if (schema.has("$ref")) {
-            return 1_000_000L;
+            return schema.string("$ref").equals("#/$defs/subset") ? "subset.csv" : 1_000_000L;
         } else if (schema.has("const")) {
             return schema.string("const");
         } else if (schema.has("enum")) {

@@ -4,6 +4,7 @@ import io.yunyu.anonymizer.AnonymizationSpec;
 import io.yunyu.anonymizer.Anonymizer;
 import io.yunyu.anonymizer.GroupingPlan;
 import io.yunyu.anonymizer.RecordSampling;
+import io.yunyu.anonymizer.ResearchSubset;
 import io.yunyu.anonymizer.data.InputException;
 import io.yunyu.anonymizer.privacy.DifferentialPrivacy;
 import io.yunyu.anonymizer.privacy.KAnonymity;
@@ -78,7 +79,9 @@ public final class SparkAnonymizer {
         }
         Optional<String> drawn = sampled.filter(sampling -> !exceptByKey)
                 .map(sampling -> "sampling")
-                .or(() -> spec.subset().map(subset -> "A research subset"))
+                .or(() -> spec.subset()
+                        .filter(ResearchSubset.Listed.class::isInstance)
+                        .map(subset -> "A research subset whose records are listed"))
                 .or(() -> DifferentialPrivacy.among(spec.privacyModels()).map(PrivacyModel::label));
         if (drawn.isPresent()) {
             throw new InputException(drawn.get()

@@ -2,6 +2,7 @@ package io.yunyu.anonymizer.spark;
 
 import io.yunyu.anonymizer.AnonymizationSpec;
 import io.yunyu.anonymizer.RecordLottery;
+import io.yunyu.anonymizer.ResearchSubset;
 import io.yunyu.anonymizer.data.InputException;
 import io.yunyu.anonymizer.data.MicrodataTable;
 import io.yunyu.anonymizer.privacy.DifferentialPrivacy;
@@ -38,8 +39,16 @@ final class StudiedRecords {
         return spec.subset().map(subset -> of(records, subset)).orElse(records);
     }
 
+    private static SparkRecords of(SparkRecords records, ResearchSubset subset) {
+        if (subset instanceof ResearchSubset.Selected selected) {
+            return records.studying(
+                    records.text(selected.attribute()).isin(selected.values().toArray()));
+        }
+        return listed(records, ((ResearchSubset.Listed) subset).rows());
+    }
+
     /** Of equal records the first ones are in the subset, as many as it has of them. */
-    private static SparkRecords of(SparkRecords records, MicrodataTable subset) {
+    private static SparkRecords listed(SparkRecords records, MicrodataTable subset) {
         if (subset.columns().size() != records.names().size()) {
             throw new InputException("The subset has " + subset.columns().size() + " columns, the input has "
                     + records.names().size() + "; it needs the input's header.");

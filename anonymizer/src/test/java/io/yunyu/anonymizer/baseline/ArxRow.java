@@ -3,6 +3,7 @@ package io.yunyu.anonymizer.baseline;
 import io.yunyu.anonymizer.AnonymizationSpec;
 import io.yunyu.anonymizer.AttributeSpec;
 import io.yunyu.anonymizer.LocalRecoding;
+import io.yunyu.anonymizer.ResearchSubset;
 import io.yunyu.anonymizer.data.DataType;
 import io.yunyu.anonymizer.data.DelimitedFiles;
 import io.yunyu.anonymizer.data.DelimitedFormat;
@@ -223,7 +224,9 @@ record ArxRow(JsonObject json, Inputs files) {
                 models,
                 new SuppressionLimit(json.decimal("suppressionLimit").doubleValue()),
                 ArxMeasures.parse(json.string("metric")),
-                needsSubset ? Optional.of(files.table(folder().resolve("adult_subset.csv"))) : Optional.empty());
+                needsSubset
+                        ? Optional.of(new ResearchSubset.Listed(files.table(folder().resolve("adult_subset.csv"))))
+                        : Optional.empty());
         if (json.has("localRecoding")) {
             return spec.withLocalRecoding(localRecoding(json.string("localRecoding")));
         }

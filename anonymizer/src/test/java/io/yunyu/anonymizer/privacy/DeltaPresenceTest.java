@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.yunyu.anonymizer.AnonymizationSpec;
 import io.yunyu.anonymizer.Anonymizer;
 import io.yunyu.anonymizer.AttributeSpec;
+import io.yunyu.anonymizer.ResearchSubset;
 import io.yunyu.anonymizer.data.Column;
 import io.yunyu.anonymizer.data.MicrodataTable;
 import io.yunyu.anonymizer.hierarchy.GeneralizationHierarchy;
@@ -33,7 +34,7 @@ class DeltaPresenceTest {
                                 List.of(new KAnonymity(2), new DeltaPresence(0.4, 0.6)),
                                 new SuppressionLimit(0),
                                 LossMeasure.DEFAULT,
-                                Optional.of(subset)))
+                                Optional.of(new ResearchSubset.Listed(subset))))
                 .outcome();
 
         assertThat(outcome.solution().orElseThrow().transformation().levels()).containsExactly(0);

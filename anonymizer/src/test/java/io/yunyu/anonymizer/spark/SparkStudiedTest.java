@@ -153,6 +153,45 @@ class SparkStudiedTest {
         assertThat(found.releaseKept().count()).isLessThanOrEqualTo(70);
     }
 
+    /** The same records named one by one in a file are the oracle; selected by values they need no order. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            textBlock =
+                    """
+            {'model':'delta-presence','min':0,'max':0.7,'subset':SUBSET} | 1 | 100
+            {'model':'k-map','k':15,'subset':SUBSET},{'model':'k-anonymity','k':3} | 4 | 100
+            {'model':'inclusion','subset':SUBSET},{'model':'equal-t-closeness','attribute':'s','t':0.3},{'model':'k-anonymity','k':2} | 3 | 12
+            """)
+    void anonymize_subsetSelectedByValues_isTheSubsetOfTheseRecords(String models, int partitions, int groups)
+            throws IOException {
+        MicrodataTable table = table(160);
+        writeSubset(
+                table,
+                IntStream.range(0, 160)
+                        .filter(row -> Set.of("b0", "b2").contains(table.column("b").value(row)))
+                        .boxed()
+                        .toList());
+        String more = ",'suppressionLimit':0.2";
+        AnonymizationSpec selected = spec(
+                models.replace("SUBSET", "{'attribute':'b','values':['b2','b0']}"), more, ",'minLevel':1", "");
+        AnonymizationResult listed =
+                Anonymizer.anonymize(table, spec(models.replace("SUBSET", "'subset.csv'"), more, ",'minLevel':1", ""));
+        AnonymizationResult core = Anonymizer.anonymize(table, selected);
+
+        assertThat(listed.outcome().solution()).isPresent();
+        assertThat(withoutSeconds(core)).isEqualTo(withoutSeconds(listed));
+        assertThat(released(core)).isEqualTo(released(listed));
+        SparkAnonymization found = SparkAnonymizer.anonymize(
+                SparkRecords.of(Sessions.shuffled(table, partitions, random).drop(Sessions.ORDER)),
+                selected,
+                new GroupLimits(groups, 1_000, 10));
+        assertThat(compared(found.result())).isEqualTo(compared(core));
+        assertThat(released(found.release())).containsExactlyInAnyOrderElementsOf(released(core));
+        assertThat(found.releaseKept().count()).isPositive();
+    }
+
     private static Map<String, Object> report(AnonymizationResult result) {
         return Json.parseObject(AnonymizationReport.of(result).toJson()).asMap();
     }
@@ -187,7 +226,7 @@ class SparkStudiedTest {
                 .hasMessageContaining("The subset's record " + (rows.size() - (isFive ? 1 : 0)) + " equals no record");
         assertThatThrownBy(() -> SparkAnonymizer.anonymize(SparkRecords.of(shuffled.drop(Sessions.ORDER)), spec))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("A research subset needs records that have an order");
+                .hasMessageContaining("A research subset whose records are listed needs records that have an order");
     }
 
     /** The sample is drawn as the lottery says; given it, the rest is what the core makes of a subset. */

@@ -50,7 +50,7 @@ final class ArxInput {
     }
 
     Optional<DataSubset> subset() {
-        return spec.subset().map(rows -> DataSubset.create(data, data(rows)));
+        return spec.subset().map(subset -> DataSubset.create(data, data(table.select(subset.of(table)))));
     }
 
     Hierarchy arxHierarchy(String name) {

@@ -33,6 +33,7 @@ import io.yunyu.engine.guard.Region;
 import io.yunyu.engine.ingest.IngestFixture;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -54,12 +55,17 @@ class ElementExitTest {
     private static final List<String> TOWNS = List.of("Dali", "Kunming", "Lijiang");
     private static final List<String> ILLNESSES = List.of("flu", "cold", "injury");
 
+    private static final String TENS = "{\"builder\":\"interval\",\"width\":10,\"groups\":[2]}";
+
     private final FakeVault vault = new FakeVault();
     private final FakeChannel channel = new FakeChannel(vault);
     private final MemoryGuard guard = new MemoryGuard();
 
     @TempDir
     Path directory;
+
+    /** Whose the records are; each its own, if it is {@code @row}. */
+    private String unit = "person";
 
     /** A visit; persons come one to four times, in ages that differ. */
     private record Visit(int person, int age, String town, String illness) {}
@@ -80,12 +86,17 @@ class ElementExitTest {
 
     @BeforeEach
     void ingest() throws Exception {
+        ingest(visits());
+    }
+
+    private void ingest(List<Visit> visits) throws Exception {
         StringBuilder csv = new StringBuilder("person,name,age,town,illness\n");
-        for (Visit visit : visits()) {
+        for (Visit visit : visits) {
             csv.append("P" + visit.person() + ",CANARY," + visit.age() + "," + visit.town() + "," + visit.illness()
                     + "\n");
         }
         new IngestFixture(directory, vault)
+                .byUnit(unit)
                 .loadCsv(
                         csv.toString(),
                         column("person", "STRING"),
@@ -206,6 +217,47 @@ class ElementExitTest {
         assertThat(outcome.files()).isEmpty();
     }
 
+    /** Selected by values that the request names, records need no order to be told apart; the others are the population. */
+    @Test
+    void run_subsetSelectedByValues_isTheCoresAnswerOnRecordsThatAreTheirOwnUnits() throws Exception {
+        vault.grant("visits", "__footer", "__log", "__unit", "age", "town", "illness");
+        String spec = spec(11, "'suppressionLimit':0.5")
+                .replace(
+                        "{\"model\":\"distinct",
+                        "{\"model\":\"k-map\",\"k\":20,\"subset\":{\"attribute\":\"town\",\"values\":[\"Dali\",\"Lijiang\"]}},"
+                                + "{\"model\":\"distinct")
+                .replace("\"dataType\":\"integer\"", "\"dataType\":\"integer\",\"hierarchy\":" + TENS);
+
+        Outcome persons = run(spec);
+        assertThat(persons.result().status()).isEqualTo(EngineResult.Status.REFUSED);
+        assertThat(persons.result().report().orElseThrow().findings())
+                .anyMatch(finding -> finding.rule().equals("not-supported")
+                        && finding.suggestion().contains("a person's records for several persons"));
+
+        unit = "@row";
+        Path original = directory;
+        directory = Files.createDirectory(original.resolve("rows"));
+        ingest(visits());
+        Outcome outcome = run(spec);
+
+        assertThat(outcome.result().status()).isEqualTo(EngineResult.Status.DONE);
+        List<List<String>> expected = new ArrayList<>();
+        List<Visit> visits = visits();
+        AnonymizationResult core =
+                Anonymizer.anonymize(table(visits), AnonymizationSpec.parseWithoutFiles(Json.parseObject(spec)));
+        int[] at = {0};
+        core.forEachReleasedRow(row -> {
+            boolean isStudied = !visits.get(at[0]++).town().equals("Kunming");
+            if (isStudied && !row.get(0).equals("*")) {
+                expected.add(List.copyOf(row.subList(0, 3)));
+            }
+        });
+        assertThat(expected).hasSizeGreaterThan(100);
+        assertThat(outcome.rows()).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(Json.parseObject(outcome.files().get("table.anonymization")).longValue("rows"))
+                .isEqualTo(1_000);
+    }
+
     /** Persons whose visits a class could show, from the source. */
     private static Set<Integer> matching(String age, String town) {
         Set<Integer> persons = new HashSet<>();
@@ -225,8 +277,17 @@ class ElementExitTest {
     }
 
     private static List<List<String>> ofTheCore(String spec) throws Exception {
-        List<Visit> visits = visits();
-        MicrodataTable table = MicrodataTable.of(List.of(
+        AnonymizationResult result = Anonymizer.anonymize(
+                table(visits()),
+                AnonymizationSpec.parseWithoutFiles(
+                        Json.parseObject(spec.substring(0, spec.length() - 1) + ",\"privacyUnit\":\"person\"}")));
+        List<List<String>> rows = new ArrayList<>();
+        result.forEachReleasedRow(row -> rows.add(List.copyOf(row.subList(0, 3))));
+        return rows;
+    }
+
+    private static MicrodataTable table(List<Visit> visits) {
+        return MicrodataTable.of(List.of(
                 Column.of(
                         "age", visits.stream().map(v -> String.valueOf(v.age())).toList()),
                 Column.of("town", visits.stream().map(Visit::town).toList()),
@@ -234,13 +295,6 @@ class ElementExitTest {
                 Column.of(
                         "person",
                         visits.stream().map(v -> String.valueOf(v.person())).toList())));
-        AnonymizationResult result = Anonymizer.anonymize(
-                table,
-                AnonymizationSpec.parseWithoutFiles(
-                        Json.parseObject(spec.substring(0, spec.length() - 1) + ",\"privacyUnit\":\"person\"}")));
-        List<List<String>> rows = new ArrayList<>();
-        result.forEachReleasedRow(row -> rows.add(List.copyOf(row.subList(0, 3))));
-        return rows;
     }
 
     private static String spec(int k, String more) {
@@ -301,7 +355,7 @@ class ElementExitTest {
                         "visits",
                         latestVersion(),
                         "persons",
-                        "person",
+                        unit,
                         List.of(
                                 new GrantedColumn("person", "STRING", Set.of()),
                                 new GrantedColumn("name", "STRING", Set.of()),

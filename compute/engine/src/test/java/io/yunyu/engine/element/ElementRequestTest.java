@@ -121,6 +121,13 @@ class ElementRequestTest {
                         20))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("may name no files");
+        String subset = K.formatted(20).replace("}]", "},{\"model\":\"inclusion\",\"subset\":\"/etc/passwd\"}]");
+        assertThatThrownBy(() -> ElementRequest.of(
+                        grant(5, Optional.empty()),
+                        "{\"dataset\":\"visits\",\"spec\":{\"attributes\":[" + attribute("age", "QUASI_IDENTIFIER")
+                                + "]," + subset + "}}"))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("select a subset by an attribute's values");
     }
 
     @Test

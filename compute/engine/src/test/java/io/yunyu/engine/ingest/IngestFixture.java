@@ -49,6 +49,12 @@ public final class IngestFixture {
         this.table = directory.resolve("tables").resolve(DATASET);
     }
 
+    /** @param column of the unit, or {@code @row} */
+    public IngestFixture byUnit(String column) {
+        unitColumn = column;
+        return this;
+    }
+
     IngestReport load(Source source, Path file, AttributeSpec... attributes) {
         return load(source, file, Optional.empty(), attributes);
     }
