@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.SortedMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -42,10 +43,11 @@ class DistantMondrianTest {
                     plan.columnsOf(plan.histograms()),
                     table.rowCount(),
                     null,
-                    false,
+                    plan.spec().objective().needsTupleSquares(),
                     null);
             int most = table.rowCount() / k + random.nextInt(20);
-            Elsewhere elsewhere = new Elsewhere(held, most);
+            Elsewhere elsewhere =
+                    new Elsewhere(held, most, plan.spec().objective().needsTupleSquares());
             GroupedMicrodata distant = GroupedMicrodata.distant(
                     plan.packing(),
                     plan.columnsOf(plan.quasiIdentifiers()).stream()
@@ -54,7 +56,7 @@ class DistantMondrianTest {
                     plan.columnsOf(plan.histograms()),
                     false,
                     table.rowCount(),
-                    new TuplesOnly(elsewhere));
+                    new TuplesOnly(elsewhere, held));
 
             MondrianSearch.Found here = new MondrianSearch(plan, held, studied(plan, held)).run();
             MondrianSearch.Found there = new MondrianSearch(plan, distant, studied(plan, held)).run();
@@ -104,9 +106,11 @@ class DistantMondrianTest {
         private final GroupedMicrodata data;
         private final EquivalenceClasses tuples;
         private final long most;
+        private final boolean squared;
         private int fetches;
 
-        Elsewhere(GroupedMicrodata data, long most) {
+        Elsewhere(GroupedMicrodata data, long most, boolean squared) {
+            this.squared = squared;
             this.data = data;
             this.tuples = data.tuples();
             this.most = most;
@@ -117,6 +121,7 @@ class DistantMondrianTest {
             int dimension = tuples.quasiIdentifiers().dimension();
             int histograms = data.histogramColumns().size();
             long[] cells = new long[number];
+            long[] squares = new long[number];
             long[][][] codes = new long[number][dimension][];
             long[][][] values = new long[number][histograms][];
             for (int part = 0; part < number; part++) {
@@ -136,6 +141,7 @@ class DistantMondrianTest {
                     continue;
                 }
                 cells[part]++;
+                squares[part] += squared ? tuples.count(tuple) * tuples.count(tuple) : 0;
                 for (int i = 0; i < dimension; i++) {
                     codes[part][i][own[i]] += tuples.count(tuple);
                 }
@@ -150,7 +156,7 @@ class DistantMondrianTest {
             }
             List<Summary> summaries = new ArrayList<>();
             for (int part = 0; part < number; part++) {
-                summaries.add(new Summary(cells[part], codes[part], values[part]));
+                summaries.add(new Summary(cells[part], squares[part], codes[part], values[part]));
             }
             return summaries;
         }
@@ -174,10 +180,30 @@ class DistantMondrianTest {
         }
     }
 
-    private record TuplesOnly(DistantTuples tuples) implements DistantRecords {
+    private record TuplesOnly(DistantTuples tuples, GroupedMicrodata data) implements DistantRecords {
         @Override
         public DistantClasses classes() {
-            throw new AssertionError("Mondrian asks for no classes of levels, and loss for no number of tuples.");
+            return new DistantClasses() {
+                @Override
+                public Formed form(int[] levels, long smallest, long mostBelow) {
+                    throw new AssertionError("Mondrian asks for no classes of levels.");
+                }
+
+                @Override
+                public long tupleCount() {
+                    throw new AssertionError("Neither loss nor divergence asks for the number of tuples.");
+                }
+
+                @Override
+                public double tupleSquares() {
+                    throw new AssertionError("Neither loss nor divergence asks for all squares.");
+                }
+
+                @Override
+                public SortedMap<Long, Long> tupleSizes() {
+                    return data.tupleSizes();
+                }
+            };
         }
 
         @Override
@@ -252,7 +278,8 @@ class DistantMondrianTest {
                 + k
                 + "}" + (sized ? "" : "," + models.get(random.nextInt(models.size())))
                 + "],'suppressionLimit':0.1,'search':{'algorithm':'mondrian','mode':'"
-                + (random.nextBoolean() ? "strict" : "relaxed") + "'}}";
+                + (random.nextBoolean() ? "strict" : "relaxed") + "'}"
+                + (random.nextInt(3) == 0 ? ",'objective':{'measure':'kl-divergence'}" : "") + "}";
         return AnonymizationSpec.parse(Json.parseObject(json.replace('\'', '"')), Path.of(""));
     }
 }

@@ -21,10 +21,11 @@ public interface DistantTuples {
      * What is in a part.
      *
      * @param cells combinations of a tuple and values with histograms, at least one for each tuple
+     * @param squares sum of the squares of the tuples' counts; 0 if it was not asked for
      * @param recordsOfCodes for each quasi-identifier and code how many records have it
      * @param recordsOfValues for each column with histograms and value how many records have it
      */
-    record Summary(long cells, long[][] recordsOfCodes, long[][] recordsOfValues) {
+    record Summary(long cells, long squares, long[][] recordsOfCodes, long[][] recordsOfValues) {
         /** Number of records. */
         public long records() {
             long records = 0;

@@ -69,7 +69,12 @@ public final class EquivalenceClasses {
                     .map(summary -> summary.recordsOfValues()[histogram])
                     .toList()));
         }
-        return withoutLabels(quasiIdentifiers, counts, histograms);
+        // A part that is not empty has squares, if they were asked for.
+        boolean squared = summaries.stream().anyMatch(summary -> summary.squares() > 0);
+        long[] squares = squared
+                ? summaries.stream().mapToLong(DistantTuples.Summary::squares).toArray()
+                : new long[0];
+        return withoutLabels(quasiIdentifiers, counts, squares, histograms);
     }
 
     /** The classes of several sets of records one after the other, without labels and privacy units. */
@@ -82,11 +87,14 @@ public final class EquivalenceClasses {
             histograms.add(Histograms.concatenated(
                     all.stream().map(one -> one.histograms.get(histogram)).toList()));
         }
-        return withoutLabels(all.get(0).quasiIdentifiers, counts, histograms);
+        long[] squares = all.stream()
+                .flatMapToLong(one -> Arrays.stream(one.tupleSquares))
+                .toArray();
+        return withoutLabels(all.get(0).quasiIdentifiers, counts, squares, histograms);
     }
 
     private static EquivalenceClasses withoutLabels(
-            QuasiIdentifiers quasiIdentifiers, long[] counts, List<Histograms> histograms) {
+            QuasiIdentifiers quasiIdentifiers, long[] counts, long[] squares, List<Histograms> histograms) {
         long[] firstRows = new long[counts.length];
         Arrays.setAll(firstRows, c -> c);
         return new EquivalenceClasses(
@@ -96,7 +104,7 @@ public final class EquivalenceClasses {
                 counts,
                 counts,
                 firstRows,
-                new long[0],
+                squares,
                 histograms);
     }
 

@@ -122,12 +122,12 @@ public final class TupleGroups {
 
     /** @param tupleSquares whether to keep {@link EquivalenceClasses#tupleSquares} */
     public GroupedMicrodata build(boolean tupleSquares) {
-        return GroupedMicrodata.ofTuples(
-                classes(new int[quasiIdentifiers.dimension()], tupleSquares),
-                histogramColumns,
-                hasSubset,
-                rows,
-                studied);
+        return GroupedMicrodata.ofTuples(tuples(tupleSquares), histogramColumns, hasSubset, rows, studied);
+    }
+
+    /** The groups as the distinct tuples. @param tupleSquares whether to keep {@link EquivalenceClasses#tupleSquares} */
+    public EquivalenceClasses tuples(boolean tupleSquares) {
+        return classes(new int[quasiIdentifiers.dimension()], tupleSquares);
     }
 
     /** The groups as classes of a transformation, their keys being codes on its levels. */

@@ -154,9 +154,6 @@ final class SparkCells implements DistantRecords, AutoCloseable {
             throw new InputException(
                     many + "Mondrian counts no persons with several records there. Use another"
                             + " search.algorithm, leave out a quasi-identifier, shorten its values, or search with more memory.");
-        } else if (needsSquares && isMondrian) {
-            throw new InputException(many + plan.spec().objective().label()
-                    + " of Mondrian's regions needs them all at once. Ask for another objective, such as loss.");
         } else if (needsSquares && rowCount > MOST_SQUARED) {
             throw new InputException(many + plan.spec().objective().label() + " is computed there for at most "
                     + MOST_SQUARED + " records. Ask for another objective, such as loss.");
@@ -199,7 +196,7 @@ final class SparkCells implements DistantRecords, AutoCloseable {
     @Override
     public DistantTuples tuples() {
         return new SparkTuples(
-                Objects.requireNonNull(counted), packing, coding, plan.columnsOf(plan.histograms()), limits.groups());
+                Objects.requireNonNull(classes).tupleCells(), packing, coding, plan.columnsOf(plan.histograms()), limits.groups());
     }
 
     @Override

@@ -28,7 +28,8 @@ import org.apache.spark.storage.StorageLevel;
  */
 final class SparkClasses implements DistantClasses, AutoCloseable {
     private static final String POPULATION = "p";
-    private static final String SQUARES = "q";
+    /** A cell's part of the square of its tuple's count. */
+    static final String SQUARES = "q";
 
     /** Number of privacy units. */
     private static final String UNITS = "d";
@@ -100,6 +101,11 @@ final class SparkClasses implements DistantClasses, AutoCloseable {
         }
         Column count = functions.sum("n").over(Window.partitionBy(SparkGrouping.columns(coding.keys())));
         return cells.withColumn(SQUARES, functions.col("n").multiply(count)).persist(StorageLevel.MEMORY_AND_DISK());
+    }
+
+    /** The cells of the tuples, with {@link #SQUARES} if the objective needs them; they are held until this is closed. */
+    Dataset<Row> tupleCells() {
+        return tuples.rows;
     }
 
     @Override

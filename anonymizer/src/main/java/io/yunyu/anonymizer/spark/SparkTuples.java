@@ -27,8 +27,12 @@ final class SparkTuples implements DistantTuples {
     private final TupleCoding coding;
     private final List<io.yunyu.anonymizer.data.Column> histogramColumns;
     private final long mostHeld;
+    private final boolean squared;
 
-    /** @param cells the columns of {@code coding}, and {@code n} records, {@code f} order of the first */
+    /**
+     * @param cells the columns of {@code coding}, and {@code n} records, {@code f} order of the first; perhaps {@link
+     *     SparkClasses#SQUARES}
+     */
     SparkTuples(
             Dataset<Row> cells,
             QuasiIdentifiers packing,
@@ -40,6 +44,7 @@ final class SparkTuples implements DistantTuples {
         this.coding = coding;
         this.histogramColumns = histogramColumns;
         this.mostHeld = mostHeld;
+        this.squared = Arrays.asList(cells.columns()).contains(SparkClasses.SQUARES);
     }
 
     @Override
@@ -47,7 +52,7 @@ final class SparkTuples implements DistantTuples {
         return mostHeld;
     }
 
-    /** Where in a part's sums each attribute begins; the number of cells comes last. */
+    /** Where in a part's sums each attribute begins; the squares and the number of cells come last. */
     private int[] offsets() {
         int[] offsets = new int[packing.dimension() + histogramColumns.size() + 1];
         for (int i = 0; i < offsets.length - 1; i++) {
@@ -65,12 +70,13 @@ final class SparkTuples implements DistantTuples {
     @Override
     public List<Summary> summaries(Parts parts, int number) {
         int[] offsets = offsets();
-        int width = offsets[offsets.length - 1] + 1;
+        int width = width(offsets);
         int atOnce = Math.max(1, MOST_SUMS / width);
         List<Summary> summaries = new ArrayList<>();
         for (int from = 0; from < number; from += atOnce) {
             int to = Math.min(number, from + atOnce);
-            long[] sums = sums(new Sum(parts, new PackedTuple(packing), histogramColumns.size(), offsets, from, to));
+            long[] sums =
+                    sums(new Sum(parts, new PackedTuple(packing), histogramColumns.size(), squared, offsets, from, to));
             for (int part = 0; part < to - from; part++) {
                 summaries.add(summary(Arrays.copyOfRange(sums, part * width, (part + 1) * width), offsets));
             }
@@ -85,12 +91,18 @@ final class SparkTuples implements DistantTuples {
         }
         return new Summary(
                 sums[sums.length - 1],
+                sums[sums.length - 2],
                 Arrays.copyOf(all, packing.dimension()),
                 Arrays.copyOfRange(all, packing.dimension(), all.length));
     }
 
+    private static int width(int[] offsets) {
+        return offsets[offsets.length - 1] + 2;
+    }
+
     private long[] sums(Sum sum) {
-        List<String> columns = Stream.of(coding.keys(), coding.histograms(), List.of("n"))
+        List<String> squares = squared ? List.of(SparkClasses.SQUARES) : List.of();
+        List<String> columns = Stream.of(coding.keys(), coding.histograms(), List.of("n"), squares)
                 .flatMap(List::stream)
                 .toList();
         JavaRDD<InternalRow> rows = cells.select(SparkGrouping.columns(columns))
@@ -130,21 +142,21 @@ final class SparkTuples implements DistantTuples {
         for (int h = 0; h < coding.histograms().size(); h++) {
             CollectedGroups.addHistogram(groups, h, wanted, coding);
         }
-        return groups.classes(new int[packing.dimension()]);
+        return groups.tuples(squared);
     }
 
     /** Adds cells to the sums of some parts. */
-    private record Sum(Parts parts, PackedTuple tuple, int histograms, int[] offsets, int from, int to)
+    private record Sum(Parts parts, PackedTuple tuple, int histograms, boolean squared, int[] offsets, int from, int to)
             implements Serializable {
         private static final long serialVersionUID = 1;
 
         /** Tasks of one process may share what was sent to them. */
         Sum forTask() {
-            return new Sum(parts, tuple.copy(), histograms, offsets, from, to);
+            return new Sum(parts, tuple.copy(), histograms, squared, offsets, from, to);
         }
 
         private int width() {
-            return offsets[offsets.length - 1] + 1;
+            return SparkTuples.width(offsets);
         }
 
         long[] empty() {
@@ -168,6 +180,9 @@ final class SparkTuples implements DistantTuples {
             }
             for (int h = 0; h < histograms; h++) {
                 sums[start + offsets[dimension + h] + row.getInt(words + h)] += records;
+            }
+            if (squared) {
+                sums[start + width() - 2] += row.getLong(words + histograms + 1);
             }
             sums[start + width() - 1]++;
         }

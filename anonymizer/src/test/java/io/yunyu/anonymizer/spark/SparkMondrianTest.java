@@ -46,6 +46,7 @@ class SparkMondrianTest {
 
     private static final String DIVERSE = "{'model':'distinct-l-diversity','attribute':'s','l':3}";
     private static final String CLOSE = "{'model':'hierarchical-t-closeness','attribute':'s','t':0.25}";
+    private static final String KL = ",'objective':{'measure':'kl-divergence'}";
     private static final String ANY = "{'model':'distinct-l-diversity','attribute':'s','l':1}";
 
     @BeforeAll
@@ -107,7 +108,7 @@ class SparkMondrianTest {
 
     static Stream<Case> cases() {
         Stream<Case> all = Stream.of(
-                new Case(400, 6, DIVERSE + "," + CLOSE, "relaxed", 2, ""),
+                new Case(400, 6, DIVERSE + "," + CLOSE, "relaxed", 2, KL),
                 new Case(300, 5, DIVERSE, "strict", 1, ""),
                 new Case(500, 4, ANY, "strict", 2, ""),
                 new Case(450, 9, ANY, "relaxed", 2, ",'objective':{'measure':'discernibility'}"),
@@ -155,7 +156,7 @@ class SparkMondrianTest {
      */
     @Test
     void anonymize_forcedPartThatViolatesAModel_isSuppressedWhereverItIsCut() throws IOException {
-        Case one = new Case(500, 15, DIVERSE, "relaxed", 1, "");
+        Case one = new Case(500, 15, DIVERSE, "relaxed", 1, KL);
         MicrodataTable random = one.table();
         List<String> values = new ArrayList<>();
         long alike = 0;
