@@ -1,8 +1,10 @@
 package io.yunyu.anonymizer;
 
 import io.yunyu.anonymizer.classes.AnonymizedClasses;
+import io.yunyu.anonymizer.classes.ClassStore;
 import io.yunyu.anonymizer.classes.EquivalenceClasses;
 import io.yunyu.anonymizer.classes.GroupedMicrodata;
+import io.yunyu.anonymizer.data.InputException;
 import io.yunyu.anonymizer.privacy.DifferentialPrivacy;
 import io.yunyu.anonymizer.privacy.DifferentialPrivacy.LevelSearch;
 import io.yunyu.anonymizer.privacy.ExponentialMechanism;
@@ -25,14 +27,15 @@ import java.util.Random;
  * and not of the sample that is released afterwards, and the last decision is drawn too instead of taking the best score.
  */
 final class LevelChoice {
-    private final EquivalenceClasses tuples;
+    private final ClassStore groupings;
     private final ScoreFunction score;
     private final long k;
     private final ExponentialMechanism mechanism;
     private final int[] least;
 
     private LevelChoice(GroupingPlan plan, GroupedMicrodata data, DifferentialPrivacy model, LevelSearch search) {
-        this.tuples = data.tuples();
+        // Nothing is kept here: what has few classes is soon made again, and what has many is kept where it was formed.
+        this.groupings = data.classStore(0);
         this.k = model.smallestClass();
         DomainStatistics statistics = SearchRun.statistics(plan, data, k, data.studiedCount());
         this.score = new ScoreFunction(plan.spec().objective(), statistics, k);
@@ -82,8 +85,13 @@ final class LevelChoice {
     }
 
     private Fraction scoreOf(List<Integer> levels) {
-        EquivalenceClasses classes =
-                tuples.rollUp(levels.stream().mapToInt(Integer::intValue).toArray());
+        EquivalenceClasses classes = groupings
+                .form(levels.stream().mapToInt(Integer::intValue).toArray(), 0, Long.MAX_VALUE)
+                .classes()
+                .orElseThrow(
+                        () -> new InputException("Levels cannot be chosen by data: a transformation that was reached"
+                                + " has more classes than can be held. Ask for fewer steps, raise a minLevel, leave out a"
+                                + " quasi-identifier, or search with more memory."));
         boolean[] suppressed = new boolean[classes.size()];
         long records = 0;
         for (int c = 0; c < suppressed.length; c++) {

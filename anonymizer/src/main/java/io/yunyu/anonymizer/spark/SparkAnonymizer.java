@@ -42,6 +42,7 @@ public final class SparkAnonymizer {
                     .map(model -> grouping.plan().underDifferentialPrivacy(model, () -> grouping.cells()
                             .groupedForAll()))
                     .orElse(grouping.plan());
+            grouping.cells().closeForAll();
             return new SparkAnonymization(
                     masked, Anonymizer.search(plan, grouping.cells().grouped()));
         }

@@ -47,6 +47,7 @@ final class SparkCells implements DistantRecords, AutoCloseable {
     private @Nullable Dataset<Row> counted;
     private @Nullable SparkClasses classes;
     private @Nullable SparkCells left;
+    private @Nullable SparkCells everybody;
 
     /**
      * @param records where the cells come from; says what {@code u} is
@@ -84,18 +85,26 @@ final class SparkCells implements DistantRecords, AutoCloseable {
                 : collected().all(tupleRows());
     }
 
-    /**
-     * All records on the driver, as if they were under study.
-     *
-     * @throws InputException if their groups are more than the limit
-     */
+    /** All records as if they were under study: their groups on the driver, or a way to form coarser ones on Spark. */
     GroupedMicrodata groupedForAll() {
-        if (!fit()) {
-            throw new InputException(
-                    manyTuples() + "levels are not chosen by data there. Choose a generalization, leave out a"
-                            + " quasi-identifier, shorten its values, or search with more memory.");
+        if (fit()) {
+            return collected().all(tupleRows());
         }
-        return collected().all(tupleRows());
+        Dataset<Row> together = byTupleAndValues()
+                .agg(functions.sum("n").as("n"), functions.min("f").as("f"))
+                .withColumn("u", functions.lit(0L))
+                .persist(StorageLevel.MEMORY_AND_DISK());
+        SparkCells all = new SparkCells(records.allStudied(), limits, plan, packing, coding, together);
+        everybody = all;
+        return all.distant();
+    }
+
+    /** Lets go of what {@link #groupedForAll} had formed. */
+    void closeForAll() {
+        if (everybody != null) {
+            everybody.close();
+            everybody = null;
+        }
     }
 
     private boolean fit() {
@@ -196,7 +205,11 @@ final class SparkCells implements DistantRecords, AutoCloseable {
     @Override
     public DistantTuples tuples() {
         return new SparkTuples(
-                Objects.requireNonNull(classes).tupleCells(), packing, coding, plan.columnsOf(plan.histograms()), limits.groups());
+                Objects.requireNonNull(classes).tupleCells(),
+                packing,
+                coding,
+                plan.columnsOf(plan.histograms()),
+                limits.groups());
     }
 
     @Override
@@ -299,6 +312,7 @@ final class SparkCells implements DistantRecords, AutoCloseable {
     @Override
     public void close() {
         closeLeft();
+        closeForAll();
         if (classes != null) {
             classes.close();
         }

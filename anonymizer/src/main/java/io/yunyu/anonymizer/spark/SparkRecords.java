@@ -85,6 +85,11 @@ public record SparkRecords(
         return new SparkRecords(others, order, unit, studied, drawKey);
     }
 
+    /** The same records, all of them under study. */
+    SparkRecords allStudied() {
+        return new SparkRecords(studied.map(rows::drop).orElse(rows), order, unit, Optional.empty(), drawKey);
+    }
+
     /** The same columns with one more, which says who is under study. */
     SparkRecords studying(Column isStudied) {
         return new SparkRecords(
