@@ -63,7 +63,7 @@ public record Settings(
      * @param classArchive AppCDS archive of the engine, if one was made
      * @param diagnostics directory for what engines say besides events; inside the domain, since it may quote data. Off if absent
      * @param processors that one engine may use; all if absent. Enforced where control groups are delegated
-     * @param cluster on which one provider's tables are computed on; on this host alone if absent
+     * @param cluster on which one provider's tables are computed; on this host alone if absent
      */
     public record Engine(
             @Nullable Path lib,

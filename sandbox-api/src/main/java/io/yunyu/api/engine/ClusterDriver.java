@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * sandbox of every engine, but for the network, which is the one that the operator made; it has the cluster's secrets besides
  * what its job needs.
  *
- * @param provider whose tables are computed on there
+ * @param provider whose jobs run there
  * @param settingsFile of {@link ClusterSettings}
  */
 record ClusterDriver(
