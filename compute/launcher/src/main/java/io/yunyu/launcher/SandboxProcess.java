@@ -59,8 +59,9 @@ final class SandboxProcess {
         }
     }
 
+    /** False from its death on; the process itself learns of it a moment later. */
     boolean isAlive() {
-        return process.isAlive();
+        return isRunning(process.toHandle());
     }
 
     /** Whether the kernel killed it at the limit of its memory. Known until {@link #kill}. */
