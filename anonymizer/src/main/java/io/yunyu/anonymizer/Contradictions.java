@@ -133,10 +133,13 @@ final class Contradictions {
                 .findFirst()
                 .orElseThrow(() -> new InputException("The subset is selected by '" + selected.attribute()
                         + "', which is not among the attributes. List it there with its role."));
-        if (attribute.role() == AttributeRole.SENSITIVE || attribute.masking().isPresent()) {
+        if (attribute.role() == AttributeRole.SENSITIVE
+                || attribute.role() == AttributeRole.DIRECT_IDENTIFIER
+                || attribute.masking().isPresent()
+                || attribute.microaggregation().isPresent()) {
             throw new InputException("The subset is selected by '" + selected.attribute()
-                    + "', which is sensitive or masked: every released record would be known to have one of the values."
-                    + " Select it by another.");
+                    + "', which is sensitive, a direct identifier, masked or microaggregated: every released record would"
+                    + " be known to have one of the values. Select it by another.");
         }
     }
 

@@ -18,7 +18,11 @@ public sealed interface ResearchSubset {
      */
     BitSet of(MicrodataTable table);
 
-    /** Named one by one: each is the first equal record of the input that is not taken yet. @param rows with the input's columns */
+    /**
+     * Named one by one: each is the first equal record of the input that is not taken yet.
+     *
+     * @param rows with the input's columns
+     */
     record Listed(MicrodataTable rows) implements ResearchSubset {
         @Override
         public BitSet of(MicrodataTable table) {

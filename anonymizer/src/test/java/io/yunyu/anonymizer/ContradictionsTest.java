@@ -97,7 +97,8 @@ class ContradictionsTest {
             MODEL | , {"model": "k-map", "k": 2, "subset": "subset.csv"}, {"model": "k-map", "k": 2, "population": 90, "significance": 0.1, "estimator": "POISSON"} | count the population in a subset's input and estimate it too
             MODEL | , {"model": "k-map", "k": 2, "population": 90, "significance": 0.1, "estimator": "POISSON"}, {"model": "population-uniqueness", "threshold": 0.1, "population": 91, "estimator": "ZAYATZ"} | different populations: [90, 91]
             MODEL | , {"model": "k-map", "k": 2, "population": 3, "significance": 0.1, "estimator": "POISSON"} | the population is smaller than the number of records
-            MODEL | , {"model": "inclusion", "subset": {"attribute": "illness", "values": ["flu"]}} | by 'illness', which is sensitive or masked
+            MODEL | , {"model": "inclusion", "subset": {"attribute": "illness", "values": ["flu"]}} | by 'illness', which is sensitive,
+            MODEL | , {"model": "inclusion", "subset": {"attribute": "name", "values": ["A", "B"]}} | by 'name', which is sensitive, a direct
             MODEL | , {"model": "inclusion", "subset": {"attribute": "salary", "values": ["flu"]}} | which is not among the attributes
             MODEL | , {"model": "inclusion", "subset": {"attribute": "town", "values": ["Yuxi", "Yuxi"]}} | each once
             MODEL | , {"model": "inclusion", "subset": {"attribute": "town", "values": []}} | at least one value
@@ -181,7 +182,7 @@ class ContradictionsTest {
 
     /** The same records by their town as by a file of them; and not by what masking hides. */
     @Test
-    void run_subsetSelectedByValues_isReleased_butNotByAMaskedAttribute() throws IOException {
+    void run_subsetSelectedByValues_isReleased_butNotByAChangedAttribute() throws IOException {
         String subset = ", {\"model\": \"k-map\", \"k\": 2, \"subset\": %s}";
         assertThat(run("MODEL", subset.formatted("\"subset.csv\""), "", "")).isEqualTo(AnonymizeCommand.SOLVED);
         String released = Files.readString(folder.resolve("out/data.csv"));
@@ -201,7 +202,15 @@ class ContradictionsTest {
                         "\"INSENSITIVE\"NOTE",
                         "\"INSENSITIVE\", \"masking\": {\"method\": \"redact\"}"))
                 .isEqualTo(AnonymizeCommand.BAD_INPUT);
-        assertThat(errors.toString(StandardCharsets.UTF_8)).contains("by 'note', which is sensitive or masked");
+        assertThat(errors.toString(StandardCharsets.UTF_8)).contains("by 'note', which is sensitive, a direct");
+        assertThat(run(
+                        "MODEL",
+                        subset.formatted("{\"attribute\": \"age\", \"values\": [\"41\"]}"),
+                        "\"integer\"AGE",
+                        "\"integer\", \"hierarchy\": {\"builder\": \"interval\", \"width\": 5},"
+                                + " \"microaggregation\": {\"function\": \"MEDIAN\", \"clustering\": true}"))
+                .isEqualTo(AnonymizeCommand.BAD_INPUT);
+        assertThat(errors.toString(StandardCharsets.UTF_8)).contains("by 'age', which is sensitive, a direct");
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.yunyu.cli.demo.DemoParties.Role;
 import io.yunyu.contract.agreement.ColumnUse;
 import io.yunyu.contract.agreement.ElementTerms;
 import io.yunyu.contract.agreement.Permission;
+import io.yunyu.contract.agreement.PrivacyClause;
 import io.yunyu.contract.container.CanonicalContainer;
 import io.yunyu.contract.job.AttributeRole;
 import io.yunyu.contract.job.AttributeSpec;
@@ -18,6 +19,7 @@ import io.yunyu.system.egress.Egress;
 import io.yunyu.system.egress.Planted;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,10 +82,54 @@ class DataElementTest {
             String release = released.string("releaseId");
             byte[] bundle = platform.as(Role.DEVELOPER).getBytes("/api/v1/releases/" + release + "/bundle");
             checkVerifies(platform, bundle);
-            List<List<String>> records = records(bundle);
+            List<List<String>> records = records(bundle, "age,town,illness");
             checkPersons(records, visits);
             checkRegistered(platform, release, records.size());
+            checkPrivately(platform);
         }
+    }
+
+    /** Under a privacy clause: 18 persons with 540 visits are too few, and what they were is told to nobody. */
+    private void checkPrivately(Platform platform) throws Exception {
+        PrivacyClause clause = new PrivacyClause(500_000, 500_000, 1_000_000, 1, 1, Map.of(), Map.of());
+        String agreement = platform.agree(5, Optional.of(clause), permission());
+        Map<String, Object> age = quasiIdentifier("age", 3);
+        age.put("minLevel", 3);
+        Map<String, Object> town = quasiIdentifier("town", 1);
+        town.put("maxLevel", 0);
+        Map<String, Object> model = Json.object(
+                "model",
+                "differential-privacy",
+                "epsilon",
+                1,
+                "delta",
+                new BigDecimal("0.000001"),
+                "generalization",
+                "LOW");
+        Map<String, Object> spec = Json.object("attributes", List.of(age, town), "privacyModels", List.of(model));
+
+        String job = submit(platform, agreement, spec);
+        JsonObject waiting = platform.awaitRest(job);
+        assertThat(waiting.string("state")).as(Json.write(waiting.asMap())).isEqualTo("IN_REVIEW");
+        assertThat(submit(platform, agreement, spec)).isEqualTo(job);
+        JsonObject review = platform.as(Role.REVIEWER).get("/api/v1/reviews/" + job);
+        assertThat(review.object("anonymization").asMap())
+                .containsKey("mechanism")
+                .doesNotContainKey("suppressedRecords");
+        assertThat(platform.as(Role.REVIEWER).get("/api/v1/budgets").objects("budgets"))
+                .extracting(account -> account.object("spent").longValue("rhoMicros"))
+                .containsOnly(500_000L);
+
+        platform.approve(job);
+        String release = platform.awaitRest(job).string("releaseId");
+        byte[] bundle = platform.as(Role.DEVELOPER).getBytes("/api/v1/releases/" + release + "/bundle");
+        checkVerifies(platform, bundle);
+        assertThat(CanonicalContainer.read(bundle)).doesNotContainKey("table.html");
+        Map<String, Integer> towns = new HashMap<>();
+        records(bundle, "age,town").forEach(row -> towns.merge(row.get(0) + row.get(1), 1, Integer::sum));
+        assertThat(towns).containsOnlyKeys("*Dali", "*Kunming").allSatisfy((shown, rows) -> assertThat(rows)
+                .isBetween(75, PERSONS));
+        assertThat(towns.values().stream().mapToInt(n -> n).sum()).isLessThan(PERSONS);
     }
 
     private static void kill(Platform platform) throws Exception {
@@ -169,11 +215,11 @@ class DataElementTest {
         assertThat(verified.exitCode()).as(verified.toString()).isZero();
     }
 
-    private static List<List<String>> records(byte[] bundle) {
+    private static List<List<String>> records(byte[] bundle, String header) {
         Map<String, byte[]> files = CanonicalContainer.read(bundle);
         assertThat(files).containsKeys("table.csv", "table.parquet", "table.anonymization");
         String[] lines = new String(files.get("table.csv"), StandardCharsets.UTF_8).split("\r\n");
-        assertThat(lines[0]).isEqualTo("age,town,illness");
+        assertThat(lines[0]).isEqualTo(header);
         List<List<String>> records = new ArrayList<>();
         for (int i = 1; i < lines.length; i++) {
             records.add(List.of(lines[i].split(",", -1)));
@@ -227,12 +273,7 @@ class DataElementTest {
             models.add(Json.object("model", "distinct-l-diversity", "attribute", "illness", "l", 2));
         }
         return Json.object(
-                "attributes",
-                attributes,
-                "privacyModels",
-                models,
-                "suppressionLimit",
-                new java.math.BigDecimal("0.05"));
+                "attributes", attributes, "privacyModels", models, "suppressionLimit", new BigDecimal("0.05"));
     }
 
     /** Its hierarchy lacks the town that occurs most. */

@@ -1,10 +1,13 @@
 package io.yunyu.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.yunyu.contract.job.EngineResult;
 import io.yunyu.contract.problem.Problem;
 import io.yunyu.contract.problem.ProblemCode;
+import io.yunyu.engine.aggregate.BeforeNoise;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,5 +31,25 @@ class FailuresTest {
         Problem problem = result.problem().orElseThrow();
         assertThat(problem.code()).isEqualTo(code);
         assertThat(problem.detail()).doesNotContain(PLANTED).doesNotContain("Task 0");
+    }
+
+    /** A checked exception of Scala's, which passes Java's signatures. */
+    @Test
+    void resultOf_checkedExceptionBeforeNoise_costsNoBudget() {
+        assertThatThrownBy(() -> BeforeNoise.during(() -> {
+                    FailuresTest.<RuntimeException>throwAny(new java.util.concurrent.TimeoutException(PLANTED));
+                    return 0;
+                }))
+                .isInstanceOf(BeforeNoise.class)
+                .satisfies(thrown -> {
+                    EngineResult result = Failures.resultOf(thrown);
+                    assertThat(result.noiseDrawn()).contains(false);
+                    assertThat(result.problem().orElseThrow().detail()).doesNotContain(PLANTED);
+                });
+    }
+
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private static <T extends Exception> void throwAny(Exception thrown) throws T {
+        throw (T) thrown;
     }
 }

@@ -228,14 +228,14 @@ public class PrivacyBudgets {
         boolean rho = cost.rhoMicros() > left.rhoMicros();
         return new ProblemException(
                 ProblemCode.BUDGET_EXHAUSTED,
-                "The query costs " + (rho ? cost.rhoMicros() + " micro-rho" : cost.deltaPicos() + " pico-delta")
+                (rho ? "It costs " + cost.rhoMicros() + " micro-rho" : "It costs " + cost.deltaPicos() + " pico-delta")
                         + ", but "
                         + (balance.recipient().isEmpty() ? "all recipients together have" : "your organization has")
                         + " " + (rho ? left.rhoMicros() : left.deltaPicos()) + " left on dataset family '"
                         + balance.family() + "'. "
                         + (rho && left.rhoMicros() > 0
                                 ? "Ask for it with at most " + Math.min(left.rhoMicros(), clause.queryRhoMicros())
-                                        + " micro-rho, at the price of more noise."
+                                        + " micro-rho: a query gets more noise, an element needs a lower epsilon."
                                 : "Budget that is spent does not come back; the earlier answers remain."));
     }
 }

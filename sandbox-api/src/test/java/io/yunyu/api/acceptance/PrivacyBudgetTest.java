@@ -20,6 +20,8 @@ import io.yunyu.contract.job.EngineJob;
 import io.yunyu.contract.job.EngineResult;
 import io.yunyu.contract.json.Json;
 import io.yunyu.contract.json.JsonObject;
+import io.yunyu.contract.language.Language;
+import io.yunyu.contract.language.Phrases;
 import io.yunyu.contract.problem.ProblemCode;
 import java.math.BigDecimal;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -147,6 +149,8 @@ class PrivacyBudgetTest {
         assertThat(refused.json().string("detail"))
                 .contains("all recipients together have 30000 left")
                 .contains("at most 30000");
+        assertThat(Phrases.say(refused.json().string("detail"), Language.CHINESE))
+                .contains("全体接收方合计只剩 30000", "须降低 epsilon");
         RefusalCertificate certificate = RefusalCertificate.parse(refused.json().object("certificate"));
         assertThat(certificate.basis()).isEqualTo(RefusalCertificate.Basis.BUDGET);
         assertThat(certificate.tried()).isEqualTo(1);

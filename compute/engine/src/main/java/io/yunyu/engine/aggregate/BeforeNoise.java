@@ -10,12 +10,15 @@ public final class BeforeNoise extends RuntimeException {
     public static <T> T during(Supplier<T> work) {
         try {
             return work.get();
-        } catch (RuntimeException e) {
-            throw e instanceof BeforeNoise ? e : new BeforeNoise(e);
+        } catch (BeforeNoise e) {
+            throw e;
+        } catch (Exception e) {
+            // Scala throws checked exceptions that no signature tells of.
+            throw new BeforeNoise(e);
         }
     }
 
-    private BeforeNoise(RuntimeException cause) {
+    private BeforeNoise(Exception cause) {
         super("No noise was drawn.", cause);
     }
 }

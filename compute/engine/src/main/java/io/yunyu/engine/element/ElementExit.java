@@ -229,6 +229,8 @@ public final class ElementExit {
                 .map(RecordSampling::fraction)
                 .ifPresent(fraction ->
                         fraction.ifPresent(part -> applied.put("sampledFraction", BigDecimal.valueOf(part))));
+        // Not its values: it is the request that quotes them.
+        request.spec().subset().ifPresent(subset -> applied.put("subset", subset.toString()));
         applied.put("columns", String.join(", ", request.columns()));
         return applied;
     }

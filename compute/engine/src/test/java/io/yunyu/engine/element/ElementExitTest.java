@@ -256,6 +256,8 @@ class ElementExitTest {
         assertThat(outcome.rows()).containsExactlyInAnyOrderElementsOf(expected);
         assertThat(Json.parseObject(outcome.files().get("table.anonymization")).longValue("rows"))
                 .isEqualTo(1_000);
+        assertThat(outcome.result().report().orElseThrow().protection().get("subset"))
+                .isEqualTo("town in 2 values");
     }
 
     /** Persons whose visits a class could show, from the source. */
