@@ -182,6 +182,7 @@ class ClusterKindsTest {
 
     /** What a task refuses comes from another host, and is still the one refusal that says nothing of the records. */
     @Test
+    @EnabledIfSystemProperty(named = "yunyu.tests.long", matches = "true")
     void element_valueThatATaskRefuses_isRefusedAsOnOneHost() throws Exception {
         EngineJob job = element("'round','multiple':10");
         ClusterRun.Outcome alone = alone(job);
@@ -237,6 +238,7 @@ class ClusterKindsTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "yunyu.tests.long", matches = "true")
     void replay_onTheCluster_countsTheCellsOfOneHost() throws Exception {
         EngineJob job = replay();
         ClusterRun.Outcome alone = alone(job);
