@@ -226,16 +226,14 @@ public class PrivacyBudgets {
     private static ProblemException exhausted(Balance balance, Amount cost, PrivacyClause clause) {
         Amount left = balance.left();
         boolean rho = cost.rhoMicros() > left.rhoMicros();
-        return new ProblemException(
-                ProblemCode.BUDGET_EXHAUSTED,
-                (rho ? "It costs " + cost.rhoMicros() + " micro-rho" : "It costs " + cost.deltaPicos() + " pico-delta")
-                        + ", but "
-                        + (balance.recipient().isEmpty() ? "all recipients together have" : "your organization has")
-                        + " " + (rho ? left.rhoMicros() : left.deltaPicos()) + " left on dataset family '"
-                        + balance.family() + "'. "
-                        + (rho && left.rhoMicros() > 0
-                                ? "Ask for it with at most " + Math.min(left.rhoMicros(), clause.queryRhoMicros())
-                                        + " micro-rho: a query gets more noise, an element needs a lower epsilon."
-                                : "Budget that is spent does not come back; the earlier answers remain."));
+        String price = rho ? cost.rhoMicros() + " micro-rho" : cost.deltaPicos() + " pico-delta";
+        String whose = balance.recipient().isEmpty() ? "all recipients together have" : "your organization has";
+        String next = rho && left.rhoMicros() > 0
+                ? "Ask for it with at most " + Math.min(left.rhoMicros(), clause.queryRhoMicros())
+                        + " micro-rho: a query gets more noise, an element needs a lower epsilon."
+                : "Budget that is spent does not come back; the earlier answers remain.";
+        String said = "It costs " + price + ", but " + whose + " " + (rho ? left.rhoMicros() : left.deltaPicos())
+                + " left on dataset family '" + balance.family() + "'. " + next;
+        return new ProblemException(ProblemCode.BUDGET_EXHAUSTED, said);
     }
 }
