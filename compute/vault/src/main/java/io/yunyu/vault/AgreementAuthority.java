@@ -3,6 +3,8 @@ package io.yunyu.vault;
 import io.yunyu.contract.agreement.Agreement;
 import io.yunyu.contract.agreement.Permission;
 import io.yunyu.contract.agreement.Signature;
+import io.yunyu.contract.encoding.ContentDigest;
+import io.yunyu.contract.json.Json;
 import io.yunyu.contract.json.JsonException;
 import io.yunyu.contract.json.JsonObject;
 import io.yunyu.contract.problem.ProblemCode;
@@ -10,12 +12,27 @@ import io.yunyu.contract.problem.ProblemException;
 import io.yunyu.vault.crypto.Ed25519;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** What an agreement that both parties signed lets a developer's job read. */
 final class AgreementAuthority {
+    private static final int MOST_KNOWN = 100;
+
     private final DatasetKeys keys;
     private final Clock clock;
+    /** Digests of agreements and signatures that hold, the latest: a job asks a dozen times in the name of one. */
+    private final Set<String> known = Collections.synchronizedSet(Collections.newSetFromMap(new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > MOST_KNOWN;
+        }
+    }));
 
     AgreementAuthority(DatasetKeys keys, Clock clock) {
         this.keys = keys;
@@ -69,7 +86,7 @@ final class AgreementAuthority {
         throw Refusals.key("Agreement '" + agreement.uid() + "' covers no dataset of family '" + family + "'.");
     }
 
-    private static Agreement signed(JsonObject question) {
+    private Agreement signed(JsonObject question) {
         try {
             String text = question.string("agreement");
             Agreement agreement = Agreement.parse(text);
@@ -79,12 +96,24 @@ final class AgreementAuthority {
             if (agreement.assignerKey().equals(agreement.assigneeKey())) {
                 throw Refusals.key("Agreement '" + agreement.uid() + "' names one key for both parties.");
             }
-            requireSignature("assigner", agreement.assignerKey(), agreement, signatures);
-            requireSignature("assignee", agreement.assigneeKey(), agreement, signatures);
+            String digest = digest(text, signatures);
+            if (!known.contains(digest)) {
+                requireSignature("assigner", agreement.assignerKey(), agreement, signatures);
+                requireSignature("assignee", agreement.assigneeKey(), agreement, signatures);
+                known.add(digest);
+            }
             return agreement;
         } catch (JsonException e) {
             throw Refusals.key("The agreement cannot be accepted: " + e.getMessage());
         }
+    }
+
+    private static String digest(String agreement, List<Signature> signatures) {
+        return ContentDigest.of(Json.bytes(Json.object(
+                "agreement",
+                agreement,
+                "signatures",
+                signatures.stream().map(Signature::toJson).toList())));
     }
 
     private static void requireSignature(String party, String key, Agreement agreement, List<Signature> signatures) {

@@ -113,6 +113,11 @@ class EngineQuestionsTest {
         for (List<Signature> given : wrong) {
             assertRefused(vault.unwrapKeys(agreement, given, "visits", pick("age")), "KEY_REFUSED", "not signed by");
         }
+        // Nor when the vault knows the agreement from a question with the right ones.
+        assertThat(unwrapAge().has("ok")).isTrue();
+        for (List<Signature> given : wrong) {
+            assertRefused(vault.unwrapKeys(agreement, given, "visits", pick("age")), "KEY_REFUSED", "not signed by");
+        }
     }
 
     @Test
