@@ -32,7 +32,9 @@ final class JvmArguments {
                 "-Xlog:disable",
                 "-Xlog:all=error:stderr"));
         if (spec.shortJob()) {
-            all.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+            // Loops are compiled after so many rounds, not 60,000: a rehearsal's few records then compile them.
+            all.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:Tier3BackEdgeThreshold=2000", "-XX:+UseSerialGC"));
+            all.add("-Dyunyu.engine.small=true");
         } else {
             all.add("-XX:+UseParallelGC");
         }

@@ -12,12 +12,19 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.classic.ExpressionUtils;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * The sketches that the guard needs of a cell, computed along with its totals: of its units, and of its units with the
  * rows, counts and sums that each contributes. Units are hashed with secret numbers of the family.
  */
 final class SketchColumns {
+    private static final StructType SECRET = new StructType().add("key", DataTypes.LongType, false);
+
     private final List<Aspect> aspects = new ArrayList<>();
     private final long[] keys;
 
@@ -73,10 +80,23 @@ final class SketchColumns {
     }
 
     private Column hash(Column... of) {
-        List<Column> all = new ArrayList<>(List.of(lit(keys[0])));
+        return hash(keys, of);
+    }
+
+    /** What a family's guard remembers are these numbers, so that they must not change from one version to the next. */
+    static Column hash(long[] keys, Column... of) {
+        List<Column> all = new ArrayList<>(List.of(secret(keys[0])));
         all.addAll(List.of(of));
-        all.add(lit(keys[1]));
+        all.add(secret(keys[1]));
         return xxhash64(all.toArray(Column[]::new));
+    }
+
+    /**
+     * A number that is hashed like itself and is no part of the text of the code that Spark generates: secrets do not belong
+     * there, and the same code then serves every family.
+     */
+    private static Column secret(long key) {
+        return ExpressionUtils.column(Literal.create(RowFactory.create(key), SECRET));
     }
 
     /** The units with their hashes: h*. */

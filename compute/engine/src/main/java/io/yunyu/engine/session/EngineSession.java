@@ -21,6 +21,9 @@ public final class EngineSession {
     /** Commits between two checkpoints of a table's log. */
     public static final int CHECKPOINT_INTERVAL = 10;
 
+    /** System property: the engine's tables are small. */
+    private static final String SMALL = "yunyu.engine.small";
+
     private EngineSession() {}
 
     /**
@@ -127,6 +130,10 @@ public final class EngineSession {
                 .set("spark.sql.session.timeZone", "Asia/Shanghai")
                 .set("spark.sql.adaptive.enabled", "true")
                 .set("spark.sql.shuffle.partitions", Integer.toString(Math.max(2, cores * 2)))
+                // By default there is room for 100 pieces: a rehearsal's would be gone before the job.
+                .set("spark.sql.codegen.cache.maxEntries", "1000")
+                // A map for few groups before that for all: by unit there is about one for each record.
+                .set("spark.sql.codegen.aggregate.map.twolevel.enabled", Boolean.toString(!Boolean.getBoolean(SMALL)))
                 .set("spark.sql.parquet.compression.codec", "snappy")
                 .set("spark.sql.files.maxPartitionBytes", "64m")
                 .set("spark.sql.sources.parallelPartitionDiscovery.threshold", "1000000")
