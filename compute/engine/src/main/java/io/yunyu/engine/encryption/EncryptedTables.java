@@ -37,10 +37,6 @@ public final class EncryptedTables {
             selected.add(functions.col("`" + ColumnNames.physical(column) + "`").as(column));
         }
         selected.add(functions.col(ColumnNames.UNIT));
-        return spark.read()
-                .format("delta")
-                .option("versionAsOf", version)
-                .load(path.toString())
-                .select(selected.toArray(Column[]::new));
+        return TableFiles.read(spark, path, version).select(selected.toArray(Column[]::new));
     }
 }

@@ -1,14 +1,11 @@
 package io.yunyu.engine.rehearsal;
 
+import io.yunyu.engine.encryption.TableFiles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.delta.DeltaLog;
-import scala.Option;
-import scala.collection.immutable.Seq;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Reads the logs of the tables that an engine is bound to before its job is there, so that a job on the version they have
@@ -16,9 +13,6 @@ import scala.jdk.javaapi.CollectionConverters;
  * encrypted, is not waited for.
  */
 public final class TableLogs {
-    private static final Seq<Expression> EVERY_FILE =
-            CollectionConverters.asScala(List.<Expression>of()).toSeq();
-
     private TableLogs() {}
 
     /**
@@ -33,10 +27,7 @@ public final class TableLogs {
                 return read;
             }
             try {
-                // What a query over the whole table asks for, so that its generated code is there too.
-                DeltaLog.forTable(spark, table.toString())
-                        .update(false, Option.empty(), Option.empty())
-                        .filesForScan(EVERY_FILE, false);
+                TableFiles.list(spark, table);
                 read++;
             } catch (Exception unreadable) {
                 // Without its key a checkpoint cannot be read. What was read of its log is not kept.

@@ -122,18 +122,22 @@ public final class EngineSession {
     }
 
     private static void queries(SparkConf conf, int cores) {
+        boolean small = Boolean.getBoolean(SMALL);
         conf.set("spark.sql.catalogImplementation", "in-memory")
                 .set("spark.sql.ansi.enabled", "false")
                 .set("spark.sql.runSQLOnFiles", "false")
                 // No class ever comes over the network: task threads use the engine's own class path.
                 .set("spark.sql.artifact.isolation.enabled", "false")
                 .set("spark.sql.session.timeZone", "Asia/Shanghai")
-                .set("spark.sql.adaptive.enabled", "true")
-                .set("spark.sql.shuffle.partitions", Integer.toString(Math.max(2, cores * 2)))
+                // Planning again between stages, and taking rows from one task after the other, cost more than they
+                // save.
+                .set("spark.sql.adaptive.enabled", Boolean.toString(!small))
+                .set("spark.sql.limit.initialNumPartitions", small ? "1000" : "1")
+                .set("spark.sql.shuffle.partitions", Integer.toString(Math.max(2, small ? cores : cores * 2)))
                 // By default there is room for 100 pieces: a rehearsal's would be gone before the job.
                 .set("spark.sql.codegen.cache.maxEntries", "1000")
                 // A map for few groups before that for all: by unit there is about one for each record.
-                .set("spark.sql.codegen.aggregate.map.twolevel.enabled", Boolean.toString(!Boolean.getBoolean(SMALL)))
+                .set("spark.sql.codegen.aggregate.map.twolevel.enabled", Boolean.toString(!small))
                 .set("spark.sql.parquet.compression.codec", "snappy")
                 .set("spark.sql.files.maxPartitionBytes", "64m")
                 .set("spark.sql.sources.parallelPartitionDiscovery.threshold", "1000000")

@@ -1,6 +1,7 @@
 package io.yunyu.engine.rehearsal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.yunyu.contract.job.AttributeSpec;
 import io.yunyu.engine.encryption.Keyring;
@@ -10,6 +11,9 @@ import io.yunyu.engine.session.SharedSession;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.junit.jupiter.api.AfterEach;
@@ -71,6 +75,35 @@ final class TableLogsTest {
     @Test
     void read_noTableThere_isNoError() {
         TableLogs.read(spark.newSession(), List.of(fixture.table), () -> false);
+    }
+
+    @Test
+    void read_thenQuery_runsNoJobButItsOwn() throws Exception {
+        long version = load(1);
+        closed();
+        read();
+        AtomicInteger jobs = new AtomicInteger();
+        SparkListener counter = new SparkListener() {
+            @Override
+            public void onJobStart(SparkListenerJobStart job) {
+                jobs.incrementAndGet();
+            }
+        };
+        spark.sparkContext().listenerBus().waitUntilEmpty();
+        spark.sparkContext().addSparkListener(counter);
+        try {
+            assertThat(fixture.read(version, "fee").collectAsList()).hasSize(1);
+            spark.sparkContext().listenerBus().waitUntilEmpty();
+        } finally {
+            spark.sparkContext().removeSparkListener(counter);
+        }
+        assertThat(jobs).hasValue(1);
+    }
+
+    @Test
+    void read_versionThatIsNotThere_isAnError() throws IOException {
+        long version = load(1);
+        assertThatThrownBy(() -> fixture.read(version + 1, "fee")).isInstanceOf(Exception.class);
     }
 
     private int read() {
