@@ -41,7 +41,22 @@ final class ReviewLines {
             lines.add("Planned publication: " + suppression.longValue("primary") + " listed cells withheld by rules, "
                     + suppression.longValue("secondary") + " so that nobody computes those back.");
         }
+        for (JsonObject account : view.has("budgets") ? view.objects("budgets") : List.<JsonObject>of()) {
+            lines.add(budget(account));
+        }
         return lines;
+    }
+
+    private static String budget(JsonObject account) {
+        String amounts = account.object("spent").longValue("rhoMicros") + " of "
+                + account.object("limit").longValue("rhoMicros") + " micro-rho spent, "
+                + account.object("reserved").longValue("rhoMicros") + " reserved; "
+                + account.object("spent").longValue("deltaPicos") + " of "
+                + account.object("limit").longValue("deltaPicos") + " pico-delta spent.";
+        String family = account.string("family");
+        return account.optionalString("recipient")
+                .map(recipient -> "Privacy budget of " + recipient + " on dataset family '" + family + "': " + amounts)
+                .orElse("Privacy budget of all recipients together on dataset family '" + family + "': " + amounts);
     }
 
     private static String noise(JsonObject column) {

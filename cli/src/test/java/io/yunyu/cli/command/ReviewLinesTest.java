@@ -33,6 +33,26 @@ class ReviewLinesTest {
     }
 
     @Test
+    void of_aViewWithBudgets_saysWhoseTheyAre() {
+        String amounts =
+                "\"limit\":{\"rhoMicros\":900,\"deltaPicos\":8},\"spent\":{\"rhoMicros\":300,\"deltaPicos\":2},"
+                        + "\"reserved\":{\"rhoMicros\":10,\"deltaPicos\":0}";
+        List<String> lines = ReviewLines.of(
+                Json.parseObject("{\"columns\":[],\"budgets\":[{\"family\":\"visits\",\"recipient\":\"lab\"," + amounts
+                        + "},{\"family\":\"visits\",\"recipient\":null," + amounts + "}]}"));
+        assertThat(lines)
+                .containsExactly(
+                        "Privacy budget of lab on dataset family 'visits': 300 of 900 micro-rho spent, 10 reserved;"
+                                + " 2 of 8 pico-delta spent.",
+                        "Privacy budget of all recipients together on dataset family 'visits': 300 of 900 micro-rho"
+                                + " spent, 10 reserved; 2 of 8 pico-delta spent.");
+        assertThat(lines.stream().map(Phrases::chinese))
+                .containsExactly(
+                        java.util.Optional.of("lab 在数据族“visits”上的隐私预算：已花费 300 / 900 微 rho，已预留 10；已花费 2 / 8 皮 delta。"),
+                        java.util.Optional.of("全体接收方在数据族“visits”上的隐私预算：已花费 300 / 900 微 rho，已预留 10；已花费 2 / 8 皮 delta。"));
+    }
+
+    @Test
     void of_aViewWithoutFacts_saysNothing() {
         assertThat(ReviewLines.of(Json.parseObject("{\"columns\":[{\"name\":\"n\",\"shown\":1}]}")))
                 .isEmpty();

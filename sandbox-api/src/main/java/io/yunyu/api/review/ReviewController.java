@@ -108,7 +108,7 @@ class ReviewController {
                                 .toList(),
                 "report", Json.parse(candidate.report()),
                 "table", review.table().json(),
-                "view", job.makesElement() ? null : review.view().toJson(),
+                "view", (job.makesElement() ? review.view().budgetsOnly() : review.view()).toJson(),
                 "anonymization", review.anonymization().orElse(null),
                 "earlierElements",
                         review.earlier().stream().map(DataElement::release).toList(),

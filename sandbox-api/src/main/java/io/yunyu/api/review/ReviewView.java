@@ -84,6 +84,11 @@ public record ReviewView(
         return new ReviewView(losses, rules, alarm, budgets, told);
     }
 
+    /** What there is to say of a data element, of whose records the candidate's table shows only some. */
+    ReviewView budgetsOnly() {
+        return new ReviewView(List.of(), List.of(), false, budgets, Optional.empty());
+    }
+
     Map<String, Object> toJson() {
         return Json.object(
                 "columns",

@@ -42,8 +42,8 @@ final class ReviewViewSchema {
     static Schema<?> schema() {
         return new ObjectSchema()
                 .description(
-                        "Member 'view' of GET /api/v1/reviews/{id}: what protection did to the table. No value here is"
-                                + " unprotected. marks, withheldUnits, overlaps and guarded come sealed with the candidate, never"
+                        "Member 'view' of GET /api/v1/reviews/{id}: what protection did to the table; of a data element the"
+                                + " budgets only. No value here is unprotected. marks, withheldUnits, overlaps and guarded come sealed with the candidate, never"
                                 + " leave with its release, and are absent of candidates sealed before there were any.")
                 .addProperty("columns", new ArraySchema().items(column()))
                 .addProperty(

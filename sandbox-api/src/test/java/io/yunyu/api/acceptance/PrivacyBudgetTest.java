@@ -108,6 +108,12 @@ class PrivacyBudgetTest {
         assertThat(page)
                 .contains("Spent 0.05, reserved 0", "Records released", "computed from the released records alone")
                 .doesNotContain("Records withheld", "<iframe");
+        JsonObject view =
+                platform.get("reviewer", "/api/v1/reviews/" + job).json().object("view");
+        assertThat(view.objects("budgets").stream()
+                        .map(budget -> budget.object("spent").longValue("rhoMicros")))
+                .containsExactly(50_000L, 50_000L);
+        assertThat(view.objects("columns")).isEmpty();
 
         for (int i = 0; i < 3; i++) {
             platform.awaitJob(id(FakeElements.submit(platform, elements, "visits", "other " + i)), "IN_REVIEW");
