@@ -41,7 +41,7 @@ public final class FakeVault {
     private final SecureRandom random = new SecureRandom();
     private final Map<String, byte[]> columnKeys;
     private final List<byte[]> dataKeys;
-    private final Map<String, byte[]> secrets = new ConcurrentHashMap<>();
+    private final Map<String, byte[]> secrets;
     private final Set<String> granted = ConcurrentHashMap.newKeySet();
     private final Set<String> refusedOnce = ConcurrentHashMap.newKeySet();
     private final MemoryGuard guard = new MemoryGuard();
@@ -49,17 +49,18 @@ public final class FakeVault {
     private final List<String> paid = new ArrayList<>();
 
     public FakeVault() {
-        this(new ConcurrentHashMap<>(), new CopyOnWriteArrayList<>());
+        this(new ConcurrentHashMap<>(), new CopyOnWriteArrayList<>(), new ConcurrentHashMap<>());
     }
 
-    private FakeVault(Map<String, byte[]> columnKeys, List<byte[]> dataKeys) {
+    private FakeVault(Map<String, byte[]> columnKeys, List<byte[]> dataKeys, Map<String, byte[]> secrets) {
         this.columnKeys = columnKeys;
         this.dataKeys = dataKeys;
+        this.secrets = secrets;
     }
 
-    /** A vault with the same keys, which has granted nothing yet and remembers no release. */
+    /** A vault with the same keys and secrets, which has granted nothing yet and remembers no release. */
     public FakeVault forgetful() {
-        return new FakeVault(columnKeys, dataKeys);
+        return new FakeVault(columnKeys, dataKeys, secrets);
     }
 
     /** Every data key that this vault made, in the clear: what a test looks for where none may be. */

@@ -11,6 +11,7 @@ import io.yunyu.contract.agreement.ElementTerms;
 import io.yunyu.contract.agreement.GrantedColumn;
 import io.yunyu.contract.agreement.GrantedTable;
 import io.yunyu.contract.agreement.Permission;
+import io.yunyu.contract.agreement.PrivacyClause;
 import io.yunyu.contract.agreement.ProtectionRules;
 import io.yunyu.contract.agreement.Publication;
 import io.yunyu.contract.job.AttributeRole;
@@ -49,6 +50,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
@@ -153,6 +156,24 @@ class ClusterKindsTest {
         assertThat(findings(outcome)).isEqualTo(findings(alone));
         assertThat(disk.stream().mapToLong(content -> content.length).sum()).isGreaterThan(10_000);
         assertThat(disk).noneMatch(canaries::in);
+    }
+
+    /** Which persons are drawn follows from the vault's key, on whatever host their records are. */
+    @Test
+    @EnabledIfSystemProperty(named = LONG_FORM, matches = "true")
+    void privateElement_ofTheCluster_isTheDrawOfOneHost() throws Exception {
+        EngineJob job = privateElement();
+        ClusterRun.Outcome alone = alone(job);
+
+        ClusterRun.Outcome outcome = onCluster(job, question -> {});
+
+        assertThat(outcome.result().problem()).isEmpty();
+        Map<String, byte[]> expected = ExitFixture.open(alone.sealed(), alone.result());
+        Map<String, byte[]> files = ExitFixture.open(outcome.sealed(), outcome.result());
+        // Of 240 persons with three records each: 152 on average, and six standard deviations are 45.
+        assertThat(records(files)).hasSizeBetween(107, 198).isEqualTo(records(expected));
+        assertThat(files.get("table.anonymization")).isEqualTo(expected.get("table.anonymization"));
+        assertThat(findings(outcome)).isEqualTo(findings(alone));
     }
 
     /** The control of what is looked for on the workers' disks. */
@@ -395,6 +416,31 @@ class ClusterKindsTest {
                 5_000_000);
     }
 
+    private static EngineJob privateElement() {
+        String ages =
+                IntStream.range(20, 80).mapToObj(age -> "['" + age + "','*']").collect(Collectors.joining(","));
+        String counties =
+                COUNTIES.stream().map(county -> "['" + county + "','*']").collect(Collectors.joining(","));
+        String spec = ("{'attributes':[{'name':'age','role':'QUASI_IDENTIFIER','minLevel':1,'hierarchy':{'rows':["
+                        + ages
+                        + "]}},{'name':'county','role':'QUASI_IDENTIFIER','minLevel':1,'hierarchy':{'rows':[" + counties
+                        + "]}}],'privacyModels':[{'model':'differential-privacy','generalization':'MEDIUM',"
+                        + "'epsilon':1,'delta':0.000001}]}")
+                .replace('\'', '"');
+        Agreement agreement = agreement(
+                Optional.of(TERMS),
+                Optional.of(new PrivacyClause(5_000_000, 500_000, 1_000_000, 1, 1, Map.of(), Map.of())));
+        return new EngineJob.AnonymizeJob(
+                "job-1",
+                "{\"dataset\":\"visits\",\"spec\":" + spec + "}",
+                agreement.toText(),
+                List.of(),
+                grant(agreement),
+                tablePaths(),
+                ExitFixture.reviewKey(),
+                5_000_000);
+    }
+
     private static EngineJob publication() {
         Agreement agreement = agreement(Optional.empty()).withPublications(List.of(CUBE));
         return new EngineJob.PublicationJob(
@@ -426,6 +472,10 @@ class ClusterKindsTest {
     }
 
     private static Agreement agreement(Optional<ElementTerms> terms) {
+        return agreement(terms, Optional.empty());
+    }
+
+    private static Agreement agreement(Optional<ElementTerms> terms, Optional<PrivacyClause> clause) {
         return new Agreement(
                 "agreement-1",
                 "provider",
@@ -437,7 +487,8 @@ class ClusterKindsTest {
                 Instant.parse("2027-01-01T00:00:00Z"),
                 RULES.minUnits(),
                 List.of(new Permission(
-                        "visits", Map.of("county", Set.of(GROUP_BY), "illness", Set.of(GROUP_BY)), terms)));
+                        "visits", Map.of("county", Set.of(GROUP_BY), "illness", Set.of(GROUP_BY)), terms)),
+                clause);
     }
 
     private static String grant(Agreement agreement) {
@@ -464,7 +515,8 @@ class ClusterKindsTest {
                         agreement.validFrom(),
                         agreement.validUntil(),
                         RULES,
-                        List.of(granted))
+                        List.of(granted),
+                        agreement.privacy())
                 .toText();
     }
 }
