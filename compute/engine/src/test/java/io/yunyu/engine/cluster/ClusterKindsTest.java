@@ -203,7 +203,7 @@ class ClusterKindsTest {
 
     /** What a task refuses comes from another host, and is still the one refusal that says nothing of the records. */
     @Test
-    @EnabledIfSystemProperty(named = "yunyu.tests.long", matches = "true")
+    @EnabledIfSystemProperty(named = LONG_FORM, matches = "true")
     void element_valueThatATaskRefuses_isRefusedAsOnOneHost() throws Exception {
         EngineJob job = element("'round','multiple':10");
         ClusterRun.Outcome alone = alone(job);
@@ -259,7 +259,7 @@ class ClusterKindsTest {
     }
 
     @Test
-    @EnabledIfSystemProperty(named = "yunyu.tests.long", matches = "true")
+    @EnabledIfSystemProperty(named = LONG_FORM, matches = "true")
     void replay_onTheCluster_countsTheCellsOfOneHost() throws Exception {
         EngineJob job = replay();
         ClusterRun.Outcome alone = alone(job);
@@ -405,6 +405,10 @@ class ClusterKindsTest {
                         + "'search':{'algorithm':'mondrian','mode':'relaxed'}}")
                 .replace('\'', '"');
         Agreement agreement = agreement(Optional.of(TERMS));
+        return anonymize(spec, agreement);
+    }
+
+    private static EngineJob anonymize(String spec, Agreement agreement) {
         return new EngineJob.AnonymizeJob(
                 "job-1",
                 "{\"dataset\":\"visits\",\"spec\":" + spec + "}",
@@ -430,15 +434,7 @@ class ClusterKindsTest {
         Agreement agreement = agreement(
                 Optional.of(TERMS),
                 Optional.of(new PrivacyClause(5_000_000, 500_000, 1_000_000, 1, 1, Map.of(), Map.of())));
-        return new EngineJob.AnonymizeJob(
-                "job-1",
-                "{\"dataset\":\"visits\",\"spec\":" + spec + "}",
-                agreement.toText(),
-                List.of(),
-                grant(agreement),
-                tablePaths(),
-                ExitFixture.reviewKey(),
-                5_000_000);
+        return anonymize(spec, agreement);
     }
 
     private static EngineJob publication() {
